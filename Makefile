@@ -1,0 +1,53 @@
+# make run        install what is missing, build, make the demonstration site once, serve it (PORT=8080)
+# make build      the optimised binary, build/zhucan
+# make test       everything a change must pass; the last line counts
+# make test-all   the same, then the analyser, the thread sanitizer and a minute of fuzzing for each parser
+# make bench      the figures that the documents quote
+# make fuzz       30 s for each parser;  make fuzz-long  ten minutes each  (FUZZ_SECONDS=n for another time)
+# make lint       the checks that need no build of the program
+# make clean      what was built; never ./site
+#
+# How the pieces work is in docs/contributing.md.
+
+PORT ?= 8080
+ninja = ninja
+
+.PHONY: run build test test-all bench fuzz fuzz-long lint clean
+
+run: build
+	@[ -d site ] || { echo "making the demonstration site"; rm -rf site.new && build/zhucan demo ./site.new && mv site.new site; }
+	@exec build/zhucan serve --site ./site --port $(PORT)
+
+build: build/build.ninja
+	@$(ninja) -C build
+	@[ -e build/zhucan ] || [ ! -e build/src/main/zhucan ] || ln -s src/main/zhucan build/zhucan
+
+build/build.ninja: | deps-run
+	@meson setup build --buildtype=debugoptimized
+
+.PHONY: deps-run deps-test
+build: deps-run
+deps-run:
+	@scripts/deps.sh run
+deps-test:
+	@scripts/deps.sh test
+
+test: deps-test
+	@tests/run
+
+test-all: deps-test
+	@tests/run all
+
+bench: build
+	@meson test -C build --benchmark --verbose --no-rebuild
+
+fuzz: deps-test
+	@scripts/fuzz.sh $(or $(FUZZ_SECONDS),30)
+fuzz-long: deps-test
+	@scripts/fuzz.sh $(or $(FUZZ_SECONDS),600)
+
+lint: deps-test build/build.ninja
+	@scripts/lint.sh
+
+clean:
+	rm -rf build build-* site.new
