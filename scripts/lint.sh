@@ -50,8 +50,8 @@ if [ "${1:-}" = sources ]; then
 else
 	check "build" ninja -C build
 	check "symbols" scripts/symbols.sh build
-	check "floors" build/tools/floors .
-	check "lint" build/tools/lint .
+	check "floors" build/tests/floors .
+	check "lint" build/tests/lint .
 fi
 echo "1..$n"
 exit $broken

@@ -1,7 +1,7 @@
 #!/bin/sh
 # lint.t - each rule of the lints sees what it is for, and lets go what is right or excused.
 set -u
-floors=build-asan/tools/floors lint=build-asan/tools/lint
+floors=build-asan/tests/floors lint=build-asan/tests/lint
 tree=$ZHUCAN_TMP/tree
 n=0 broken=0
 

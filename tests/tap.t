@@ -3,10 +3,11 @@
 set -u
 n=0 broken=0
 
-# counts WHAT STATUS "PASSED FAILED": of the TAP on standard input.
+# counts WHAT STATUS "PASSED FAILED" TAP
 counts() {
 	n=$((n + 1))
-	got=$(awk -v suite=s -v status="$2" -v strict=. -f tests/tap.awk | tail -n 1)
+	# shellcheck disable=SC2059 # the escapes of the text are meant
+	got=$(printf "$4" | awk -v suite=s -v status="$2" -v strict=. -f tests/tap.awk | tail -n 1)
 	if [ "$got" = "$3" ]; then
 		echo "ok $n - $1"
 	else
@@ -16,18 +17,18 @@ counts() {
 	fi
 }
 
-printf '1..2\nok 1 - a\nok 2 - b\n# ok - tests\n' | counts "all well" 0 "2 0"
-printf 'ok 1 - a\n1..1\n' | counts "the plan at the end" 0 "1 0"
-printf '1..2\nok 1 - a\nnot ok 2 - b\n' | counts "one failure, counted once" 1 "1 1"
-printf '1..2\nok 1 - a\nnot ok 2 - b\n' | counts "a failure that the status hides" 0 "1 1"
-printf '1..3\nok 1 - a\nok 2 - b\n' | counts "fewer than planned" 0 "2 1"
-printf '1..1\nok 1 - a\nok 2 - b\n' | counts "more than planned" 0 "2 1"
-printf '1..2\nok 1 - a\nok 2 - b\n' | counts "dies after its last test" 134 "2 1"
-printf 'ok 1 - a\n' | counts "no plan" 0 "1 1"
-printf '' | counts "silence" 0 "0 1"
-printf 'all is well\n' | counts "talk" 0 "0 1"
-printf '1..2\nok 1 - a\nok 2 # SKIP no database\n' | counts "a skipped test" 0 "1 1"
-printf '1..1\nok 1 - a\n1..2\nok 1 - b\nok 2 - c\n' | counts "two groups in one program" 0 "3 0"
+counts "all well" 0 "2 0" '1..2\nok 1 - a\nok 2 - b\n# ok - tests\n'
+counts "the plan at the end" 0 "1 0" 'ok 1 - a\n1..1\n'
+counts "one failure, counted once" 1 "1 1" '1..2\nok 1 - a\nnot ok 2 - b\n'
+counts "a failure that the status hides" 0 "1 1" '1..2\nok 1 - a\nnot ok 2 - b\n'
+counts "fewer than planned" 0 "2 1" '1..3\nok 1 - a\nok 2 - b\n'
+counts "more than planned" 0 "2 1" '1..1\nok 1 - a\nok 2 - b\n'
+counts "dies after its last test" 134 "2 1" '1..2\nok 1 - a\nok 2 - b\n'
+counts "no plan" 0 "1 1" 'ok 1 - a\n'
+counts "silence" 0 "0 1" ''
+counts "talk" 0 "0 1" 'all is well\n'
+counts "a skipped test" 0 "1 1" '1..2\nok 1 - a\nok 2 # SKIP no database\n'
+counts "two groups in one program" 0 "3 0" '1..1\nok 1 - a\n1..2\nok 1 - b\nok 2 - c\n'
 
 n=$((n + 1))
 cat >"$ZHUCAN_TMP/log" <<'END'
