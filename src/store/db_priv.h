@@ -1,0 +1,54 @@
+/* db_priv.h - what an engine gives; inside this folder only. */
+#pragma once
+#include "base/arena.h"
+#include "store/db.h"
+
+typedef struct db_engine {
+	const char *name;
+	rc (*query)(db *, fault *, const sql_stmt *, const sql_val *, db_rows *);
+	rc (*next)(db_rows *, fault *);
+	void (*done)(db_rows *);
+	rc (*exec)(db *, fault *, const sql_stmt *, const sql_val *, int64_t *);
+	rc (*script)(db *, fault *, const char *sql); /* migrations and pragmas; several statements */
+	rc (*begin)(db *, fault *, bool write);
+	rc (*commit)(db *, fault *);
+	void (*rollback)(db *);
+	rc (*savepoint)(db *, fault *);
+	rc (*release)(db *, fault *);
+	void (*rollback_to)(db *);
+	/* A new row that nothing reads before the commit: COPY where there is one, a plain INSERT where not.
+	 * A key that stands already is RC_CONFLICT, at once or at bulk_flush. */
+	rc (*bulk_row)(db *, fault *, const db_table *, const sql_val *);
+	rc (*bulk_flush)(db *, fault *);
+	void (*close)(db *);
+} db_engine;
+
+struct db {
+	const db_engine *engine;
+	arena *a; /* lives as long as the connection */
+	bool read_only;
+	bool in_tx;
+	struct sql_cache *cache;
+	void *lent; /* the store's note of who borrowed it */
+};
+
+rc sqlite_open(arena *a, fault *f, str path, bool read_only, bool create, db **out) MUST_USE;
+rc postgres_open(arena *a, fault *f, str url, bool read_only, db **out) MUST_USE;
+
+static inline rc
+db_script(db *d, fault *f, const char *sql)
+{
+	return d->engine->script(d, f, sql);
+}
+
+/* A handle kept for each statement of this connection, found by the statement's address. */
+typedef struct sql_cache {
+	arena *a;
+	struct {
+		const sql_stmt *stmt;
+		void *handle;
+	} * slot;
+	size_t n, cap;
+} sql_cache;
+
+void **sql_cache_at(sql_cache *c, const sql_stmt *s);

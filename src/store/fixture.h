@@ -1,0 +1,28 @@
+/* fixture.h - for tests: a fresh store on each engine, and a way to write behind the program's back. */
+#pragma once
+#include "store/store.h"
+
+typedef enum engine { ENGINE_SQLITE, ENGINE_POSTGRES, ENGINES } engine;
+
+typedef struct fixture {
+	arena *a;
+	store *s;
+	engine engine;
+	str url;
+	fault f;
+	int64_t now; /* the test's clock, ms */
+} fixture;
+
+/* A new empty store: a SQLite file in a temporary folder, or a new database on the server that ZHUCAN_PG
+ * names. Ends the test program with a message when the server is missing: both engines are tested, always. */
+fixture *fixture_open(engine e);
+void fixture_close(fixture *x);
+
+/* Closes the store and opens it again on the same data. */
+void fixture_reopen(fixture *x);
+
+/* Runs SQL on a connection of its own, as an intruder would. */
+void fixture_sql(fixture *x, const char *sql);
+
+/* A path in the fixture's temporary folder. */
+str fixture_path(fixture *x, const char *name);

@@ -1,0 +1,258 @@
+-- The spine: the ledger, federations and their places, the calendar, accounts, definitions, work behind the pages.
+-- Column types are BIGINT, SMALLINT and TEXT only; the tenant stands first in every key of a tenant's table.
+
+-- @local which of these files the schema has been through
+CREATE TABLE IF NOT EXISTS migration (
+	name   TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	PRIMARY KEY (name)
+);
+
+-- "wide": rows may be long, so SQLite keeps them in a table of its own instead of in the key's tree.
+-- @ledger
+CREATE TABLE event ( -- wide
+	tenant  BIGINT NOT NULL,
+	seq     BIGINT NOT NULL,
+	at      BIGINT NOT NULL,
+	actor   BIGINT NOT NULL,
+	office  BIGINT NOT NULL,
+	kind    TEXT NOT NULL,
+	subject BIGINT NOT NULL,
+	kase    BIGINT NOT NULL,
+	purpose TEXT NOT NULL,
+	request TEXT NOT NULL,
+	body    TEXT NOT NULL,
+	hash    TEXT NOT NULL,
+	PRIMARY KEY (tenant, seq)
+);
+CREATE INDEX event_subject ON event (tenant, subject, seq);
+
+-- @ledger
+CREATE TABLE ledger_head (
+	tenant BIGINT NOT NULL,
+	chain  TEXT NOT NULL,
+	seq    BIGINT NOT NULL,
+	hash   TEXT NOT NULL,
+	PRIMARY KEY (tenant, chain)
+);
+
+-- The second chain: who looked at whom, and why.
+-- @ledger
+CREATE TABLE look (
+	tenant  BIGINT NOT NULL,
+	seq     BIGINT NOT NULL,
+	at      BIGINT NOT NULL,
+	actor   BIGINT NOT NULL,
+	office  BIGINT NOT NULL,
+	person  BIGINT NOT NULL,
+	what    TEXT NOT NULL,
+	purpose TEXT NOT NULL,
+	kase    BIGINT NOT NULL,
+	hash    TEXT NOT NULL,
+	PRIMARY KEY (tenant, seq)
+);
+CREATE INDEX look_person ON look (tenant, person, seq);
+
+-- Signed heads: at each day's end and at stop.
+-- @ledger
+CREATE TABLE seal_head (
+	tenant    BIGINT NOT NULL,
+	chain     TEXT NOT NULL,
+	seq       BIGINT NOT NULL,
+	at        BIGINT NOT NULL,
+	hash      TEXT NOT NULL,
+	signature TEXT NOT NULL,
+	PRIMARY KEY (tenant, chain, seq)
+);
+
+-- @local what this installation is: kind of site, high-water mark of ids, schema version
+CREATE TABLE site (
+	name  TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (name)
+);
+
+-- A federation of any level; its number never changes, its division may.
+-- @ledgered
+CREATE TABLE tenant (
+	id         BIGINT NOT NULL,
+	parent     BIGINT NOT NULL,
+	level      SMALLINT NOT NULL,
+	region     BIGINT NOT NULL,
+	name       TEXT NOT NULL,
+	name_en    TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to   TEXT NOT NULL, -- @closes
+	PRIMARY KEY (id)
+);
+CREATE INDEX tenant_region ON tenant (region);
+
+-- Divisions as published: one event a province. What changes later stands in region_change.
+-- @ledgered
+CREATE TABLE region (
+	code       BIGINT NOT NULL,
+	name       TEXT NOT NULL,
+	level      SMALLINT NOT NULL,
+	parent     BIGINT NOT NULL,
+	kind       SMALLINT NOT NULL,
+	valid_from TEXT NOT NULL,
+	PRIMARY KEY (code)
+);
+CREATE INDEX region_parent ON region (parent, code);
+
+-- A division renamed, merged, split off or closed: from that day `successor` stands for `code` (0: none).
+-- @ledgered
+CREATE TABLE region_change (
+	code       BIGINT NOT NULL,
+	valid_from TEXT NOT NULL,
+	kind       TEXT NOT NULL,
+	name       TEXT NOT NULL,
+	successor  BIGINT NOT NULL,
+	source     TEXT NOT NULL,
+	PRIMARY KEY (code, valid_from)
+);
+
+-- The State Council's notice for a year's holidays; a year without a row is a year without a notice.
+-- @ledgered
+CREATE TABLE calendar_year (
+	year   BIGINT NOT NULL,
+	source TEXT NOT NULL,
+	PRIMARY KEY (year)
+);
+
+-- @ledgered
+CREATE TABLE calendar_day (
+	day     TEXT NOT NULL,
+	working SMALLINT NOT NULL,
+	note    TEXT NOT NULL,
+	PRIMARY KEY (day)
+);
+
+-- A body that acts: a federation's office, a hospital, a civil-affairs bureau, a village association.
+-- @ledgered
+CREATE TABLE office (
+	tenant   BIGINT NOT NULL,
+	id       BIGINT NOT NULL,
+	kind     TEXT NOT NULL,
+	level    SMALLINT NOT NULL,
+	region   BIGINT NOT NULL,
+	name     TEXT NOT NULL,
+	phone    TEXT NOT NULL,
+	address  TEXT NOT NULL,
+	closed   TEXT NOT NULL, -- @closes
+	PRIMARY KEY (tenant, id)
+);
+CREATE INDEX office_region ON office (tenant, region, kind);
+
+-- A person who signs in. `person` is his own record in the register, for the test of self and near relative.
+-- @ledgered
+CREATE TABLE account (
+	tenant BIGINT NOT NULL,
+	id     BIGINT NOT NULL,
+	kind   TEXT NOT NULL,
+	login  TEXT NOT NULL,
+	name   TEXT NOT NULL,
+	person BIGINT NOT NULL,
+	closed TEXT NOT NULL, -- @closes
+	PRIMARY KEY (tenant, id)
+);
+
+-- Role × office × interval of divisions × business line, with dates.
+-- @ledgered
+CREATE TABLE role_grant (
+	tenant     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	account    BIGINT NOT NULL,
+	role       TEXT NOT NULL,
+	office     BIGINT NOT NULL,
+	lo         BIGINT NOT NULL,
+	hi         BIGINT NOT NULL,
+	line       TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to   TEXT NOT NULL, -- @closes
+	PRIMARY KEY (tenant, id)
+);
+CREATE INDEX role_grant_account ON role_grant (tenant, account);
+
+-- The sign-in name of each open account, one in the whole site.
+-- @derived SELECT login, tenant, id AS account FROM account WHERE closed = ''
+CREATE TABLE login (
+	login   TEXT NOT NULL,
+	tenant  BIGINT NOT NULL,
+	account BIGINT NOT NULL,
+	PRIMARY KEY (login)
+);
+
+-- @local a secret: the hash of a password is not history and must not be rebuilt
+CREATE TABLE credential (
+	tenant  BIGINT NOT NULL,
+	account BIGINT NOT NULL,
+	hash    TEXT NOT NULL,
+	changed BIGINT NOT NULL,
+	PRIMARY KEY (tenant, account)
+);
+
+-- @local who is signed in at this moment
+CREATE TABLE session (
+	token    TEXT NOT NULL,
+	tenant   BIGINT NOT NULL,
+	account  BIGINT NOT NULL,
+	role     BIGINT NOT NULL,
+	csrf     TEXT NOT NULL,
+	created  BIGINT NOT NULL,
+	used     BIGINT NOT NULL,
+	ends     BIGINT NOT NULL,
+	PRIMARY KEY (token)
+);
+CREATE INDEX session_account ON session (tenant, account);
+
+-- @local growing delays after wrong passwords
+CREATE TABLE sign_in_delay (
+	name     TEXT NOT NULL,
+	failures BIGINT NOT NULL,
+	until    BIGINT NOT NULL,
+	PRIMARY KEY (name)
+);
+
+-- Services, policies, indicators, reports, lists and fields: every published version, for ever.
+-- @ledgered
+CREATE TABLE definition ( -- wide
+	kind         TEXT NOT NULL,
+	id           TEXT NOT NULL,
+	version      BIGINT NOT NULL,
+	sha256       TEXT NOT NULL,
+	text         TEXT NOT NULL,
+	valid_from   TEXT NOT NULL,
+	published_at BIGINT NOT NULL,
+	by_1         BIGINT NOT NULL,
+	by_2         BIGINT NOT NULL,
+	PRIMARY KEY (kind, id, version)
+);
+
+-- @local a job's place and lease; what it did stands in the ledger
+CREATE TABLE job (
+	id       BIGINT NOT NULL,
+	kind     TEXT NOT NULL,
+	args     TEXT NOT NULL,
+	state    TEXT NOT NULL,
+	position TEXT NOT NULL,
+	done     BIGINT NOT NULL,
+	total    BIGINT NOT NULL,
+	due      BIGINT NOT NULL,
+	leased   BIGINT NOT NULL,
+	fault    TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX job_due ON job (state, due);
+
+-- @local a request's answer, kept 30 days so that asking twice does it once
+CREATE TABLE request ( -- wide
+	key    TEXT NOT NULL,
+	actor  BIGINT NOT NULL,
+	route  TEXT NOT NULL,
+	input  TEXT NOT NULL,
+	result TEXT NOT NULL,
+	at     BIGINT NOT NULL,
+	PRIMARY KEY (key)
+);
+CREATE INDEX request_at ON request (at);

@@ -1,0 +1,360 @@
+/* postgres.c - the PostgreSQL engine over libpq: statements prepared once a connection under the address of
+ * their description, parameters and results as text, many rows by COPY. One connection belongs to one thread.
+ *
+ * A failed statement loses the whole transaction here, so "no row was inserted" is asked for with ON CONFLICT
+ * DO NOTHING and a count, never with an error. */
+#include "store/db_priv.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+enum { OID_INT8 = 20, OID_TEXT = 25, PARAMS_MAX = DB_COLS_MAX * 2 };
+
+typedef struct postgres_db {
+	db base;
+	PGconn *h;
+	arena *scratch; /* parameters of the running statement */
+	uint64_t epoch; /* of the connection: a new one has prepared nothing */
+	buf *copy;      /* for each table: rows waiting for a COPY */
+	bool copying;
+} postgres_db;
+
+static postgres_db *
+pg(db *d)
+{
+	return (postgres_db *)(void *)d;
+}
+
+static rc
+fail(postgres_db *d, fault *f, const PGresult *r, const char *what)
+{
+	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+	str say = str_of(r ? PQresultErrorMessage(r) : PQerrorMessage(d->h));
+	str code = str_of(state);
+
+	if (str_eq(code, STR("23505")))
+		return FAIL(f, RC_CONFLICT, "store.conflict", FA_STR("engine", say));
+	if (str_starts(code, STR("23")))
+		return FAIL(f, RC_INVALID, "store.constraint", FA_STR("engine", say));
+	if (str_eq(code, STR("40001")) || str_eq(code, STR("40P01")) || str_eq(code, STR("55P03")))
+		return FAIL(f, RC_BUSY, "store.busy", FA_STR("engine", say));
+	if (str_eq(code, STR("53100")))
+		return FAIL(f, RC_FULL, "store.full", FA_STR("engine", say));
+	return FAIL(f, RC_IO, "store.failed", FA_STR("engine", say), FA_STR("statement", str_of(what)));
+}
+
+static rc
+simple(postgres_db *d, fault *f, const char *sql)
+{
+	PGresult *r = PQexec(d->h, sql);
+	rc e = PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK
+		       ? RC_OK
+		       : fail(d, f, r, sql);
+
+	PQclear(r);
+	return e;
+}
+
+/* ---- COPY ---- */
+
+enum { COPY_AT = 4 << 20 };
+
+static rc
+copy_table(postgres_db *d, fault *f, const db_table *t)
+{
+	buf *b = &d->copy[t->number];
+	char sql[128];
+	rc e = RC_OK;
+
+	if (b->n == 0)
+		return RC_OK;
+	snprintf(sql, sizeof sql, "COPY %s FROM STDIN", t->name);
+	PGresult *r = PQexec(d->h, sql);
+	if (PQresultStatus(r) != PGRES_COPY_IN)
+		e = fail(d, f, r, sql);
+	PQclear(r);
+	TRY(e);
+	d->copying = true;
+	if (PQputCopyData(d->h, b->p, (int)b->n) != 1 || PQputCopyEnd(d->h, NULL) != 1)
+		return fail(d, f, NULL, sql);
+	while ((r = PQgetResult(d->h)) != NULL) {
+		if (e == RC_OK && PQresultStatus(r) != PGRES_COMMAND_OK)
+			e = fail(d, f, r, sql);
+		PQclear(r);
+	}
+	d->copying = false;
+	buf_clear(b);
+	return e;
+}
+
+static rc
+postgres_bulk_flush(db *base, fault *f)
+{
+	for (uint16_t i = 0; i < db_ntables; i++)
+		TRY(copy_table(pg(base), f, &db_tables[i]));
+	return RC_OK;
+}
+
+static void
+copy_text(buf *b, str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '\t' || c == '\n' || c == '\r' || c == '\\') {
+			buf_c(b, '\\');
+			c = (char)(c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c);
+		}
+		buf_c(b, c);
+	}
+}
+
+static rc
+postgres_bulk_row(db *base, fault *f, const db_table *t, const sql_val *v)
+{
+	postgres_db *d = pg(base);
+	buf *b = &d->copy[t->number];
+
+	b->a = base->a;
+	for (uint16_t i = 0; i < t->ncols; i++) {
+		if (i)
+			buf_c(b, '\t');
+		if (v[i].kind == SQL_INT)
+			buf_i64(b, v[i].i);
+		else if (v[i].kind == SQL_TEXT)
+			copy_text(b, v[i].s);
+		else
+			buf_lit(b, "\\N");
+	}
+	buf_c(b, '\n');
+	return b->n > COPY_AT ? copy_table(d, f, t) : RC_OK;
+}
+
+/* ---- statements ---- */
+
+static rc
+prepare(postgres_db *d, fault *f, const sql_stmt *s, char name[32])
+{
+	void **slot = sql_cache_at(d->base.cache, s);
+	Oid types[PARAMS_MAX];
+
+	snprintf(name, 32, "s%llx", (unsigned long long)(uintptr_t)s);
+	if (*slot == (void *)(uintptr_t)d->epoch)
+		return RC_OK;
+	for (int i = 0; i < s->nparams; i++)
+		types[i] = s->params[i] == SQL_TEXT ? OID_TEXT : OID_INT8;
+	PGresult *r = PQprepare(d->h, name, s->text, s->nparams, types);
+	rc e = PQresultStatus(r) == PGRES_COMMAND_OK ? RC_OK : fail(d, f, r, s->name);
+	PQclear(r);
+	if (e == RC_OK)
+		*slot = (void *)(uintptr_t)d->epoch;
+	return e;
+}
+
+static rc
+execute(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresult **out)
+{
+	char name[32];
+	const char *v[PARAMS_MAX];
+
+	TRY(prepare(d, f, s, name));
+	arena_reset(d->scratch);
+	for (int i = 0; i < s->nparams; i++) {
+		if (args[i].kind == SQL_NULL)
+			v[i] = NULL;
+		else if (args[i].kind == SQL_TEXT)
+			v[i] = cstr(d->scratch, args[i].s);
+		else
+			v[i] = str_fmt(d->scratch, "%lld", (long long)args[i].i).p;
+	}
+	PGresult *r = PQexecPrepared(d->h, name, s->nparams, v, NULL, NULL, 0);
+	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
+		rc e = fail(d, f, r, s->name);
+		PQclear(r);
+		return e;
+	}
+	*out = r;
+	return RC_OK;
+}
+
+static rc
+postgres_query(db *base, fault *f, const sql_stmt *s, const sql_val *args, db_rows *rows)
+{
+	PGresult *r = NULL;
+
+	TRY(execute(pg(base), f, s, args, &r));
+	rows->impl = r;
+	rows->at = 0;
+	return RC_OK;
+}
+
+static void
+postgres_done(db_rows *rows)
+{
+	PQclear(rows->impl);
+}
+
+static rc
+postgres_next(db_rows *rows, fault *f)
+{
+	PGresult *r = rows->impl;
+	int at = (int)rows->at;
+
+	(void)f;
+	if (!r || at >= PQntuples(r)) {
+		PQclear(r);
+		rows->impl = NULL;
+		return RC_NOT_FOUND;
+	}
+	rows->at++;
+	for (int i = 0; i < rows->stmt->ncols; i++) {
+		str s = {PQgetvalue(r, at, i), (size_t)PQgetlength(r, at, i)};
+		if (PQgetisnull(r, at, i))
+			rows->row[i] = (sql_val){.kind = SQL_NULL};
+		else if (rows->stmt->cols[i] == SQL_TEXT)
+			rows->row[i] = (sql_val){.kind = SQL_TEXT, .s = s};
+		else
+			rows->row[i] = (sql_val){.kind = SQL_INT, .i = strtoll(s.p, NULL, 10)};
+	}
+	rows->v = rows->row;
+	return RC_OK;
+}
+
+static rc
+postgres_exec(db *base, fault *f, const sql_stmt *s, const sql_val *args, int64_t *changed)
+{
+	PGresult *r = NULL;
+
+	TRY(execute(pg(base), f, s, args, &r));
+	if (changed)
+		*changed = strtoll(PQcmdTuples(r), NULL, 10);
+	PQclear(r);
+	return RC_OK;
+}
+
+static rc
+postgres_script(db *base, fault *f, const char *sql)
+{
+	return simple(pg(base), f, sql);
+}
+
+static rc
+postgres_begin(db *base, fault *f, bool write)
+{
+	postgres_db *d = pg(base);
+
+	if (PQstatus(d->h) != CONNECTION_OK) {
+		PQreset(d->h);
+		if (PQstatus(d->h) != CONNECTION_OK)
+			return fail(d, f, NULL, "connect");
+		d->epoch++;
+	}
+	TRY(simple(d, f, write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+	base->in_tx = true;
+	return RC_OK;
+}
+
+static rc
+postgres_commit(db *base, fault *f)
+{
+	TRY(postgres_bulk_flush(base, f));
+	TRY(simple(pg(base), f, "COMMIT"));
+	base->in_tx = false;
+	return RC_OK;
+}
+
+static void
+postgres_rollback(db *base)
+{
+	postgres_db *d = pg(base);
+
+	for (uint16_t i = 0; i < db_ntables; i++)
+		buf_clear(&d->copy[i]);
+	if (d->copying) {
+		PQputCopyEnd(d->h, "rolled back");
+		for (PGresult *r; (r = PQgetResult(d->h)) != NULL;)
+			PQclear(r);
+		d->copying = false;
+	}
+	if (PQstatus(d->h) == CONNECTION_OK && PQtransactionStatus(d->h) != PQTRANS_IDLE)
+		PQclear(PQexec(d->h, "ROLLBACK"));
+	base->in_tx = false;
+}
+
+static rc
+postgres_savepoint(db *base, fault *f)
+{
+	return simple(pg(base), f, "SAVEPOINT command");
+}
+
+static rc
+postgres_release(db *base, fault *f)
+{
+	return simple(pg(base), f, "RELEASE command");
+}
+
+static void
+postgres_rollback_to(db *base)
+{
+	PQclear(PQexec(pg(base)->h, "ROLLBACK TO command; RELEASE command"));
+}
+
+static void
+postgres_close(db *base)
+{
+	PQfinish(pg(base)->h);
+}
+
+static const db_engine engine = {
+	.name = "postgres",
+	.query = postgres_query,
+	.next = postgres_next,
+	.done = postgres_done,
+	.exec = postgres_exec,
+	.script = postgres_script,
+	.begin = postgres_begin,
+	.commit = postgres_commit,
+	.rollback = postgres_rollback,
+	.savepoint = postgres_savepoint,
+	.release = postgres_release,
+	.rollback_to = postgres_rollback_to,
+	.bulk_row = postgres_bulk_row,
+	.bulk_flush = postgres_bulk_flush,
+	.close = postgres_close,
+};
+
+static void
+close_cb(void *p)
+{
+	postgres_close(p);
+}
+
+/* NOTICEs ("relation exists, skipping") are no message for anybody. */
+static void
+no_notice(void *arg, const char *message)
+{
+	(void)arg;
+	(void)message;
+}
+
+rc
+postgres_open(arena *a, fault *f, str url, bool read_only, db **out)
+{
+	postgres_db *d = arena_new(a, postgres_db);
+
+	d->base = (db){.engine = &engine, .a = a, .read_only = read_only};
+	d->base.cache = arena_new(a, sql_cache);
+	d->base.cache->a = a;
+	d->scratch = arena_open(a, 0);
+	d->copy = arena_array(a, buf, db_ntables);
+	d->epoch = 1;
+	d->h = PQconnectdb(cstr(a, url));
+	arena_defer(a, close_cb, d);
+	if (PQstatus(d->h) != CONNECTION_OK)
+		return FAIL(f, RC_IO, "store.connect", FA_STR("engine", str_of(PQerrorMessage(d->h))));
+	PQsetNoticeProcessor(d->h, no_notice, NULL);
+	*out = &d->base;
+	return RC_OK;
+}

@@ -1,0 +1,524 @@
+/* store.c - see store.h: the queue, the writers and their groups, the pool of readers, ids. */
+#include "store/store.h"
+
+#include <pthread.h>
+
+#include "store/migrate.h"
+#include "store/rows.h"
+#include "store/writer.h"
+
+enum { GROUP = 64, ATTEMPTS = 5, ID_AHEAD_MS = 10000 };
+
+static const int64_t ID_EPOCH = 1577836800000; /* 2020-01-01T00:00Z */
+
+typedef struct reader {
+	struct reader *next;
+	arena *a;
+	db *d;
+} reader;
+
+struct store {
+	arena *a;
+	bool postgres;
+	str url;
+	int64_t node;
+	const table_sql *sql;
+
+	pthread_mutex_t lock;
+	pthread_cond_t work, answered;
+	store_command *head[2], *tail[2]; /* by lane */
+	size_t queued;
+	bool stopping, stopped;
+	pthread_t *thread;
+	writer *writer;
+	int writers;
+
+	reader *idle;
+
+	int64_t last_id_ms, last_id_n, reserved_id_ms;
+};
+
+/* ---- ids ---- */
+
+int64_t
+store_id(store *s, int64_t now)
+{
+	int64_t ms = now - ID_EPOCH;
+
+	pthread_mutex_lock(&s->lock);
+	if (ms > s->last_id_ms) {
+		s->last_id_ms = ms;
+		s->last_id_n = 0;
+	} else if (++s->last_id_n == 4096) {
+		s->last_id_ms++;
+		s->last_id_n = 0;
+	}
+	int64_t id = s->last_id_ms << 22 | s->node << 12 | s->last_id_n;
+	pthread_mutex_unlock(&s->lock);
+	return id;
+}
+
+/* A site whose clock is set back, or that starts again, must not give an id twice: the mark in the table is
+ * kept ahead of what was given, written with the transaction that needs it. */
+static const sql_stmt mark_id = {
+	.name = "mark_id",
+	.text = "INSERT INTO site (name, value) VALUES ('id_mark', $1) ON CONFLICT (name) DO UPDATE SET "
+		"value = "
+		"excluded.value",
+	.nparams = 1,
+	.params = (const uint8_t[]){SQL_TEXT},
+};
+
+static const sql_stmt read_mark = {
+	.name = "read_mark",
+	.text = "SELECT value FROM site WHERE name = 'id_mark'",
+	.ncols = 1,
+	.cols = (const uint8_t[]){SQL_TEXT},
+};
+
+static rc
+reserve_ids(store *s, db *d, arena *a, fault *f, int64_t *reserved)
+{
+	pthread_mutex_lock(&s->lock);
+	int64_t last = s->last_id_ms, have = s->reserved_id_ms;
+	pthread_mutex_unlock(&s->lock);
+	*reserved = have;
+	if (last < have)
+		return RC_OK;
+	*reserved = last + ID_AHEAD_MS;
+	return db_exec(d, f, &mark_id, (sql_val[]){sql_text(str_fmt(a, "%lld", (long long)*reserved))}, NULL);
+}
+
+static void
+ids_reserved(store *s, int64_t reserved)
+{
+	pthread_mutex_lock(&s->lock);
+	s->reserved_id_ms = MAX(s->reserved_id_ms, reserved);
+	pthread_mutex_unlock(&s->lock);
+}
+
+static rc
+start_ids(store *s, db *d, fault *f)
+{
+	db_rows rows;
+
+	TRY(db_query(d, f, &read_mark, NULL, &rows));
+	rc r = db_next(&rows, f);
+	if (r == RC_NOT_FOUND)
+		return RC_OK;
+	TRY(r);
+	if (!str_to_i64(rows.v[0].s, &s->last_id_ms))
+		s->last_id_ms = 0;
+	s->reserved_id_ms = s->last_id_ms;
+	db_done(&rows);
+	return RC_OK;
+}
+
+/* ---- one command ---- */
+
+static const sql_stmt read_request = {
+	.name = "read_request",
+	.text = "SELECT actor, route, input, result FROM request WHERE key = $1",
+	.nparams = 1,
+	.ncols = 4,
+	.params = (const uint8_t[]){SQL_TEXT},
+	.cols = (const uint8_t[]){SQL_INT, SQL_TEXT, SQL_TEXT, SQL_TEXT},
+};
+
+/* RC_OK: answered before, c->result is set. RC_NOT_FOUND: new. */
+static rc
+request_find(writer *w, store_command *c)
+{
+	db_rows rows;
+
+	TRY(db_query(w->d, &c->fault, &read_request, (sql_val[]){sql_text(c->key)}, &rows));
+	TRY(db_next(&rows, &c->fault));
+	bool same = rows.v[0].i == c->actor && str_eq(rows.v[1].s, c->route) && str_eq(rows.v[2].s, c->input);
+	c->result = str_dup(c->a, rows.v[3].s);
+	db_done(&rows);
+	if (!same)
+		return FAIL(&c->fault, RC_CONFLICT, "store.request_reused");
+	c->repeated = true;
+	return RC_OK;
+}
+
+static rc
+request_keep(writer *w, store_command *c)
+{
+	const sql_val v[] = {sql_text(c->key),   sql_int(c->actor),   sql_text(c->route),
+			     sql_text(c->input), sql_text(c->result), sql_int(c->now)};
+	int64_t n = 0;
+
+	TRY(db_exec(w->d, &c->fault, &w->sql[T_REQUEST].insert, v, &n));
+	return n == 1 ? RC_OK : FAIL(&c->fault, RC_BUSY, "store.busy");
+}
+
+static rc
+run_command(writer *w, store_command *c)
+{
+	tx t = {.w = w, .a = c->a, .f = &c->fault, .now = c->now, .request = c->key, .result = STR("")};
+
+	c->repeated = false;
+	fault_clear(&c->fault);
+	if (c->key.n) {
+		rc r = request_find(w, c);
+		if (r != RC_NOT_FOUND)
+			return r;
+	}
+	TRY(c->fn(&t, c->in, c->out));
+	if (t.open)
+		TRY(tx_event_end(&t));
+	c->result = t.result;
+	return c->key.n ? request_keep(w, c) : RC_OK;
+}
+
+/* Is it the machine that failed, not the input? Then the whole transaction is in doubt. */
+static bool
+machine_failed(rc r)
+{
+	return r == RC_IO || r == RC_FULL || r == RC_BUSY;
+}
+
+/* ---- one transaction ---- */
+
+/* Runs the commands in one transaction. RC_OK: committed, each has its own answer. Else nothing is kept and
+ * `f` says why; `*began_commit` tells whether the commit itself is what failed. */
+static rc
+run_together(writer *w, fault *f, store_command **c, size_t n, bool *began_commit)
+{
+	const db_engine *e = w->d->engine;
+	int64_t reserved = 0;
+
+	*began_commit = false;
+	writer_begin(w);
+	TRY(e->begin(w->d, f, true));
+	for (size_t i = 0; i < n; i++) {
+		if (n > 1) {
+			writer_save(w);
+			TRY(e->savepoint(w->d, f));
+		}
+		c[i]->rc = run_command(w, c[i]);
+		if (machine_failed(c[i]->rc) || (n == 1 && c[i]->rc != RC_OK)) {
+			*f = c[i]->fault;
+			return c[i]->rc;
+		}
+		if (n == 1)
+			break;
+		if (c[i]->rc == RC_OK) {
+			TRY(e->release(w->d, f));
+		} else {
+			e->rollback_to(w->d);
+			writer_restore(w);
+		}
+	}
+	TRY(writer_flush(w, f));
+	TRY(reserve_ids(w->s, w->d, w->group, f, &reserved));
+	*began_commit = true;
+	TRY(e->commit(w->d, f));
+	ids_reserved(w->s, reserved);
+	return RC_OK;
+}
+
+static void
+run_alone(writer *w, store_command *c)
+{
+	bool began = false;
+
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		fault f = {0};
+		rc r = run_together(w, &f, &c, 1, &began);
+		if (r == RC_OK)
+			return;
+		w->d->engine->rollback(w->d);
+		c->rc = r;
+		c->fault = f;
+		/* a commit that failed half-way may have happened: only the request key can tell */
+		if (!w->s->postgres || !machine_failed(r) || r == RC_FULL || (began && !c->key.n))
+			return;
+	}
+}
+
+static void
+run_group(writer *w, store_command **c, size_t n)
+{
+	fault f = {0};
+	bool began = false;
+
+	if (n == 1) {
+		run_alone(w, c[0]);
+	} else if (run_together(w, &f, c, n, &began) != RC_OK) {
+		w->d->engine->rollback(w->d);
+		for (size_t i = 0; i < n; i++)
+			run_alone(w, c[i]);
+	}
+}
+
+static void
+answer(store *s, store_command **c, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (c[i]->done) {
+			c[i]->done(c[i]); /* the command may be gone after this */
+		} else {
+			pthread_mutex_lock(&s->lock);
+			c[i]->finished = true;
+			pthread_cond_broadcast(&s->answered);
+			pthread_mutex_unlock(&s->lock);
+		}
+	}
+}
+
+/* ---- the queue ---- */
+
+static size_t
+take(store *s, store_lane lane, store_command **c, size_t max)
+{
+	size_t n = 0;
+
+	while (n < max && s->head[lane]) {
+		c[n] = s->head[lane];
+		s->head[lane] = c[n]->next;
+		c[n]->next = NULL;
+		n++;
+	}
+	if (!s->head[lane])
+		s->tail[lane] = NULL;
+	s->queued -= n;
+	return n;
+}
+
+static void *
+writer_main(void *p)
+{
+	writer *w = p;
+	store *s = w->s;
+	store_command *c[GROUP];
+	bool job_turn = false;
+
+	pthread_mutex_lock(&s->lock);
+	for (;;) {
+		store_lane lane = LANE_PEOPLE;
+		while (!s->head[LANE_PEOPLE] && !s->head[LANE_JOB] && !s->stopping)
+			pthread_cond_wait(&s->work, &s->lock);
+		if (!s->head[LANE_PEOPLE] && !s->head[LANE_JOB])
+			break;
+		if (s->head[LANE_JOB] && (job_turn || !s->head[LANE_PEOPLE]))
+			lane = LANE_JOB;
+		job_turn = lane == LANE_PEOPLE;
+		size_t n = take(s, lane, c, lane == LANE_JOB || s->postgres ? 1 : GROUP);
+		pthread_mutex_unlock(&s->lock);
+		run_group(w, c, n);
+		answer(s, c, n);
+		pthread_mutex_lock(&s->lock);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+void
+store_submit(store *s, store_command *c)
+{
+	c->next = NULL;
+	c->finished = false;
+	pthread_mutex_lock(&s->lock);
+	BUG_ON(s->stopping);
+	if (s->tail[c->lane])
+		s->tail[c->lane]->next = c;
+	else
+		s->head[c->lane] = c;
+	s->tail[c->lane] = c;
+	s->queued++;
+	pthread_cond_signal(&s->work);
+	pthread_mutex_unlock(&s->lock);
+}
+
+rc
+store_write(store *s, fault *f, store_command *c)
+{
+	c->done = NULL;
+	store_submit(s, c);
+	pthread_mutex_lock(&s->lock);
+	while (!c->finished)
+		pthread_cond_wait(&s->answered, &s->lock);
+	pthread_mutex_unlock(&s->lock);
+	if (c->rc != RC_OK)
+		*f = c->fault;
+	return c->rc;
+}
+
+size_t
+store_queued(const store *s)
+{
+	return __atomic_load_n(&s->queued, __ATOMIC_RELAXED);
+}
+
+/* ---- readers ---- */
+
+static rc
+connection(store *s, arena *a, fault *f, bool read_only, bool create, db **out)
+{
+	return s->postgres ? postgres_open(a, f, s->url, read_only, out)
+			   : sqlite_open(a, f, s->url, read_only, create, out);
+}
+
+typedef struct lent {
+	store *s;
+	reader *r;
+} lent;
+
+static void
+give_back(void *p)
+{
+	lent *l = p;
+
+	if (!l->r)
+		return;
+	if (l->r->d->in_tx)
+		l->r->d->engine->rollback(l->r->d);
+	pthread_mutex_lock(&l->s->lock);
+	l->r->next = l->s->idle;
+	l->s->idle = l->r;
+	pthread_mutex_unlock(&l->s->lock);
+	l->r = NULL;
+}
+
+rc
+store_read(store *s, arena *a, fault *f, db **out)
+{
+	pthread_mutex_lock(&s->lock);
+	reader *r = s->idle;
+	if (r)
+		s->idle = r->next;
+	pthread_mutex_unlock(&s->lock);
+	if (!r) {
+		arena *own = arena_open(NULL, 0);
+		db *d = NULL;
+		rc e = connection(s, own, f, true, false, &d);
+		if (e != RC_OK) {
+			arena_close(own);
+			return e;
+		}
+		r = arena_new(own, reader);
+		*r = (reader){.a = own, .d = d};
+	}
+	lent *l = arena_new(a, lent);
+	*l = (lent){.s = s, .r = r};
+	r->d->lent = l;
+	arena_defer(a, give_back, l);
+	TRY(r->d->engine->begin(r->d, f, false));
+	*out = r->d;
+	return RC_OK;
+}
+
+void
+store_read_end(store *s, db *d)
+{
+	(void)s;
+	give_back(d->lent);
+}
+
+/* ---- opening and closing ---- */
+
+void
+store_stop(store *s)
+{
+	if (s->stopped)
+		return;
+	pthread_mutex_lock(&s->lock);
+	s->stopping = true;
+	pthread_cond_broadcast(&s->work);
+	pthread_mutex_unlock(&s->lock);
+	for (int i = 0; i < s->writers; i++)
+		pthread_join(s->thread[i], NULL);
+	s->stopped = true;
+}
+
+static void
+store_close(void *p)
+{
+	store *s = p;
+
+	store_stop(s);
+	while (s->idle) {
+		reader *r = s->idle;
+		s->idle = r->next;
+		arena_close(r->a);
+	}
+	for (int i = 0; i < s->writers; i++)
+		arena_close(s->writer[i].a);
+	pthread_cond_destroy(&s->work);
+	pthread_cond_destroy(&s->answered);
+	pthread_mutex_destroy(&s->lock);
+}
+
+rc
+writer_tools(store *s, arena *a, fault *f, writer *w)
+{
+	*w = (writer){.s = s, .a = a, .group = arena_open(a, 0), .sql = s->sql};
+	TRY(crypto_open(a, f, &w->crypto));
+	w->images = image_open(a);
+	w->sha = sha256_open(a, w->crypto);
+	return RC_OK;
+}
+
+static rc
+start_writers(store *s, fault *f)
+{
+	int n = s->writers;
+
+	s->writers = 0;
+	s->writer = arena_array(s->a, writer, (size_t)n);
+	s->thread = arena_array(s->a, pthread_t, (size_t)n);
+	for (int i = 0; i < n; i++) {
+		arena *own = arena_open(NULL, 0);
+		rc r = writer_tools(s, own, f, &s->writer[i]);
+		if (r == RC_OK)
+			r = connection(s, own, f, false, false, &s->writer[i].d);
+		if (r == RC_OK && i == 0)
+			r = start_ids(s, s->writer[0].d, f);
+		if (r != RC_OK) {
+			arena_close(own);
+			return r;
+		}
+		if (pthread_create(&s->thread[i], NULL, writer_main, &s->writer[i]) != 0) {
+			arena_close(own);
+			return FAIL(f, RC_IO, "store.thread");
+		}
+		s->writers++;
+	}
+	return RC_OK;
+}
+
+rc
+store_open(arena *a, fault *f, const store_options *o, store **out)
+{
+	store *s = arena_new(a, store);
+
+	s->a = a;
+	s->postgres = str_starts(o->url, STR("postgresql://")) || str_starts(o->url, STR("postgres://"));
+	s->url = str_dup(a, o->url);
+	s->node = o->node;
+	s->sql = table_sql_make(a);
+	s->writers = !s->postgres ? 1 : o->writers ? o->writers : 4;
+	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->work, NULL);
+	pthread_cond_init(&s->answered, NULL);
+
+	arena *once = arena_open(a, 0);
+	db *d = NULL;
+	rc r = connection(s, once, f, false, o->create, &d);
+	if (r == RC_OK)
+		r = migrate(d, once, f, o->create);
+	arena_close(once);
+	if (r == RC_OK)
+		r = start_writers(s, f);
+	arena_defer(a, store_close, s);
+	*out = s;
+	return r;
+}
+
+const char *
+store_engine(const store *s)
+{
+	return s->postgres ? "postgres" : "sqlite";
+}

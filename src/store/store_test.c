@@ -1,0 +1,364 @@
+/* store_test.c - commands, groups, request keys, ids and the proof, on SQLite and on PostgreSQL. */
+#include "store/store.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "store/fixture.h"
+#include "store/ledger.h"
+#include "store/rows.h"
+
+#include <cmocka.h>
+
+typedef struct new_office {
+	int64_t tenant;
+	const char *name;
+	bool refuse;
+} new_office;
+
+static rc
+open_office(tx *t, const void *in, void *out)
+{
+	const new_office *o = in;
+	row_office r = {.tenant = o->tenant,
+			.kind = STR("federation"),
+			.level = 3,
+			.region = 420101000000,
+			.name = str_of(o->name),
+			.phone = STR(""),
+			.address = STR("示范路 1 号"),
+			.closed = STR("")};
+
+	r.id = tx_id(t);
+	tx_event(t, &(event_head){.tenant = o->tenant, .actor = 7, .kind = "office.opened", .subject = r.id});
+	TRY(put_office(t, &r));
+	if (o->refuse)
+		return FAIL(tx_fault(t), RC_INVALID, "test.refused");
+	*(int64_t *)out = r.id;
+	tx_result(t, str_fmt(tx_arena(t), "%lld", (long long)r.id));
+	return RC_OK;
+}
+
+static rc
+close_it(tx *t, const void *in, void *out)
+{
+	const row_office *o = in;
+
+	(void)out;
+	tx_event(t,
+		 &(event_head){.tenant = o->tenant, .actor = 7, .kind = "office.closed", .subject = o->id});
+	return close_office(t, o->tenant, o->id, STR("2026-11-03"));
+}
+
+static rc
+make_office(fixture *x, const new_office *in, str key, int64_t *id, store_command *c)
+{
+	*c = (store_command){.fn = open_office,
+			     .in = in,
+			     .out = id,
+			     .a = x->a,
+			     .now = x->now,
+			     .key = key,
+			     .actor = 7,
+			     .route = STR("POST /x"),
+			     .input = str_of(in->name)};
+	return store_write(x->s, &x->f, c);
+}
+
+static const uint8_t seed[32] = {1, 2, 3};
+
+static ledger_report *
+check(fixture *x)
+{
+	ledger_report *r = arena_new(x->a, ledger_report);
+	sign_key key = sign_key_of(seed);
+	rc e = ledger_check(x->s, x->a, &x->f, fixture_path(x, "scratch"), key.open, r);
+
+	if (e != RC_OK)
+		print_error("%s\n", cstr(x->a, fault_print(x->a, &x->f)));
+	assert_int_equal(e, RC_OK);
+	for (size_t i = 0; i < r->tables.n; i++)
+		if (r->tables.v[i].live[0] && r->nfindings == 0)
+			assert_string_equal(r->tables.v[i].live, r->tables.v[i].made);
+	return r;
+}
+
+static void
+writes_and_rebuilds(fixture *x)
+{
+	store_command c;
+	int64_t id = 0;
+
+	assert_int_equal(make_office(x, &(new_office){.tenant = 1, .name = "甲"}, (str){0}, &id, &c), RC_OK);
+	assert_int_equal(make_office(x, &(new_office){.tenant = 2, .name = "乙\t\\N\n"}, (str){0}, &id, &c),
+			 RC_OK);
+	row_office o = {.tenant = 2, .id = id};
+	store_command shut = {.fn = close_it, .in = &o, .a = x->a, .now = x->now + 1000};
+	assert_int_equal(store_write(x->s, &x->f, &shut), RC_OK);
+	ledger_report *r = check(x);
+	assert_int_equal(r->nfindings, 0);
+	assert_int_equal(r->events, 3);
+	assert_int_equal(r->heads.n, 2);
+	fixture_reopen(x);
+	int64_t later = 0;
+	assert_int_equal(make_office(x, &(new_office){.tenant = 1, .name = "丙"}, (str){0}, &later, &c),
+			 RC_OK);
+	assert_true(later > id);
+	assert_int_equal(check(x)->nfindings, 0);
+}
+
+static void
+refusals_leave_nothing(fixture *x)
+{
+	store_command c;
+	int64_t id = 0;
+
+	assert_int_equal(make_office(x, &(new_office){1, "甲", true}, (str){0}, &id, &c), RC_INVALID);
+	assert_string_equal(x->f.id, "test.refused");
+	row_office nobody = {.tenant = 9, .id = 9};
+	store_command shut = {.fn = close_it, .in = &nobody, .a = x->a, .now = x->now};
+	assert_int_equal(store_write(x->s, &x->f, &shut), RC_NOT_FOUND);
+	ledger_report *r = check(x);
+	assert_int_equal(r->events, 0);
+	assert_int_equal(r->nfindings, 0);
+}
+
+static void
+asked_twice_done_once(fixture *x)
+{
+	store_command c;
+	int64_t id = 0, again = 0;
+
+	assert_int_equal(make_office(x, &(new_office){.tenant = 1, .name = "甲"}, STR("k1"), &id, &c), RC_OK);
+	assert_false(c.repeated);
+	str first = c.result;
+	assert_int_equal(make_office(x, &(new_office){.tenant = 1, .name = "甲"}, STR("k1"), &again, &c),
+			 RC_OK);
+	assert_true(c.repeated);
+	assert_true(str_eq(first, c.result));
+	assert_int_equal(again, 0);
+	assert_int_equal(make_office(x, &(new_office){.tenant = 1, .name = "乙"}, STR("k1"), &again, &c),
+			 RC_CONFLICT);
+	assert_string_equal(x->f.id, "store.request_reused");
+	assert_int_equal(check(x)->events, 1);
+}
+
+enum { THREADS = 8, EACH = 60 };
+
+typedef struct crowd {
+	fixture *x;
+	int n, refused, wrong;
+} crowd;
+
+static void *
+crowd_main(void *p)
+{
+	crowd *k = p;
+
+	for (int i = 0; i < EACH; i++) {
+		arena *a = arena_open(NULL, 0);
+		int64_t id = 0;
+		fault f = {0};
+		new_office in = {.tenant = 1 + k->n % 3, .name = "众", .refuse = i % 5 == 4};
+		store_command c = {.fn = open_office, .in = &in, .out = &id, .a = a, .now = k->x->now};
+		rc r = store_write(k->x->s, &f, &c);
+		k->refused += r == RC_INVALID;
+		k->wrong += r != (in.refuse ? RC_INVALID : RC_OK);
+		arena_close(a);
+	}
+	return NULL;
+}
+
+static void
+many_at_once(fixture *x)
+{
+	pthread_t th[THREADS];
+	crowd k[THREADS];
+
+	for (int i = 0; i < THREADS; i++) {
+		k[i] = (crowd){.x = x, .n = i};
+		pthread_create(&th[i], NULL, crowd_main, &k[i]);
+	}
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(th[i], NULL);
+	for (int i = 0; i < THREADS; i++) {
+		assert_int_equal(k[i].wrong, 0);
+		assert_int_equal(k[i].refused, EACH / 5);
+	}
+	ledger_report *r = check(x);
+	assert_int_equal(r->nfindings, 0);
+	assert_int_equal(r->events, THREADS * EACH * 4 / 5);
+}
+
+/* ---- the proof names what was edited ---- */
+
+static rc
+fill_all(tx *t, const void *in, void *out)
+{
+	(void)in;
+	(void)out;
+	tx_event(t, &(event_head){.tenant = 1, .kind = "test.filled"});
+	for (uint16_t i = 0; i < db_ntables; i++) {
+		sql_val v[DB_COLS_MAX];
+		if (db_tables[i].class != TABLE_LEDGERED)
+			continue;
+		for (int n = 1; n <= 3; n++) {
+			for (uint16_t c = 0; c < db_tables[i].ncols; c++)
+				v[c] = db_tables[i].col[c].type == SQL_INT
+					       ? sql_int(n)
+					       : sql_text(str_fmt(tx_arena(t), "值%d", n));
+			TRY(tx_put(t, &db_tables[i], v));
+		}
+	}
+	TRY(tx_event_end(t));
+	return tx_look(t, &(look_row){.tenant = 1, .person = 5, .what = STR("case"), .purpose = STR("办件")});
+}
+
+static bool
+names(const ledger_report *r, const db_table *t, const char *column, int32_t day)
+{
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const ledger_finding *k = &r->findings.v[i];
+		if (strcmp(k->table, t->name) == 0 && k->day == day && str_find(k->key, STR("2")) >= 0 &&
+		    (!column || (k->column && strcmp(k->column, column) == 0)))
+			return true;
+	}
+	return false;
+}
+
+/* The key's columns cannot be changed in place without the row being another: then the old one is missing. */
+static void
+every_column_is_watched(fixture *x)
+{
+	store_command c = {.fn = fill_all, .a = x->a, .now = x->now};
+	int32_t day = date_of_instant(x->now);
+
+	assert_int_equal(store_write(x->s, &x->f, &c), RC_OK);
+	assert_int_equal(check(x)->nfindings, 0);
+	for (uint16_t i = 0; i < db_ntables; i++) {
+		const db_table *t = &db_tables[i];
+		for (uint16_t k = 0; t->class == TABLE_LEDGERED && k < t->ncols; k++) {
+			const db_column *col = &t->col[k];
+			const char *key = NULL;
+			for (uint16_t j = 0; j < t->ncols; j++)
+				if (t->col[j].key == 1)
+					key = t->col[j].name;
+			bool by_int = false;
+			for (uint16_t j = 0; j < t->ncols; j++)
+				by_int = by_int || (t->col[j].key == 1 && t->col[j].type == SQL_INT);
+			const char *good = by_int ? "2" : "'值2'";
+			const char *old = col->type == SQL_INT ? "2" : "'值2'",
+				   *bad = col->type == SQL_INT ? "77" : "'坏'";
+			bool first = col->key == 1;
+			fixture_sql(x, str_fmt(x->a, "UPDATE %s SET %s = %s WHERE %s = %s", t->name,
+					       col->name, bad, key, good)
+					       .p);
+			ledger_report *r = check(x);
+			assert_true(r->nfindings > 0);
+			if (!names(r, t, col->key ? NULL : col->name, day))
+				fail_msg("%s.%s was edited and not named", t->name, col->name);
+			fixture_sql(x, str_fmt(x->a, "UPDATE %s SET %s = %s WHERE %s = %s", t->name,
+					       col->name, old, key, first ? bad : good)
+					       .p);
+		}
+	}
+	assert_int_equal(check(x)->nfindings, 0);
+	fixture_sql(x, "INSERT INTO tenant VALUES (99, 1, 1, 1, 'x', 'x', '', '')");
+	assert_string_equal(check(x)->findings.v[0].id, "ledger.extra");
+	fixture_sql(x, "DELETE FROM tenant WHERE id = 99");
+	fixture_sql(x, "DELETE FROM tenant WHERE id = 2");
+	ledger_report *r = check(x);
+	assert_string_equal(r->findings.v[0].id, "ledger.missing");
+	assert_int_equal(r->findings.v[0].day, day);
+}
+
+static void
+every_byte_of_the_chain_is_watched(fixture *x)
+{
+	static const char *const edit[] = {
+		"UPDATE event SET at = at + 1 WHERE seq = 1",
+		"UPDATE event SET actor = actor + 1 WHERE seq = 1",
+		"UPDATE event SET office = office + 1 WHERE seq = 1",
+		"UPDATE event SET kind = 'x' WHERE seq = 1",
+		"UPDATE event SET subject = subject + 1 WHERE seq = 1",
+		"UPDATE event SET kase = kase + 1 WHERE seq = 1",
+		"UPDATE event SET purpose = 'x' WHERE seq = 1",
+		"UPDATE event SET request = 'x' WHERE seq = 1",
+		"UPDATE event SET body = substr(body, 1, 40) || CASE WHEN substr(body, 41, 1) = 'A' THEN 'B' "
+		"ELSE 'A' END || "
+		"substr(body, 42) WHERE seq = 1",
+		"UPDATE event SET hash = 'x' WHERE seq = 1",
+		"UPDATE look SET person = person + 1",
+		"UPDATE look SET purpose = 'x'",
+		"UPDATE ledger_head SET seq = seq + 1",
+		"UPDATE ledger_head SET hash = 'x'",
+		"DELETE FROM event WHERE seq = 2",
+		"DELETE FROM ledger_head",
+		"UPDATE seal_head SET signature = 'AAAA'",
+		"UPDATE seal_head SET at = at + 1",
+	};
+	sign_key key = sign_key_of(seed);
+	int64_t n = 0;
+	char sql[512];
+
+	for (size_t i = 0; i < LEN(edit); i++) {
+		fixture *y = fixture_open(x->engine);
+		store_command c = {.fn = fill_all, .a = y->a, .now = y->now};
+		int64_t id = 0;
+		assert_int_equal(store_write(y->s, &y->f, &c), RC_OK);
+		assert_int_equal(make_office(y, &(new_office){.tenant = 1, .name = "甲"}, (str){0}, &id, &c),
+				 RC_OK);
+		assert_int_equal(ledger_sign(y->s, y->a, &y->f, &key, y->now, &n), RC_OK);
+		assert_int_equal(n, 2);
+		ledger_report *r = check(y);
+		assert_int_equal(r->nfindings, 0);
+		for (size_t k = 0; k < r->heads.n; k++)
+			assert_true(r->heads.v[k].is_signed);
+		snprintf(sql, sizeof sql, "%s", edit[i]);
+		fixture_sql(y, sql);
+		if (check(y)->nfindings == 0)
+			fail_msg("not seen: %s", edit[i]);
+		fixture_close(y);
+	}
+}
+
+#define BOTH(test)                                                                                           \
+	static void test##_sqlite(void **state)                                                              \
+	{                                                                                                    \
+		(void)state;                                                                                 \
+		fixture *x = fixture_open(ENGINE_SQLITE);                                                    \
+		test(x);                                                                                     \
+		fixture_close(x);                                                                            \
+	}                                                                                                    \
+	static void test##_postgres(void **state)                                                            \
+	{                                                                                                    \
+		(void)state;                                                                                 \
+		fixture *x = fixture_open(ENGINE_POSTGRES);                                                  \
+		test(x);                                                                                     \
+		fixture_close(x);                                                                            \
+	}
+
+BOTH(writes_and_rebuilds)
+BOTH(refusals_leave_nothing)
+BOTH(asked_twice_done_once)
+BOTH(many_at_once)
+BOTH(every_column_is_watched)
+BOTH(every_byte_of_the_chain_is_watched)
+
+#define BOTH_TESTS(test) cmocka_unit_test(test##_sqlite), cmocka_unit_test(test##_postgres)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH_TESTS(writes_and_rebuilds),     BOTH_TESTS(refusals_leave_nothing),
+		BOTH_TESTS(asked_twice_done_once),   BOTH_TESTS(many_at_once),
+		BOTH_TESTS(every_column_is_watched), BOTH_TESTS(every_byte_of_the_chain_is_watched),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
