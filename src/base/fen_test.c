@@ -45,8 +45,7 @@ shares_round_half_up(void **state)
 		assert_int_equal(v, row[i].want);
 	}
 	assert_false(fen_share(INT64_MAX, 2, 1, 1, &v));
-	assert_false(
-		fen_share(INT64_MAX, 1, 1, 10, &v)); /* …807 fen would round up over the edge */
+	assert_false(fen_share(INT64_MAX, 1, 1, 10, &v)); /* …807 fen would round up over the edge */
 }
 
 static void

@@ -29,10 +29,10 @@ size_t utf8_width(str s);
 str utf8_cut_width(str s, size_t columns);
 
 /* One line of text from outside: white space at both ends goes, invisible characters of no meaning (U+200B
- * zero-width space, U+FEFF byte-order mark, U+00AD soft hyphen) go, a tab is a space, canonical composition is done. *out may
- * be a part of `raw`. RC_INVALID: text.utf8 (broken bytes, often a file in GB 18030), text.control (a control
- * character, a line end included), text.direction (marks that reorder what is read: U+202A-202E,
- * U+2066-2069). */
+ * zero-width space, U+FEFF byte-order mark, U+00AD soft hyphen) go, a tab is a space, canonical composition
+ * is done. *out may be a part of `raw`. RC_INVALID: text.utf8 (broken bytes, often a file in GB 18030),
+ * text.control (a control character, a line end included), text.direction (marks that reorder what is read:
+ * U+202A-202E, U+2066-2069). */
 rc text_clean(arena *a, fault *f, str raw, str *out) MUST_USE;
 
 /* The same for a field of several lines: tabs stay, every line end becomes LF. */
