@@ -72,6 +72,8 @@ copy(arena *a, fault *f, const json_t *from, int depth, json *to)
 		return RC_OK;
 	case JSON_REAL:
 		*to = (json){.kind = JSON_NUM, .num = json_real_value(from)};
+		if (to->num == 0)
+			to->num = 0; /* -0.0 too, whose text would read back as the integer 0 */
 		to->text = shortest(a, to->num);
 		return RC_OK;
 	case JSON_TRUE:

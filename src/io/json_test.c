@@ -75,6 +75,14 @@ refuses_bad_text(void **state)
 }
 
 static void
+has_one_zero(void **state)
+{
+	check_str(parse(*state, STR("-0.0"))->text, STR("0"));
+	check_str(parse(*state, STR("0.1"))->text, STR("0.1"));
+	check_str(parse(*state, STR("1e22"))->text, STR("1e+22"));
+}
+
+static void
 refuses_depth(void **state)
 {
 	arena *a = *state;
@@ -170,9 +178,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(reads_values),   TEST(refuses_bad_text),
-		TEST(refuses_depth),  TEST(refuses_what_an_arena_may_not_take),
-		TEST(names_the_path), TEST(writes_what_it_reads),
+		TEST(reads_values),
+		TEST(refuses_bad_text),
+		TEST(has_one_zero),
+		TEST(refuses_depth),
+		TEST(refuses_what_an_arena_may_not_take),
+		TEST(names_the_path),
+		TEST(writes_what_it_reads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
