@@ -129,11 +129,10 @@ feed(csv_reader *r, fault *f)
 	}
 	if (r->wrong)
 		return RC_OK;
-	if (!good)
-		r->wrong = BAD_QUOTE;
-	else if (r->parser.entry_pos >
-		 r->most.cell) /* else a quote never closed takes in the rest of the file */
+	if (r->parser.entry_pos > r->most.cell) /* else a quote never closed takes in the rest of the file */
 		r->wrong = CELL_TOO_LONG;
+	else if (!good)
+		r->wrong = BAD_QUOTE;
 	return RC_OK;
 }
 
@@ -170,7 +169,7 @@ csv_next(csv_reader *r, fault *f, csv_row *out)
 		TRY(feed(r, f));
 	}
 	*out = r->rows.v[r->given++];
-	out->cell = r->cells.v + r->handed;
+	out->cell = out->n ? r->cells.v + r->handed : NULL;
 	r->handed += out->n;
 	return RC_OK;
 }

@@ -1,0 +1,200 @@
+/* xml.c - see xml.h.  Over expat. A DTD is refused at its first word, so there are no entities to expand, no
+ * external files and no defaults; depth and bytes are counted here. */
+#include "io/xml.h"
+
+#include <expat.h>
+
+enum { FEED = 1 << 20, SPACE_MARK = '\f' }; /* the mark between space and name: in no XML document */
+
+struct xml_reader {
+	XML_Parser parser;
+	const xml_handler *h;
+	void *p;
+	xml_limits most;
+	size_t fed;
+	uint32_t depth;
+	fault *f;
+	rc code; /* of the first call-back that wanted to stop */
+};
+
+static void
+stop(xml_reader *r, rc code)
+{
+	r->code = code;
+	XML_StopParser(r->parser, XML_FALSE);
+}
+
+/* expat gives "space\fname", or "name". */
+static str
+split(const char *raw, str *space)
+{
+	str s = str_of(raw);
+	ptrdiff_t at = str_find_char(s, SPACE_MARK);
+
+	*space = str_sub(s, 0, at < 0 ? 0 : (size_t)at);
+	return str_from(s, (size_t)(at + 1));
+}
+
+static void
+on_open(void *ctx, const XML_Char *raw, const XML_Char **attr)
+{
+	xml_reader *r = ctx;
+	xml_element e = {.raw = (const char *const *)attr};
+
+	if (r->code != RC_OK) /* expat may finish the call-backs of an empty element after a stop */
+		return;
+	if (r->depth == r->most.depth) {
+		stop(r, FAIL(r->f, RC_LIMIT, "xml.depth", FA_INT("line", xml_line(r)),
+			     FA_INT("max", r->most.depth)));
+		return;
+	}
+	r->depth++;
+	e.name = split(raw, &e.space);
+	rc code = r->h->open(r->p, r->f, &e);
+	if (code != RC_OK)
+		stop(r, code);
+}
+
+static void
+on_close(void *ctx, const XML_Char *raw)
+{
+	xml_reader *r = ctx;
+	str space = {0};
+
+	if (r->code != RC_OK)
+		return;
+	r->depth--;
+	str name = split(raw, &space);
+	rc code = r->h->close(r->p, r->f, space, name);
+	if (code != RC_OK)
+		stop(r, code);
+}
+
+static void
+on_text(void *ctx, const XML_Char *s, int n)
+{
+	xml_reader *r = ctx;
+
+	if (r->code != RC_OK)
+		return;
+	rc code = r->h->text(r->p, r->f, (str){s, (size_t)n});
+	if (code != RC_OK)
+		stop(r, code);
+}
+
+static void
+on_doctype(void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
+{
+	xml_reader *r = ctx;
+
+	(void)name;
+	(void)system;
+	(void)public;
+	(void)internal;
+	if (r->code == RC_OK)
+		stop(r, FAIL(r->f, RC_INVALID, "xml.dtd", FA_INT("line", xml_line(r))));
+}
+
+static void
+free_parser(void *p)
+{
+	XML_ParserFree(p);
+}
+
+xml_reader *
+xml_open(arena *a, const xml_handler *h, void *p, xml_limits most)
+{
+	xml_reader *r = arena_new(a, xml_reader);
+
+	*r = (xml_reader){.h = h, .p = p, .most = most};
+	r->parser = XML_ParserCreateNS(NULL, SPACE_MARK);
+	BUG_ON(!r->parser); /* fails only for want of memory */
+	arena_defer(a, free_parser, r->parser);
+	XML_SetUserData(r->parser, r);
+	XML_SetElementHandler(r->parser, on_open, on_close);
+	if (h->text)
+		XML_SetCharacterDataHandler(r->parser, on_text);
+	XML_SetStartDoctypeDeclHandler(r->parser, on_doctype);
+	return r;
+}
+
+size_t
+xml_line(const xml_reader *r)
+{
+	return XML_GetCurrentLineNumber(r->parser);
+}
+
+static rc
+refuse(const xml_reader *r, fault *f)
+{
+	enum XML_Error e = XML_GetErrorCode(r->parser);
+
+	if (r->code != RC_OK)
+		return r->code; /* the call-back made the fault */
+	if (e == XML_ERROR_UNKNOWN_ENCODING || e == XML_ERROR_INCORRECT_ENCODING)
+		return FAIL(f, RC_INVALID, "xml.encoding", FA_INT("line", xml_line(r)));
+	return FAIL(f, RC_INVALID, "xml.syntax", FA_INT("line", xml_line(r)),
+		    FA_INT("column", XML_GetCurrentColumnNumber(r->parser) + 1));
+}
+
+rc
+xml_feed(xml_reader *r, fault *f, str chunk, bool last)
+{
+	r->f = f;
+	if (chunk.n > r->most.bytes - r->fed)
+		return FAIL(f, RC_LIMIT, "xml.size", FA_INT("max", r->most.bytes));
+	r->fed += chunk.n;
+	do { /* expat counts in int */
+		str part = str_sub(chunk, 0, FEED);
+		chunk = str_from(chunk, part.n);
+		if (XML_Parse(r->parser, part.p ? part.p : "", (int)part.n, last && chunk.n == 0) !=
+		    XML_STATUS_OK)
+			return refuse(r, f);
+	} while (chunk.n);
+	return RC_OK;
+}
+
+rc
+xml_parse(arena *a, fault *f, str text, const xml_handler *h, void *p, xml_limits most)
+{
+	arena *scratch = arena_open(a, 0);
+	rc code = xml_feed(xml_open(scratch, h, p, most), f, text, true);
+
+	arena_close(scratch);
+	return code;
+}
+
+/* Is `raw` ("space\fname" or "name") this attribute? */
+static bool
+is_attr(const char *raw, str space, str name)
+{
+	if (space.n) {
+		if (strncmp(raw, space.p, space.n) != 0 || raw[space.n] != SPACE_MARK)
+			return false;
+		raw += space.n + 1;
+	}
+	return strncmp(raw, name.p, name.n) == 0 && raw[name.n] == '\0';
+}
+
+static const char *
+find(const xml_element *e, str space, str name)
+{
+	for (size_t i = 0; e->raw[i]; i += 2)
+		if (is_attr(e->raw[i], space, name))
+			return e->raw[i + 1];
+	return NULL;
+}
+
+str
+xml_attr(const xml_element *e, str space, str name)
+{
+	const char *v = find(e, space, name);
+
+	return v ? str_of(v) : (str){0};
+}
+
+bool
+xml_has(const xml_element *e, str space, str name)
+{
+	return find(e, space, name) != NULL;
+}

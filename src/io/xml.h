@@ -1,0 +1,45 @@
+/* xml.h - XML as a stream of events, with name spaces resolved; no DTD, no entities but the five of XML.
+ *
+ * The caller's functions are called in document order and stop the reading by answering anything but RC_OK,
+ * with their own fault. What they are given lives until they return. */
+#pragma once
+#include "base/fault.h"
+#include "base/str.h"
+
+typedef struct xml_limits {
+	size_t bytes; /* of XML in all */
+	uint32_t depth;
+} xml_limits;
+
+#define XML_LIMITS ((xml_limits){.bytes = 64 << 20, .depth = 64})
+
+typedef struct xml_element {
+	str space, name;
+	const char *const *raw; /* the attributes: read them with xml_attr */
+} xml_element;
+
+typedef struct xml_handler {
+	rc (*open)(void *p, fault *f, const xml_element *e);
+	rc (*close)(void *p, fault *f, str space, str name);
+	rc (*text)(void *p, fault *f, str s); /* may be NULL; one text may come in several pieces */
+} xml_handler;
+
+typedef struct xml_reader xml_reader;
+
+/* The attribute, or NULL's str ({0}) when it is not there. An attribute without a prefix is in no space:
+ * STR(""). */
+str xml_attr(const xml_element *e, str space, str name);
+bool xml_has(const xml_element *e, str space, str name);
+
+xml_reader *xml_open(arena *a, const xml_handler *h, void *p, xml_limits most);
+
+/* Some more of the document; `last` with the end of it.
+ * RC_INVALID xml.syntax (line, column), xml.dtd, xml.encoding (anything but UTF-8 and UTF-16), or the
+ * handler's RC_LIMIT   xml.size, xml.depth */
+rc xml_feed(xml_reader *r, fault *f, str chunk, bool last) MUST_USE;
+
+/* A whole document. */
+rc xml_parse(arena *a, fault *f, str text, const xml_handler *h, void *p, xml_limits most) MUST_USE;
+
+/* The line being read, for the handler's own faults. */
+size_t xml_line(const xml_reader *r);
