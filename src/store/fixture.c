@@ -61,7 +61,7 @@ fixture_open(engine e)
 	fixture *x = arena_new(root, fixture);
 	char dir[] = "/tmp/zhucan-test-XXXXXX";
 
-	*x = (fixture){.a = root, .engine = e, .now = 1793577600000}; /* 2026-11-02 00:00 UTC */
+	*x = (fixture){.root = root, .a = root, .engine = e, .now = 1793577600000}; /* 2026-11-02 00:00 UTC */
 	if (!mkdtemp(dir))
 		die("mkdtemp", dir);
 	x->url = str_fmt(root, "%s/site.db", dir);
@@ -73,8 +73,7 @@ fixture_open(engine e)
 		pg_run(server, str_fmt(root, "CREATE DATABASE \"%.*s\"", STR_ARG(name)).p);
 		x->url = with_database(root, str_of(server), name);
 	}
-	arena *own = x->a;
-	x->a = arena_open(own, 0);
+	x->a = arena_open(root, 0);
 	open_store(x, true);
 	return x;
 }
@@ -89,13 +88,12 @@ fixture_reopen(fixture *x)
 void
 fixture_close(fixture *x)
 {
-	arena *a = x->a;
-	str url = x->url;
+	arena *root = x->root;
 	engine e = x->engine;
 	char cmd[4200], file[4096];
 
-	snprintf(file, sizeof file, "%.*s", STR_ARG(url));
-	arena_close(a);
+	snprintf(file, sizeof file, "%.*s", STR_ARG(x->url));
+	arena_close(root);
 	if (e == ENGINE_SQLITE) {
 		*strrchr(file, '/') = 0;
 		snprintf(cmd, sizeof cmd, "rm -rf '%s'", file);

@@ -5,7 +5,7 @@
 typedef enum engine { ENGINE_SQLITE, ENGINE_POSTGRES, ENGINES } engine;
 
 typedef struct fixture {
-	arena *a;
+	arena *root, *a;
 	store *s;
 	engine engine;
 	str url;
