@@ -1,0 +1,6 @@
+# expect 6: untranslated text: make it a message of locale/ and write {msg id}
+template page_x
+  s str
+  list list str
+---
+<p>Name {s}</p>

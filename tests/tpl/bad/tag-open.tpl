@@ -1,0 +1,6 @@
+# expect 6: the tag <p does not end
+template page_x
+  s str
+  list list str
+---
+<p class="a"

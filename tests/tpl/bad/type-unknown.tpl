@@ -1,0 +1,5 @@
+# expect 3: "colour" is not a type
+template page_x
+  s colour
+---
+<hr>
