@@ -8,8 +8,8 @@
 #include "io/multipart.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/vec.h"
-#include "io/text.h"
 #include "io/url.h"
 
 #include <errno.h>
@@ -191,7 +191,7 @@ part_done(multipart *m, fault *f)
 			return FAIL(f, RC_IO, "http.spool");
 	} else {
 		p->value = str_dup(m->a, buf_str(&m->text));
-		if (!text_is_utf8(p->value, NULL) || str_find_char(p->value, '\0') >= 0)
+		if (!utf8_valid(p->value) || str_find_char(p->value, '\0') >= 0)
 			return FAIL(f, RC_INVALID, "http.form.broken");
 	}
 	*vec_add(m->a, &m->parts) = *p;
@@ -244,7 +244,7 @@ text_ok(str s)
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
 			return false;
-	return text_is_utf8(s, NULL);
+	return utf8_valid(s);
 }
 
 static bool

@@ -1,8 +1,8 @@
 /* url.c - see url.h. */
 #include "io/url.h"
 
+#include "base/utf8.h"
 #include "base/vec.h"
-#include "io/text.h"
 
 static int
 hex_digit(char c)
@@ -50,7 +50,7 @@ unescape_text(arena *a, str raw, bool plus, str *out)
 	if (n < 0)
 		return false;
 	*out = (str){to, (size_t)n};
-	return text_is_utf8(*out, NULL);
+	return utf8_valid(*out);
 }
 
 /* "/a//b", "/a/./b" and "/a/../b" would be second names of something else. */
