@@ -28,10 +28,13 @@ typedef struct calendar_notice {
 rc calendar_of(arena *a, fault *f, const calendar_entry *entry, size_t n, const calendar_notice *notice,
 	       size_t notices, const calendar **out) MUST_USE;
 
-/* Reads the text of lists/calendar.txt, a line each of
- *   2026-02-14 work 春节        2026-02-15 off 春节        2026 notice 国办发明电〔2025〕7号        # a
- * comment RC_INVALID: as calendar_of, and calendar.line with the line's number; RC_LIMIT: more than 100,000
- * lines. */
+/* Reads the text of lists/calendar.txt; empty lines and those that begin with # are passed over:
+ *
+ *   2026 notice 国办发明电〔2025〕7号
+ *   2026-02-14 work 春节
+ *   2026-02-15 off 春节
+ *
+ * RC_INVALID: as calendar_of, and calendar.line with the line's number; RC_LIMIT: more than 100,000 lines. */
 rc calendar_parse(arena *a, fault *f, str text, const calendar **out) MUST_USE;
 
 /* Is the year's notice in? */
