@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "store/db_priv.h"
+#include "store/seal.h"
 
 rc
 db_query(db *d, fault *f, const sql_stmt *s, const sql_val *args, db_rows *rows)
@@ -33,6 +34,12 @@ rc
 db_exec(db *d, fault *f, const sql_stmt *s, const sql_val *args, int64_t *changed)
 {
 	return d->engine->exec(d, f, s, args, changed);
+}
+
+sealer *
+db_sealer(db *d)
+{
+	return d->sealer;
 }
 
 const db_table *

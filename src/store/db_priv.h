@@ -29,7 +29,8 @@ struct db {
 	bool read_only;
 	bool in_tx;
 	struct sql_cache *cache;
-	void *lent; /* the store's note of who borrowed it */
+	struct sealer *sealer; /* NULL on a store without keys */
+	void *lent;            /* the store's note of who borrowed it */
 };
 
 rc sqlite_open(arena *a, fault *f, str path, bool read_only, bool create, db **out) MUST_USE;

@@ -48,7 +48,8 @@ with_database(arena *a, str url, str name)
 static void
 open_store(fixture *x, bool create)
 {
-	store_options o = {.url = x->url, .create = create};
+	static const uint8_t root[32] = "a root key that guards no secret";
+	store_options o = {.url = x->url, .keys = x->keys, .root = root, .create = create};
 
 	if (store_open(x->a, &x->f, &o, &x->s) != RC_OK)
 		die("store_open", fault_print(x->a, &x->f).p);
@@ -73,6 +74,7 @@ fixture_open(engine e)
 		pg_run(server, str_fmt(root, "CREATE DATABASE \"%.*s\"", STR_ARG(name)).p);
 		x->url = with_database(root, str_of(server), name);
 	}
+	x->keys = e == ENGINE_POSTGRES ? x->url : str_fmt(root, "%s/keys.db", dir);
 	x->a = arena_open(root, 0);
 	open_store(x, true);
 	return x;

@@ -8,7 +8,7 @@ typedef struct fixture {
 	arena *root, *a;
 	store *s;
 	engine engine;
-	str url;
+	str url, keys;
 	fault f;
 	int64_t now; /* the test's clock, ms */
 } fixture;

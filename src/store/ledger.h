@@ -38,6 +38,7 @@ typedef struct ledger_report {
 	VEC(ledger_finding) findings; /* the first LEDGER_FINDINGS_MAX */
 	VEC(ledger_end) heads;
 	int64_t events, looks, nfindings;
+	int64_t shredded; /* events whose body nobody can open any more */
 } ledger_report;
 
 /* `scratch` is a path for the rebuilt database, made and removed here. `key` is the site's public signing

@@ -5,6 +5,7 @@
 
 #include "store/migrate.h"
 #include "store/rows.h"
+#include "store/seal_priv.h"
 #include "store/writer.h"
 
 enum { GROUP = 64, ATTEMPTS = 5, ID_AHEAD_MS = 10000 };
@@ -20,7 +21,8 @@ typedef struct reader {
 struct store {
 	arena *a;
 	bool postgres;
-	str url;
+	str url, keys;
+	crypto_key root;
 	int64_t node;
 	const table_sql *sql;
 
@@ -181,6 +183,17 @@ machine_failed(rc r)
 
 /* ---- one transaction ---- */
 
+static rc
+keep_keys(writer *w, fault *f, store_command **c, size_t n)
+{
+	VEC(wrapped_key) all = {0};
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; c[i]->rc == RC_OK && !c[i]->repeated && k < c[i]->nkeys; k++)
+			*vec_add(w->group, &all) = c[i]->keys[k];
+	return all.n ? seal_keep(w->d->sealer, f, all.v, all.n) : RC_OK;
+}
+
 /* Runs the commands in one transaction. RC_OK: committed, each has its own answer. Else nothing is kept and
  * `f` says why; `*began_commit` tells whether the commit itself is what failed. */
 static rc
@@ -211,6 +224,7 @@ run_together(writer *w, fault *f, store_command **c, size_t n, bool *began_commi
 			writer_restore(w);
 		}
 	}
+	TRY(keep_keys(w, f, c, n));
 	TRY(writer_flush(w, f));
 	TRY(reserve_ids(w->s, w->d, w->group, f, &reserved));
 	*began_commit = true;
@@ -355,10 +369,26 @@ store_queued(const store *s)
 /* ---- readers ---- */
 
 static rc
+open_db(arena *a, fault *f, str url, bool read_only, bool create, db **out)
+{
+	if (str_starts(url, STR("postgresql://")) || str_starts(url, STR("postgres://")))
+		return postgres_open(a, f, url, read_only, out);
+	return sqlite_open(a, f, url, read_only, create, out);
+}
+
+/* A connection with its sealer, which has one of its own to the key database. */
+static rc
 connection(store *s, arena *a, fault *f, bool read_only, bool create, db **out)
 {
-	return s->postgres ? postgres_open(a, f, s->url, read_only, out)
-			   : sqlite_open(a, f, s->url, read_only, create, out);
+	db *keys = NULL;
+
+	TRY(open_db(a, f, s->url, read_only, create, out));
+	if (s->keys.n == 0)
+		return RC_OK;
+	TRY(open_db(a, f, s->keys, false, create, &keys));
+	if (create)
+		TRY(sealer_schema(f, keys));
+	return sealer_open(a, f, keys, s->root.b, &(*out)->sealer);
 }
 
 typedef struct lent {
@@ -446,6 +476,7 @@ store_close(void *p)
 	}
 	for (int i = 0; i < s->writers; i++)
 		arena_close(s->writer[i].a);
+	crypto_wipe(&s->root, sizeof s->root);
 	pthread_cond_destroy(&s->work);
 	pthread_cond_destroy(&s->answered);
 	pthread_mutex_destroy(&s->lock);
@@ -497,6 +528,9 @@ store_open(arena *a, fault *f, const store_options *o, store **out)
 	s->a = a;
 	s->postgres = str_starts(o->url, STR("postgresql://")) || str_starts(o->url, STR("postgres://"));
 	s->url = str_dup(a, o->url);
+	s->keys = o->keys.n ? str_dup(a, o->keys) : (str){0};
+	if (s->keys.n)
+		memcpy(s->root.b, o->root, sizeof s->root.b);
 	s->node = o->node;
 	s->sql = table_sql_make(a);
 	s->writers = !s->postgres ? 1 : o->writers ? o->writers : 4;

@@ -5,15 +5,18 @@
  * few threads write, one transaction a command. */
 #pragma once
 #include "base/fault.h"
+#include "store/seal.h"
 #include "store/tx.h"
 
 typedef struct store store;
 
 typedef struct store_options {
-	str url;      /* "postgresql://…", else the path of a SQLite file */
-	bool create;  /* make the file and bring the schema up to date */
-	int writers;  /* PostgreSQL: threads that write; 0 = 4 */
-	int64_t node; /* 0..1023: this process's part in ids */
+	str url;             /* "postgresql://…", else the path of a SQLite file */
+	str keys;            /* the key database, like url; empty: a store that seals nothing */
+	const uint8_t *root; /* the site's root key, 32 bytes, with `keys` */
+	bool create;         /* make the file and bring the schema up to date */
+	int writers;         /* PostgreSQL: threads that write; 0 = 4 */
+	int64_t node;        /* 0..1023: this process's part in ids */
 } store_options;
 
 /* Opens the site's store and starts its writers; all stop and close with `a`.
@@ -50,6 +53,8 @@ typedef struct store_command {
 	int64_t actor;
 	str route,
 		input; /* what was asked, and a hash of it: the same key with another input is RC_CONFLICT */
+	const wrapped_key *keys; /* of records this command makes: kept with its commit */
+	size_t nkeys;
 	void (*done)(struct store_command *); /* on the writer's thread, after the commit; may be NULL */
 	void *ctx;
 	/* answered */

@@ -194,6 +194,90 @@ many_at_once(fixture *x)
 	assert_int_equal(r->events, THREADS * EACH * 4 / 5);
 }
 
+/* ---- what is sealed ---- */
+
+typedef struct secret {
+	data_key key;
+	row_account row;
+} secret;
+
+static rc
+keep_secret(tx *t, const void *in, void *out)
+{
+	const secret *s = in;
+
+	(void)out;
+	tx_event(t, &(event_head){.tenant = 1, .kind = "test.sealed", .subject = s->key.id, .key = &s->key});
+	return put_account(t, &s->row);
+}
+
+static void
+sealed_values_open_only_in_place(fixture *x)
+{
+	static const seal_place place = {.table = "account", .column = "name", .row = 5};
+	arena *a = arena_open(x->a, 0);
+	wrapped_key row;
+	db *d = NULL;
+	str text, idx, other;
+	secret s = {.row = {.tenant = 1, .id = 5, .kind = STR("x"), .login = STR("x"), .closed = STR("")}};
+
+	assert_int_equal(store_read(x->s, a, &x->f, &d), RC_OK);
+	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &s.key), RC_NOT_FOUND);
+	assert_int_equal(seal_new(db_sealer(d), &x->f, 1, 5, &s.key, &row), RC_OK);
+	s.row.name = seal_text(db_sealer(d), x->a, &s.key, &place, STR("示例人甲"));
+	store_command c = {.fn = keep_secret, .in = &s, .a = x->a, .now = x->now, .keys = &row, .nkeys = 1};
+	assert_int_equal(store_write(x->s, &x->f, &c), RC_OK);
+
+	data_key again, wrong;
+	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &again), RC_OK);
+	assert_int_equal(seal_open(db_sealer(d), a, &x->f, &again, &place, s.row.name, &text), RC_OK);
+	assert_true(str_eq(text, STR("示例人甲")));
+	seal_place moved = place;
+	moved.row = 6;
+	assert_int_equal(seal_open(db_sealer(d), a, &x->f, &again, &moved, s.row.name, &text), RC_INVALID);
+	assert_string_equal(x->f.id, "seal.broken");
+	assert_int_equal(seal_new(db_sealer(d), &x->f, 1, 6, &wrong, &row), RC_OK);
+	assert_int_equal(seal_open(db_sealer(d), a, &x->f, &wrong, &place, s.row.name, &text), RC_INVALID);
+
+	assert_int_equal(seal_index(db_sealer(d), a, &x->f, "id_number", STR("990101199003070015"), &idx),
+			 RC_OK);
+	assert_int_equal(seal_index(db_sealer(d), a, &x->f, "phone", STR("990101199003070015"), &other),
+			 RC_OK);
+	assert_int_equal(idx.n, 23);
+	assert_false(str_eq(idx, other));
+	arena_close(a);
+	assert_int_equal(check(x)->nfindings, 0);
+	fixture_reopen(x);
+	assert_int_equal(check(x)->nfindings, 0);
+	fixture_sql(x, "DELETE FROM wrapped_key WHERE id = 5");
+	assert_int_equal(check(x)->shredded, 1);
+}
+
+/* A command that is refused keeps no key. */
+static rc
+refuse(tx *t, const void *in, void *out)
+{
+	(void)in;
+	(void)out;
+	return FAIL(tx_fault(t), RC_INVALID, "test.refused");
+}
+
+static void
+a_refused_record_has_no_key(fixture *x)
+{
+	wrapped_key row;
+	data_key key;
+	arena *a = arena_open(x->a, 0);
+	db *d = NULL;
+
+	assert_int_equal(store_read(x->s, a, &x->f, &d), RC_OK);
+	assert_int_equal(seal_new(db_sealer(d), &x->f, 1, 5, &key, &row), RC_OK);
+	store_command c = {.fn = refuse, .a = x->a, .now = x->now, .keys = &row, .nkeys = 1};
+	assert_int_equal(store_write(x->s, &x->f, &c), RC_INVALID);
+	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &key), RC_NOT_FOUND);
+	arena_close(a);
+}
+
 /* ---- the proof names what was edited ---- */
 
 static rc
@@ -346,6 +430,8 @@ BOTH(writes_and_rebuilds)
 BOTH(refusals_leave_nothing)
 BOTH(asked_twice_done_once)
 BOTH(many_at_once)
+BOTH(sealed_values_open_only_in_place)
+BOTH(a_refused_record_has_no_key)
 BOTH(every_column_is_watched)
 BOTH(every_byte_of_the_chain_is_watched)
 
@@ -355,9 +441,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_TESTS(writes_and_rebuilds),     BOTH_TESTS(refusals_leave_nothing),
-		BOTH_TESTS(asked_twice_done_once),   BOTH_TESTS(many_at_once),
-		BOTH_TESTS(every_column_is_watched), BOTH_TESTS(every_byte_of_the_chain_is_watched),
+		BOTH_TESTS(writes_and_rebuilds),
+		BOTH_TESTS(refusals_leave_nothing),
+		BOTH_TESTS(asked_twice_done_once),
+		BOTH_TESTS(many_at_once),
+		BOTH_TESTS(sealed_values_open_only_in_place),
+		BOTH_TESTS(a_refused_record_has_no_key),
+		BOTH_TESTS(every_column_is_watched),
+		BOTH_TESTS(every_byte_of_the_chain_is_watched),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

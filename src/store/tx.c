@@ -429,6 +429,23 @@ tx_event(tx *t, const event_head *h)
 	t->last = NULL;
 }
 
+static const seal_place body_place = {.table = "event", .column = "body"};
+
+/* 'z' base64(packed), or 's' base64(tenant 8 | key id 8 | sealed packed), numbers with the low byte first. */
+static str
+close_body(tx *t, str packed)
+{
+	const data_key *k = t->head.key;
+	buf b = buf_in(t->a);
+
+	if (!k)
+		return str_cat(t->a, STR("z"), base64_encode(t->a, BASE64_PADDED, packed));
+	buf_put(&b, (str){(const char *)&k->tenant, 8});
+	buf_put(&b, (str){(const char *)&k->id, 8});
+	buf_put(&b, seal_bytes(t->w->d->sealer, t->a, k, &body_place, packed));
+	return str_cat(t->a, STR("s"), base64_encode(t->a, BASE64_PADDED, buf_str(&b)));
+}
+
 rc
 tx_event_end(tx *t)
 {
@@ -436,8 +453,7 @@ tx_event_end(tx *t)
 
 	BUG_ON(!t->open);
 	t->open = false;
-	str packed = image_pack(t->w->images, t->a, buf_str(&t->body));
-	str body = str_cat(t->a, STR("z"), base64_encode(t->a, BASE64_PADDED, packed));
+	str body = close_body(t, image_pack(t->w->images, t->a, buf_str(&t->body)));
 	sql_val v[] = {
 		sql_int(h->tenant),
 		sql_int(0),
@@ -467,11 +483,20 @@ tx_look(tx *t, const look_row *k)
 }
 
 rc
-ledger_body(writer *w, arena *a, fault *f, str body, str *images)
+ledger_body(writer *w, sealer *keys, arena *a, fault *f, str body, str *images)
 {
 	str packed;
+	data_key k = {0};
 
-	if (body.n == 0 || body.p[0] != 'z' || !base64_decode(a, BASE64_PADDED, str_from(body, 1), &packed))
+	if (body.n == 0 || !base64_decode(a, BASE64_PADDED, str_from(body, 1), &packed))
 		return FAIL(f, RC_INVALID, "ledger.body");
+	if (body.p[0] == 's' && packed.n > 16 && keys) {
+		memcpy(&k.tenant, packed.p, 8);
+		memcpy(&k.id, packed.p + 8, 8);
+		TRY(seal_find(keys, f, k.tenant, k.id, &k));
+		TRY(seal_open_bytes(keys, a, f, &k, &body_place, str_from(packed, 16), &packed));
+	} else if (body.p[0] != 'z') {
+		return FAIL(f, RC_INVALID, "ledger.body");
+	}
 	return image_unpack(w->images, a, f, packed, images);
 }

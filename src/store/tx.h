@@ -6,6 +6,7 @@
  * transaction. */
 #pragma once
 #include "store/db.h"
+#include "store/seal.h"
 
 typedef struct tx tx;
 
@@ -18,7 +19,7 @@ typedef struct event_head {
 			     people */
 	int64_t subject, kase;
 	str purpose;
-	int64_t key; /* the person whose key seals the body, 0: the body holds nothing personal */
+	const data_key *key; /* of the person it is about: seals the body; NULL: nothing personal in it */
 } event_head;
 
 /* The connection, for the statements of the command's own modules. */

@@ -78,5 +78,6 @@ void writer_restore(writer *w);
 str ledger_hash(arena *a, crypto *c, const db_table *t, str previous, const sql_val *v);
 
 /* The images of an event's body: undone base64, opened with the person's key where it is sealed,
- * decompressed. */
-rc ledger_body(writer *w, arena *a, fault *f, str body, str *images) MUST_USE;
+ * decompressed. RC_NOT_FOUND: sealed for a person whose key was shredded. RC_INVALID ledger.body,
+ * seal.broken. */
+rc ledger_body(writer *w, sealer *keys, arena *a, fault *f, str body, str *images) MUST_USE;
