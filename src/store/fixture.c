@@ -110,19 +110,31 @@ fixture_path(fixture *x, const char *name)
 	return str_fmt(x->a, "/tmp/%s-%d", name, (int)getpid());
 }
 
-void
-fixture_sql(fixture *x, const char *sql)
+static void
+run_sql(fixture *x, str url, const char *sql)
 {
 	char *err = NULL;
 	sqlite3 *h = NULL;
 
 	if (x->engine == ENGINE_POSTGRES) {
-		pg_run(cstr(x->a, x->url), sql);
+		pg_run(cstr(x->a, url), sql);
 		return;
 	}
-	sqlite3_open(cstr(x->a, x->url), &h);
+	sqlite3_open(cstr(x->a, url), &h);
 	sqlite3_busy_timeout(h, 5000);
 	if (sqlite3_exec(h, sql, NULL, NULL, &err) != SQLITE_OK)
 		die(sql, err);
 	sqlite3_close(h);
+}
+
+void
+fixture_sql(fixture *x, const char *sql)
+{
+	run_sql(x, x->url, sql);
+}
+
+void
+fixture_keys_sql(fixture *x, const char *sql)
+{
+	run_sql(x, x->keys, sql);
 }

@@ -23,6 +23,7 @@ void fixture_reopen(fixture *x);
 
 /* Runs SQL on a connection of its own, as an intruder would. */
 void fixture_sql(fixture *x, const char *sql);
+void fixture_keys_sql(fixture *x, const char *sql);
 
 /* A path in the fixture's temporary folder. */
 str fixture_path(fixture *x, const char *name);

@@ -219,7 +219,7 @@ sealed_values_open_only_in_place(fixture *x)
 	wrapped_key row;
 	db *d = NULL;
 	str text, idx, other;
-	secret s = {.row = {.tenant = 1, .id = 5, .kind = STR("x"), .login = STR("x"), .closed = STR("")}};
+	secret s = {.row = {.tenant = 1, .id = 5, .kind = STR("x"), .login = STR("x"), .closed = STR("2026-01-01")}};
 
 	assert_int_equal(store_read(x->s, a, &x->f, &d), RC_OK);
 	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &s.key), RC_NOT_FOUND);
@@ -249,7 +249,7 @@ sealed_values_open_only_in_place(fixture *x)
 	assert_int_equal(check(x)->nfindings, 0);
 	fixture_reopen(x);
 	assert_int_equal(check(x)->nfindings, 0);
-	fixture_sql(x, "DELETE FROM wrapped_key WHERE id = 5");
+	fixture_keys_sql(x, "DELETE FROM wrapped_key WHERE id = 5");
 	assert_int_equal(check(x)->shredded, 1);
 }
 
