@@ -567,7 +567,7 @@ write_body(FILE *c, const stmt *s)
 		fprintf(c, "\n\treturn db_exec(d, f, &stmt_%.*s, v, changed);\n", STR_ARG(n));
 		return;
 	}
-	fprintf(c, "\tdb_rows rows;\n\trc r = RC_NOT_FOUND;\n\n");
+	fprintf(c, "\tdb_rows rows;\n\trc r = RC_NOT_FOUND;\n\n\t(void)a;\n");
 	if (!one)
 		fprintf(c, "\t*out = (%.*s_rows){0};\n", STR_ARG(n));
 	if (s->scope)

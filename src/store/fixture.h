@@ -27,3 +27,23 @@ void fixture_keys_sql(fixture *x, const char *sql);
 
 /* A path in the fixture's temporary folder. */
 str fixture_path(fixture *x, const char *name);
+
+/* BOTH(t) makes t_sqlite and t_postgres from static void t(fixture *x); BOTH_TESTS(t) names them for cmocka.
+ */
+#define BOTH(test)                                                                                           \
+	static void test##_sqlite(void **state)                                                              \
+	{                                                                                                    \
+		(void)state;                                                                                 \
+		fixture *x = fixture_open(ENGINE_SQLITE);                                                    \
+		test(x);                                                                                     \
+		fixture_close(x);                                                                            \
+	}                                                                                                    \
+	static void test##_postgres(void **state)                                                            \
+	{                                                                                                    \
+		(void)state;                                                                                 \
+		fixture *x = fixture_open(ENGINE_POSTGRES);                                                  \
+		test(x);                                                                                     \
+		fixture_close(x);                                                                            \
+	}
+
+#define BOTH_TESTS(test) cmocka_unit_test(test##_sqlite), cmocka_unit_test(test##_postgres)

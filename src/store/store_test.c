@@ -219,7 +219,11 @@ sealed_values_open_only_in_place(fixture *x)
 	wrapped_key row;
 	db *d = NULL;
 	str text, idx, other;
-	secret s = {.row = {.tenant = 1, .id = 5, .kind = STR("x"), .login = STR("x"), .closed = STR("2026-01-01")}};
+	secret s = {.row = {.tenant = 1,
+			    .id = 5,
+			    .kind = STR("x"),
+			    .login = STR("x"),
+			    .closed = STR("2026-01-01")}};
 
 	assert_int_equal(store_read(x->s, a, &x->f, &d), RC_OK);
 	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &s.key), RC_NOT_FOUND);
@@ -410,22 +414,6 @@ every_byte_of_the_chain_is_watched(fixture *x)
 	}
 }
 
-#define BOTH(test)                                                                                           \
-	static void test##_sqlite(void **state)                                                              \
-	{                                                                                                    \
-		(void)state;                                                                                 \
-		fixture *x = fixture_open(ENGINE_SQLITE);                                                    \
-		test(x);                                                                                     \
-		fixture_close(x);                                                                            \
-	}                                                                                                    \
-	static void test##_postgres(void **state)                                                            \
-	{                                                                                                    \
-		(void)state;                                                                                 \
-		fixture *x = fixture_open(ENGINE_POSTGRES);                                                  \
-		test(x);                                                                                     \
-		fixture_close(x);                                                                            \
-	}
-
 BOTH(writes_and_rebuilds)
 BOTH(refusals_leave_nothing)
 BOTH(asked_twice_done_once)
@@ -434,8 +422,6 @@ BOTH(sealed_values_open_only_in_place)
 BOTH(a_refused_record_has_no_key)
 BOTH(every_column_is_watched)
 BOTH(every_byte_of_the_chain_is_watched)
-
-#define BOTH_TESTS(test) cmocka_unit_test(test##_sqlite), cmocka_unit_test(test##_postgres)
 
 int
 main(void)

@@ -240,6 +240,7 @@ CREATE TABLE job (
 	total    BIGINT NOT NULL,
 	due      BIGINT NOT NULL,
 	leased   BIGINT NOT NULL,
+	tries    BIGINT NOT NULL,
 	fault    TEXT NOT NULL,
 	PRIMARY KEY (id)
 );
