@@ -50,7 +50,7 @@ count_file(str text, tally *t)
 		last = v.code;
 		assert_true(v.code % div_span(v.lowest) == 0);
 		assert_true(v.parent == (v.level == DIV_PROVINCE ? 0 : at[v.level - 1]));
-		for (int l = v.level; l <= (int)v.lowest; l++) {
+		for (div_level l = v.level; l <= v.lowest; l++) {
 			at[l] = v.code;
 			t->level[l]++;
 		}
