@@ -506,11 +506,9 @@ static const sql_stmt unsigned_heads = {
 	.cols = (const uint8_t[]){SQL_INT, SQL_TEXT, SQL_INT, SQL_TEXT},
 };
 
-static rc
-sign_heads(tx *t, const void *in, void *out)
+rc
+ledger_sign_in(tx *t, const sign_key *key, int64_t *n)
 {
-	const sign_key *key = in;
-	int64_t *n = out;
 	db_rows rows;
 	rc r = RC_OK;
 	VEC(struct { sql_val v[6]; }) new = {0};
@@ -535,6 +533,12 @@ sign_heads(tx *t, const void *in, void *out)
 		TRY(db_exec(t->w->d, t->f, &t->w->sql[T_SEAL_HEAD].insert, new.v[i].v, NULL));
 	*n = (int64_t) new.n;
 	return RC_OK;
+}
+
+static rc
+sign_heads(tx *t, const void *in, void *out)
+{
+	return ledger_sign_in(t, in, out);
 }
 
 rc

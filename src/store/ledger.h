@@ -46,6 +46,8 @@ typedef struct ledger_report {
 rc ledger_check(store *s, arena *a, fault *f, str scratch, const uint8_t key[32],
 		ledger_report *out) MUST_USE;
 
-/* Signs every head that grew since its last signature: at each day's end and at stop. */
+/* Signs every head that grew since its last signature: at each day's end (a job, inside its command) and at
+ * stop. */
+rc ledger_sign_in(tx *t, const sign_key *key, int64_t *signed_heads) MUST_USE;
 rc ledger_sign(store *s, arena *a, fault *f, const sign_key *key, int64_t now,
 	       int64_t *signed_heads) MUST_USE;

@@ -1,0 +1,17 @@
+/* file.h - small files whole: read, written so that a crash leaves the old one or the new one. */
+#pragma once
+#include "base/fault.h"
+
+/* The whole file. RC_NOT_FOUND: there is none (an answer). RC_LIMIT file.size: more than `max` bytes. RC_IO
+ * file.read. */
+rc file_read(arena *a, fault *f, str path, size_t max, str *out) MUST_USE;
+
+/* Writes beside and renames over, flushed to the disk before it is visible; `mode` as chmod. RC_IO, RC_FULL
+ * file.write. */
+rc file_write(arena *a, fault *f, str path, str bytes, int mode) MUST_USE;
+
+/* Makes the folder and those above it, 0700 for the ones it makes; one that stands already is fine. RC_IO
+ * file.folder. */
+rc file_folder(arena *a, fault *f, str path) MUST_USE;
+
+bool file_exists(arena *a, str path);
