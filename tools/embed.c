@@ -2,9 +2,10 @@
  *
  *   embed OUT.h OUT.c NAME=FILE …
  *
- * The address is /assets/HASH/NAME with one hash over all names and bytes, so that files of the set can name each other
- * relatively (a style sheet its pictures, a script its modules), every reply may be kept for ever, and a new version of
- * any of them is a new address. OUT.h has ASSET_NAME, the address as a literal, for the templates. */
+ * The address is /assets/HASH/NAME with one hash over all names and bytes, so that files of the set can name
+ * each other relatively (a style sheet its pictures, a script its modules), every reply may be kept for ever,
+ * and a new version of any of them is a new address. OUT.h has ASSET_NAME, the address as a literal, for the
+ * templates. */
 #include <ctype.h>
 #include <stdio.h>
 #include <zlib.h>
@@ -49,7 +50,8 @@ gzip(arena *a, str s)
 	z_stream z = {0};
 	enum { WINDOW_AND_GZIP_HEADER = 15 + 16, MEMORY = 9 };
 
-	if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW_AND_GZIP_HEADER, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+	if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW_AND_GZIP_HEADER, MEMORY,
+			 Z_DEFAULT_STRATEGY) != Z_OK)
 		tool_die("embed", 0, "zlib refuses");
 	size_t room = deflateBound(&z, s.n);
 	unsigned char *to = arena_alloc(a, room);
@@ -108,8 +110,8 @@ write_table(arena *a, const char *to, const input_list *in, uint64_t hash)
 		put_bytes(&b, "bytes", i, x->bytes);
 		if (smaller)
 			put_bytes(&b, "gz", i, gz);
-		buf_fmt(&rows, "\t{\"/assets/%016llx/%.*s\", \"%s\", bytes%zu, %zu, ", (unsigned long long)hash,
-			STR_ARG(x->name), type_of(to, x->name), i, x->bytes.n);
+		buf_fmt(&rows, "\t{\"/assets/%016llx/%.*s\", \"%s\", bytes%zu, %zu, ",
+			(unsigned long long)hash, STR_ARG(x->name), type_of(to, x->name), i, x->bytes.n);
 		if (smaller)
 			buf_fmt(&rows, "gz%zu, %zu, ", i, gz.n);
 		else

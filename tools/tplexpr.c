@@ -109,7 +109,7 @@ operand(gen *g)
 	if (!take(g, "\""))
 		return path(g);
 	const char *from = g->at;
-	while (g->at < g->end && *g->at != '"' && *g->at != '{' && *g->at != '\n')
+	while (g->at < g->end && *g->at != '"' && *g->at != '\n')
 		g->at++;
 	str text = {from, (size_t)(g->at - from)};
 	want(g, "\"");

@@ -57,6 +57,22 @@ next_word(str *rest, str *word)
 	return word->n > 0;
 }
 
+static bool
+is_c_keyword(str word)
+{
+	static const char *const words[] = {
+		"auto",   "break",    "case",   "char",     "const",    "continue", "default", "do",
+		"double", "else",     "enum",   "extern",   "float",    "for",      "goto",    "if",
+		"inline", "int",      "long",   "register", "restrict", "return",   "short",   "signed",
+		"sizeof", "static",   "struct", "switch",   "typedef",  "typeof",   "union",   "unsigned",
+		"void",   "volatile", "while",  "asm"};
+
+	for (size_t i = 0; i < LEN(words); i++)
+		if (str_eq(word, str_of(words[i])))
+			return true;
+	return false;
+}
+
 static void
 declare_field(gen *g, decl *d, str row, int line)
 {
@@ -65,6 +81,8 @@ declare_field(gen *g, decl *d, str row, int line)
 
 	if (!next_word(&row, &f.name) || !next_word(&row, &word))
 		tool_die(d->file, line, "want: a name and its type");
+	if (is_c_keyword(f.name))
+		tool_die(d->file, line, "\"%.*s\" is a word of C: choose another name", STR_ARG(f.name));
 	f.t.list = str_eq(word, STR("list"));
 	if (f.t.list && !next_word(&row, &word))
 		tool_die(d->file, line, "a list of what?");
@@ -91,6 +109,8 @@ declare(gen *g, const char *file, str row, int line, bool imported)
 	d->is_template = str_eq(word, STR("template"));
 	if ((!d->is_template && !str_eq(word, STR("struct"))) || !next_word(&row, &d->name) || row.n)
 		tool_die(file, line, "want: template NAME, struct NAME, or # a comment");
+	if (str_starts(d->name, STR("list_")))
+		tool_die(file, line, "\"%.*s\": list_ begins the names of lists in C", STR_ARG(d->name));
 	decl *first = map_get(&g->by_name, d->name);
 	if (first)
 		tool_die(file, line, "\"%.*s\" is already declared in %s:%d", STR_ARG(d->name), first->file,
@@ -461,10 +481,10 @@ write_struct(buf *b, const decl *d)
 	for (size_t i = 0; i < d->fields.n; i++) {
 		const field *f = &d->fields.v[i];
 		if (f->t.k == K_STRUCT)
-			buf_fmt(b, f->t.list ? "\tstruct tpl_%.*s_list " : "\tconst struct tpl_%.*s *",
+			buf_fmt(b, f->t.list ? "\tstruct tpl_list_%.*s " : "\tconst struct tpl_%.*s *",
 				STR_ARG(f->type_name));
 		else
-			buf_fmt(b, "\t%s", f->t.list ? "struct tpl_str_list " : c_type[f->t.k]);
+			buf_fmt(b, "\t%s", f->t.list ? "struct tpl_list_str " : c_type[f->t.k]);
 		buf_fmt(b, "%.*s;\n", STR_ARG(f->name));
 	}
 	buf_put(b, d->fields.n ? STR("};\n") : STR("\n"));
@@ -488,9 +508,9 @@ write_header(gen *g, const char *to)
 		const decl *d = g->decls.v[i];
 		if (!d->imported && !d->is_template)
 			buf_fmt(&b,
-				"struct tpl_%.*s;\ntypedef struct tpl_%.*s_list {\n\tconst struct tpl_%.*s "
+				"struct tpl_%.*s;\ntypedef struct tpl_list_%.*s {\n\tconst struct tpl_%.*s "
 				"*v;\n\tsize_t "
-				"n;\n} tpl_%.*s_list;\n",
+				"n;\n} tpl_list_%.*s;\n",
 				STR_ARG(d->name), STR_ARG(d->name), STR_ARG(d->name), STR_ARG(d->name));
 	}
 	for (size_t i = 0; i < g->decls.n; i++)

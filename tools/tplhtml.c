@@ -93,7 +93,8 @@ is_words_attr(const gen *g, str name)
 		"title",      "alt",     "placeholder",    "aria-label", "aria-description",
 		"data-label", "summary", "aria-valuetext", "label",      NULL};
 
-	return one_of(name, words) || (str_eq(name, STR("value")) && attr_is(g, "type", "submit"));
+	return one_of(name, words) || (str_eq(name, STR("value")) && str_eq(g->tag.name, STR("input")) &&
+				       attr_is(g, "type", "submit"));
 }
 
 /* Words. */

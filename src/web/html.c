@@ -207,7 +207,8 @@ html_spelled(html_out *o, str s)
 	html_lit(o, "<span class=\"zc-spelled\">");
 	for (size_t i = 0, k = 0; i < s.n; k++) {
 		size_t n = char_len(s, i);
-		if (k % GROUP == 0)
+		bool last = i + n == s.n; /* never stands alone */
+		if (k % GROUP == 0 && !(last && k))
 			buf_put(o->b, k ? STR("</span><span>") : STR("<span>"));
 		put_escaped(o->b, str_sub(s, i, n));
 		i += n;

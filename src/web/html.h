@@ -22,10 +22,10 @@ typedef struct html_safe {
 	str s;
 } html_safe;
 
-typedef struct tpl_str_list {
+typedef struct tpl_list_str {
 	const str *v;
 	size_t n;
-} tpl_str_list;
+} tpl_list_str;
 
 /* Mark-up as it stands in the source: the argument must be a literal. */
 #define html_lit(o, lit) buf_put((o)->b, STR(lit))
@@ -49,7 +49,7 @@ void html_iso(html_out *o, int32_t day);
 void html_money(html_out *o, int64_t fen);
 /* 12,345,678 */
 void html_grouped(html_out *o, int64_t v);
-/* A number to be read out or copied, in groups of four. */
+/* A number to be read out or copied, in groups of four; a last one alone joins the group before. */
 void html_spelled(html_out *o, str s);
 
 /* The two hidden inputs that every posted form carries. */

@@ -1,0 +1,5 @@
+# expect 3: "inline" is a word of C: choose another name
+template a
+  inline bool
+---
+<hr>
