@@ -1,0 +1,199 @@
+/* main.c - zhucan: the table of commands, the words of the command line, and the one look at the clock. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/date.h"
+#include "locale/msg_ids.h"
+#include "main/cli.h"
+
+static const cli_command commands[] = {
+	{"site init", "DIR", cmd_site_init, 1, 1, MSG_CLI_SITE_INIT},
+	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},
+	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
+};
+
+int64_t
+cli_wall(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int
+cli_fail(cli *c)
+{
+	str s = fault_text(c->a, c->lang, &c->f);
+	arena *own = arena_open(c->a, 0);
+	str origin = fault_print(own, &c->f);
+
+	fprintf(stderr, "zhucan: %.*s\n        %.*s\n", STR_ARG(s), STR_ARG(origin));
+	arena_close(own);
+	return EXIT_NO;
+}
+
+void
+cli_result(cli *c, int msg, const fault_arg *args)
+{
+	str s = msg_text(c->a, c->lang, msg, args);
+
+	printf("%.*s\n", STR_ARG(s));
+	fflush(stdout);
+}
+
+void
+cli_note(cli *c, int msg, const fault_arg *args)
+{
+	str s = msg_text(c->a, c->lang, msg, args);
+
+	fprintf(stderr, "%.*s\n", STR_ARG(s));
+}
+
+rc
+cli_site(cli *c, site **out)
+{
+	int32_t day = 0;
+
+	TRY(site_open(c->a, &c->f, c->site, cli_wall, out));
+	if (c->clock.n == 0)
+		return RC_OK;
+	if (!date_parse(c->clock, &day))
+		return FAIL(&c->f, RC_INVALID, "cli.clock", FA_STR("text", c->clock));
+	return site_set_clock(*out, &c->f, date_start_instant(day) + (int64_t)9 * 3600000);
+}
+
+static void
+print_help(cli *c, const cli_command *one)
+{
+	CLI_NOTE(c, MSG_CLI_USAGE);
+	for (size_t i = 0; i < LEN(commands); i++) {
+		const cli_command *k = &commands[i];
+		if (one && one != k)
+			continue;
+		str s = msg_text(c->a, c->lang, k->summary, NULL);
+		fprintf(stderr, "  zhucan %s %s\n      %.*s\n", k->words, k->usage, STR_ARG(s));
+	}
+	if (!one)
+		CLI_NOTE(c, MSG_CLI_OPTIONS);
+}
+
+static int
+wrong(cli *c, int msg, str word)
+{
+	CLI_NOTE(c, msg, FA_STR("word", word));
+	CLI_NOTE(c, MSG_CLI_TRY_HELP);
+	return EXIT_USAGE;
+}
+
+/* One option with its value; false: not an option of ours, or its value is missing. */
+static bool
+take_option(cli *c, str word, const char *value)
+{
+	if (str_eq(word, STR("--check")))
+		return c->check = true;
+	if (str_eq(word, STR("--help")) || str_eq(word, STR("-h")))
+		return c->help = true;
+	if (!value)
+		return false;
+	if (str_eq(word, STR("--site")))
+		c->site = str_of(value);
+	else if (str_eq(word, STR("--clock")))
+		c->clock = str_of(value);
+	else if (str_eq(word, STR("--provinces")))
+		c->scope = str_of(value);
+	else if (str_eq(word, STR("--lang")))
+		return msg_lang_of(str_of(value), &c->lang);
+	else if (str_eq(word, STR("--port")))
+		return str_to_i64(str_of(value), &c->port) && c->port >= 0 && c->port < 65536;
+	else
+		return false;
+	return true;
+}
+
+static bool
+takes_value(str word)
+{
+	return !str_eq(word, STR("--check")) && !str_eq(word, STR("--help")) && !str_eq(word, STR("-h"));
+}
+
+/* How many of the words the command's own name takes; 0: it is another command. */
+static size_t
+matches(const cli_command *k, const str *word, size_t n)
+{
+	str rest = str_of(k->words), part;
+	size_t i = 0;
+
+	while (str_next(&rest, ' ', &part)) {
+		if (i == n || !str_eq(part, word[i]))
+			return 0;
+		i++;
+	}
+	return i;
+}
+
+static int
+dispatch(cli *c, const str *word, size_t n)
+{
+	if (n == 0) {
+		print_help(c, NULL);
+		return c->help ? EXIT_YES : EXIT_USAGE;
+	}
+	for (size_t i = 0; i < LEN(commands); i++) {
+		size_t used = matches(&commands[i], word, n);
+		if (!used)
+			continue;
+		if (c->help) {
+			print_help(c, &commands[i]);
+			return EXIT_YES;
+		}
+		c->nwords = n - used;
+		memcpy(c->word, word + used, c->nwords * sizeof *word);
+		if ((int)c->nwords < commands[i].words_min || (int)c->nwords > commands[i].words_max) {
+			print_help(c, &commands[i]);
+			return EXIT_USAGE;
+		}
+		return commands[i].run(c);
+	}
+	return wrong(c, MSG_CLI_UNKNOWN, word[0]);
+}
+
+static int
+run(cli *c, int argc, char **argv)
+{
+	str word[CLI_WORDS];
+	size_t n = 0;
+
+	for (int i = 1; i < argc; i++) {
+		str w = str_of(argv[i]);
+		if (str_starts(w, STR("-"))) {
+			if (!take_option(c, w, argv[i + 1]))
+				return wrong(c, MSG_CLI_OPTION, w);
+			i += takes_value(w);
+		} else if (n == CLI_WORDS) {
+			return wrong(c, MSG_CLI_UNKNOWN, w);
+		} else {
+			word[n++] = w;
+		}
+	}
+	return dispatch(c, word, n);
+}
+
+int
+main(int argc, char **argv)
+{
+	cli c = {.a = arena_open(NULL, 0), .site = STR("site"), .port = 8080};
+	const char *lang = getenv("LC_ALL");
+
+	signal(SIGPIPE, SIG_IGN);
+	if (!lang || !*lang)
+		lang = getenv("LANG");
+	if (str_starts(str_of(lang), STR("en")))
+		c.lang = MSG_EN;
+	int code = run(&c, argc, argv);
+	arena_close(c.a);
+	return code;
+}
