@@ -5,8 +5,9 @@
 #include "io/csv.h"
 
 #include "base/date.h"
+#include "base/fen.h"
+#include "base/utf8.h"
 #include "base/vec.h"
-#include "io/text.h"
 
 #include <csv.h>
 
@@ -57,7 +58,7 @@ on_cell(void *p, size_t n, void *ctx)
 		return;
 	}
 	str s = str_dup(r->scratch, (str){p, n});
-	if (!text_is_utf8(s, NULL)) {
+	if (!utf8_valid(s)) {
 		r->wrong = BAD_ENCODING;
 		return;
 	}
@@ -319,11 +320,10 @@ csv_put_day(csv_out *w, int32_t day)
 void
 csv_put_fen(csv_out *w, int64_t fen)
 {
-	uint64_t u = fen < 0 ? 0 - (uint64_t)fen : (uint64_t)fen;
+	char text[FEN_TEXT];
 
 	next_cell(w);
-	buf_fmt(w->b, "%s%llu.%02llu", fen < 0 ? "-" : "", (unsigned long long)(u / 100),
-		(unsigned long long)(u % 100));
+	buf_put(w->b, fen_text(fen, text));
 }
 
 void

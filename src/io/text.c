@@ -1,7 +1,7 @@
 /* text.c - see text.h.  UTF-16 is decoded here, strictly; GB 18030 by iconv. */
 #include "io/text.h"
 
-#include "base/buf.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -109,26 +109,6 @@ has_controls(str s)
 	return false;
 }
 
-static void
-put_char(buf *b, uint32_t c)
-{
-	if (c < 0x80) {
-		buf_c(b, (char)c);
-		return;
-	}
-	if (c < 0x800) {
-		buf_c(b, (char)(0xc0 | c >> 6));
-	} else if (c < 0x10000) {
-		buf_c(b, (char)(0xe0 | c >> 12));
-		buf_c(b, (char)(0x80 | (c >> 6 & 0x3f)));
-	} else {
-		buf_c(b, (char)(0xf0 | c >> 18));
-		buf_c(b, (char)(0x80 | (c >> 12 & 0x3f)));
-		buf_c(b, (char)(0x80 | (c >> 6 & 0x3f)));
-	}
-	buf_c(b, (char)(0x80 | (c & 0x3f)));
-}
-
 static uint32_t
 unit(str s, size_t at, bool big)
 {
@@ -156,7 +136,7 @@ from_utf16(arena *a, fault *f, str s, bool big, str *out)
 			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 			i += 2;
 		}
-		put_char(&b, c);
+		utf8_put(&b, c);
 	}
 	*out = buf_str(&b);
 	return RC_OK;

@@ -13,6 +13,8 @@ struct xml_reader {
 	xml_limits most;
 	size_t fed;
 	uint32_t depth;
+	bool paused, last;
+	str waiting; /* of the chunk that was being fed when the handler paused */
 	fault *f;
 	rc code; /* of the first call-back that wanted to stop */
 };
@@ -24,15 +26,15 @@ stop(xml_reader *r, rc code)
 	XML_StopParser(r->parser, XML_FALSE);
 }
 
-/* expat gives "space\fname", or "name". */
+/* expat gives "space\fname" or "name", in flat mode "prefix:name" or "name". */
 static str
-split(const char *raw, str *space)
+split(const xml_reader *r, const char *raw, str *space)
 {
 	str s = str_of(raw);
-	ptrdiff_t at = str_find_char(s, SPACE_MARK);
+	const char *mark = memrchr(raw, r->most.flat ? ':' : SPACE_MARK, s.n);
 
-	*space = str_sub(s, 0, at < 0 ? 0 : (size_t)at);
-	return str_from(s, (size_t)(at + 1));
+	*space = str_sub(s, 0, mark && !r->most.flat ? (size_t)(mark - raw) : 0);
+	return str_from(s, mark ? (size_t)(mark - raw) + 1 : 0);
 }
 
 static void
@@ -49,7 +51,7 @@ on_open(void *ctx, const XML_Char *raw, const XML_Char **attr)
 		return;
 	}
 	r->depth++;
-	e.name = split(raw, &e.space);
+	e.name = split(r, raw, &e.space);
 	rc code = r->h->open(r->p, r->f, &e);
 	if (code != RC_OK)
 		stop(r, code);
@@ -64,7 +66,7 @@ on_close(void *ctx, const XML_Char *raw)
 	if (r->code != RC_OK)
 		return;
 	r->depth--;
-	str name = split(raw, &space);
+	str name = split(r, raw, &space);
 	rc code = r->h->close(r->p, r->f, space, name);
 	if (code != RC_OK)
 		stop(r, code);
@@ -107,7 +109,7 @@ xml_open(arena *a, const xml_handler *h, void *p, xml_limits most)
 	xml_reader *r = arena_new(a, xml_reader);
 
 	*r = (xml_reader){.h = h, .p = p, .most = most};
-	r->parser = XML_ParserCreateNS(NULL, SPACE_MARK);
+	r->parser = most.flat ? XML_ParserCreate(NULL) : XML_ParserCreateNS(NULL, SPACE_MARK);
 	BUG_ON(!r->parser); /* fails only for want of memory */
 	arena_defer(a, free_parser, r->parser);
 	XML_SetUserData(r->parser, r);
@@ -137,21 +139,54 @@ refuse(const xml_reader *r, fault *f)
 		    FA_INT("column", XML_GetCurrentColumnNumber(r->parser) + 1));
 }
 
+static rc
+feed_waiting(xml_reader *r, fault *f)
+{
+	do { /* expat counts in int */
+		str part = str_sub(r->waiting, 0, FEED);
+		r->waiting = str_from(r->waiting, part.n);
+		enum XML_Status s =
+			XML_Parse(r->parser, part.p ? part.p : "", (int)part.n, r->last && !r->waiting.n);
+		if (s == XML_STATUS_ERROR)
+			return refuse(r, f);
+	} while (r->waiting.n && !r->paused);
+	return RC_OK;
+}
+
 rc
 xml_feed(xml_reader *r, fault *f, str chunk, bool last)
 {
+	BUG_ON(r->paused);
 	r->f = f;
 	if (chunk.n > r->most.bytes - r->fed)
 		return FAIL(f, RC_LIMIT, "xml.size", FA_INT("max", r->most.bytes));
 	r->fed += chunk.n;
-	do { /* expat counts in int */
-		str part = str_sub(chunk, 0, FEED);
-		chunk = str_from(chunk, part.n);
-		if (XML_Parse(r->parser, part.p ? part.p : "", (int)part.n, last && chunk.n == 0) !=
-		    XML_STATUS_OK)
-			return refuse(r, f);
-	} while (chunk.n);
-	return RC_OK;
+	r->waiting = chunk;
+	r->last = last;
+	return feed_waiting(r, f);
+}
+
+void
+xml_pause(xml_reader *r)
+{
+	r->paused = XML_StopParser(r->parser, XML_TRUE) == XML_STATUS_OK;
+}
+
+bool
+xml_paused(const xml_reader *r)
+{
+	return r->paused;
+}
+
+rc
+xml_resume(xml_reader *r, fault *f)
+{
+	BUG_ON(!r->paused);
+	r->f = f;
+	r->paused = false;
+	if (XML_ResumeParser(r->parser) == XML_STATUS_ERROR)
+		return refuse(r, f);
+	return r->waiting.n && !r->paused ? feed_waiting(r, f) : RC_OK;
 }
 
 rc

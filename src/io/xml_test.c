@@ -53,6 +53,11 @@ tells_events(void **state)
 		for (size_t i = 0; i < text.n; i += step)
 			check_ok(&f, xml_feed(r, &f, str_sub(text, i, step), i + step >= text.n));
 		check_str(buf_str(&b), STR("<urn:m|r a=1&2 x:a=3<urn:x|e张<<>三>e<|n>n>r"));
+		xml_limits flat = XML_LIMITS;
+		flat.flat = true;
+		buf_clear(&b);
+		check_ok(&f, xml_parse(*state, &f, text, &handler, &b, flat));
+		check_str(buf_str(&b), STR("<|r a=1&2<|e张<<>三>e<|n>n>r"));
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "io/zip.h"
 
 #include "base/map.h"
+#include "base/utf8.h"
 #include "io/text.h"
 
 #include <stdlib.h>
@@ -175,7 +176,7 @@ is_sane(str name)
 {
 	str rest = name, part = {0};
 
-	if (name.n == 0 || name.p[0] == '/' || str_find_char(name, '\\') >= 0 || !text_is_utf8(name, NULL))
+	if (name.n == 0 || name.p[0] == '/' || str_find_char(name, '\\') >= 0 || !utf8_valid(name))
 		return false;
 	for (size_t i = 0; i < name.n; i++)
 		if ((unsigned char)name.p[i] < ' ' || name.p[i] == 0x7f || name.p[i] == ':')
@@ -192,8 +193,7 @@ check_name(arena *a, fault *f, record *r)
 {
 	fault ignored = {0};
 
-	if (!text_is_utf8(r->name, NULL) &&
-	    text_decode(a, &ignored, r->name, COMMENT_MAX, NULL, &r->name) != RC_OK)
+	if (!utf8_valid(r->name) && text_decode(a, &ignored, r->name, COMMENT_MAX, NULL, &r->name) != RC_OK)
 		return FAIL(f, RC_INVALID, "zip.name");
 	if (!is_sane(r->name))
 		return FAIL(f, RC_INVALID, "zip.name");
