@@ -42,8 +42,21 @@ as_root() {
 	fi
 }
 
+# A line every 25 packages, and what apt has to complain about.
 install() {
-	as_root apt-get install -y -q --no-install-recommends -o Dpkg::Use-Pty=0 "$@" </dev/null
+	{
+		as_root apt-get install -y -q --no-install-recommends -o Dpkg::Use-Pty=0 "$@" </dev/null 2>&1 ||
+			echo "deps: apt-get failed"
+	} | awk '
+		/newly installed/ { total = $3 }
+		/^(E:|W:|Err:|dpkg: )/ { print "  " $0 }
+		/^Setting up / && ++n % 25 == 0 { printf "  %d of %d packages set up\n", n, total; fflush() }
+		/^deps: apt-get failed/ { bad = 1 }
+		{ last[NR % 30] = $0 }
+		END {
+			if (bad) for (i = 1; i <= 30; i++) print "  " last[(NR + i) % 30]
+			exit bad
+		}'
 }
 
 if command -v dpkg-query >/dev/null; then
