@@ -1,0 +1,590 @@
+/* pdf.c - see pdf.h: pages and blocks. Tables are in pdf_table.c.
+ *
+ * Measured: a page of a form 25 ms, of which most is cairo cutting the fonts to what is used; 2,000 rows of a
+ * board 0.3 s. cairo 1.16 loses 768 bytes for each font of a document (valgrind: in its CFF subsetter), so
+ * whoever makes documents by the hundred thousand does it in a process that ends. */
+#include "io/pdf.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "io/pdf_priv.h"
+#include "io/qr.h"
+
+#include <cairo-pdf.h>
+
+static const double A4_SHORT = 210, A4_LONG = 297;
+
+/* ---- Lines of text. */
+
+PangoLayout *
+pdf_lines(pdf_pen *pen, str text, pdf_face face, double width, PangoAlignment align)
+{
+	PangoLayout *l = pango_layout_new(pen->context);
+	PangoFontDescription *font = pango_font_description_new();
+
+	pango_font_description_set_family_static(font, face.family);
+	pango_font_description_set_absolute_size(font, face.size * PANGO_SCALE);
+	pango_font_description_set_weight(font, face.strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_layout_set_font_description(l, font);
+	pango_font_description_free(font);
+	pango_layout_set_width(l, (int)(width * PANGO_SCALE));
+	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_alignment(l, align);
+	pango_layout_set_text(l, text.n ? text.p : "", (int)text.n);
+	return l;
+}
+
+/* The line's upper and lower edge in the layout, in points. */
+static void
+line_edges(PangoLayout *l, int line, double *top, double *bottom)
+{
+	PangoLayoutIter *i = pango_layout_get_iter(l);
+	int from = 0, to = 0;
+
+	while (line-- > 0)
+		pango_layout_iter_next_line(i);
+	pango_layout_iter_get_line_yrange(i, &from, &to);
+	pango_layout_iter_free(i);
+	*top = (double)from / PANGO_SCALE;
+	*bottom = (double)to / PANGO_SCALE;
+}
+
+double
+pdf_lines_height(PangoLayout *l, int from, int n)
+{
+	int count = pango_layout_get_line_count(l);
+	double top, bottom, unused;
+
+	if (from >= count || n == 0)
+		return 0;
+	line_edges(l, from, &top, &unused);
+	line_edges(l, n < 0 ? count - 1 : MIN(from + n, count) - 1, &unused, &bottom);
+	return bottom - top;
+}
+
+int
+pdf_lines_fit(PangoLayout *l, int from, double height)
+{
+	PangoLayoutIter *i = pango_layout_get_iter(l);
+	int at = 0, fit = 0, first = 0, top, bottom;
+
+	do {
+		pango_layout_iter_get_line_yrange(i, &top, &bottom);
+		if (at == from)
+			first = top;
+		if (at >= from && (double)(bottom - first) / PANGO_SCALE <= height + 0.01)
+			fit = at - from + 1;
+		at++;
+	} while (pango_layout_iter_next_line(i));
+	pango_layout_iter_free(i);
+	return fit;
+}
+
+void
+pdf_lines_draw(pdf_pen *pen, PangoLayout *l, int from, int n, double x, double y)
+{
+	PangoLayoutIter *i;
+	int at = 0, first = 0, top, bottom;
+	PangoRectangle box;
+
+	if (!pen->drawing)
+		return;
+	if (from == 0)
+		pen->missing += pango_layout_get_unknown_glyphs_count(l);
+	i = pango_layout_get_iter(l);
+	do {
+		pango_layout_iter_get_line_yrange(i, &top, &bottom);
+		if (at == from)
+			first = top;
+		if (at >= from && at < from + n) {
+			pango_layout_iter_get_line_extents(i, NULL, &box);
+			cairo_move_to(pen->cr, x + (double)box.x / PANGO_SCALE,
+				      y + (double)(pango_layout_iter_get_baseline(i) - first) / PANGO_SCALE);
+			pango_cairo_show_layout_line(pen->cr, pango_layout_iter_get_line_readonly(i));
+		}
+		at++;
+	} while (pango_layout_iter_next_line(i));
+	pango_layout_iter_free(i);
+}
+
+void
+pdf_tag(pdf_pen *pen, const char *name)
+{
+	if (pen->drawing)
+		cairo_tag_begin(pen->cr, name, NULL);
+}
+
+void
+pdf_untag(pdf_pen *pen, const char *name)
+{
+	if (pen->drawing)
+		cairo_tag_end(pen->cr, name);
+}
+
+/* ---- Pages. */
+
+/* `text` with {page} and {pages} put in. */
+static str
+page_number(const pdf_pen *pen, str text)
+{
+	buf b = buf_in(pen->a);
+
+	for (size_t i = 0; i < text.n;) {
+		str rest = str_from(text, i);
+		if (str_starts(rest, STR("{page}"))) {
+			buf_i64(&b, pen->page);
+			i += STR("{page}").n;
+		} else if (str_starts(rest, STR("{pages}"))) {
+			buf_i64(&b, pen->pages);
+			i += STR("{pages}").n;
+		} else {
+			buf_c(&b, text.p[i++]);
+		}
+	}
+	return buf_str(&b);
+}
+
+static void
+margin_text(pdf_pen *pen, str text, double y, PangoAlignment align)
+{
+	if (text.n == 0)
+		return;
+	PangoLayout *l =
+		pdf_lines(pen, text, (pdf_face){PDF_SANS, 8.5, false}, pen->right - pen->left, align);
+	pdf_lines_draw(pen, l, 0, 1, pen->left, y);
+	g_object_unref(l);
+}
+
+/* Pale letters along the page's diagonal, under everything else. */
+static void
+draw_stamp(pdf_pen *pen)
+{
+	double width = pen->right + pen->left, height = pen->bottom + pen->top;
+	PangoLayout *l;
+
+	if (pen->doc->stamp.n == 0 || !pen->drawing)
+		return;
+	l = pdf_lines(pen, pen->doc->stamp, (pdf_face){PDF_SANS, 20, false}, width, PANGO_ALIGN_CENTER);
+	cairo_save(pen->cr);
+	cairo_set_source_rgb(pen->cr, 0.88, 0.88, 0.88);
+	for (int i = 1; i <= 3; i++) {
+		cairo_save(pen->cr);
+		cairo_translate(pen->cr, width / 2, height * i / 4);
+		cairo_rotate(pen->cr, -0.5);
+		pdf_lines_draw(pen, l, 0, 1, -width / 2, 0);
+		cairo_restore(pen->cr);
+	}
+	cairo_restore(pen->cr);
+	g_object_unref(l);
+}
+
+static void
+begin_page(pdf_pen *pen)
+{
+	const pdf_doc *doc = pen->doc;
+
+	pen->page++;
+	pen->y = pen->top;
+	if (!pen->drawing)
+		return;
+	draw_stamp(pen);
+	cairo_set_source_rgb(pen->cr, 0, 0, 0);
+	margin_text(pen, doc->head, pen->top - mm(9), PANGO_ALIGN_LEFT);
+	margin_text(pen, doc->code, pen->top - mm(9), PANGO_ALIGN_RIGHT);
+	margin_text(pen, doc->foot, pen->bottom + mm(5), PANGO_ALIGN_LEFT);
+	margin_text(pen, page_number(pen, doc->pages), pen->bottom + mm(5), PANGO_ALIGN_RIGHT);
+}
+
+rc
+pdf_turn(pdf_pen *pen)
+{
+	if (pen->page >= PDF_MAX_PAGES)
+		return FAIL(pen->f, RC_LIMIT, "pdf.pages", FA_INT("max", PDF_MAX_PAGES));
+	if (pen->drawing)
+		cairo_show_page(pen->cr);
+	begin_page(pen);
+	return RC_OK;
+}
+
+/* Room for `height`, on the next page if need be; what is higher than a page gets a whole one. */
+static rc
+need(pdf_pen *pen, double height)
+{
+	if (pen->y + height > pen->bottom + 0.01 && pen->y > pen->top)
+		return pdf_turn(pen);
+	return RC_OK;
+}
+
+/* ---- Blocks. */
+
+typedef struct kind_look {
+	const char *tag;
+	pdf_face face;
+	double before, after; /* mm */
+	double spacing;       /* of lines, times their height */
+	PangoAlignment align;
+} kind_look;
+
+static const kind_look looks[] = {
+	[PDF_TEXT] = {"P", {PDF_SERIF, 12, false}, 1.5, 0, 1.08, PANGO_ALIGN_LEFT},
+	[PDF_TITLE] = {"H1", {PDF_SERIF, 20, true}, 2, 3, 1, PANGO_ALIGN_CENTER},
+	[PDF_HEADING] = {"H2", {PDF_SANS, 13, true}, 4, 0.5, 1, PANGO_ALIGN_LEFT},
+	[PDF_NOTE] = {"P", {PDF_SERIF, 9, false}, 1.5, 0, 1, PANGO_ALIGN_LEFT},
+	[PDF_ITEM] = {"P", {PDF_SERIF, 12, false}, 1, 0, 1.08, PANGO_ALIGN_LEFT},
+	[PDF_TABLE] = {"Table", {PDF_SERIF, 10.5, false}, 2, 1, 1, PANGO_ALIGN_LEFT},
+	[PDF_SIGN] = {"P", {PDF_SERIF, 12, false}, 12, 0, 1.15, PANGO_ALIGN_CENTER},
+	[PDF_QR] = {"P", {PDF_SANS, 8.5, false}, 2, 0, 1, PANGO_ALIGN_CENTER},
+	[PDF_CUT] = {"P", {PDF_SANS, 8.5, false}, 6, 2, 1, PANGO_ALIGN_CENTER},
+	[PDF_GAP] = {"P", {PDF_SERIF, 12, false}, 5, 0, 1, PANGO_ALIGN_LEFT},
+	[PDF_PAGE] = {"P", {PDF_SERIF, 12, false}, 0, 0, 1, PANGO_ALIGN_LEFT},
+};
+
+static PangoLayout *
+block_lines(pdf_pen *pen, const pdf_block *b, str text, double width)
+{
+	const kind_look *look = &looks[b->kind];
+	pdf_face face = look->face;
+	PangoAlignment align = b->align == PDF_CENTRE ? PANGO_ALIGN_CENTER
+			       : b->align == PDF_END  ? PANGO_ALIGN_RIGHT
+						      : look->align;
+
+	if (b->size > 0 && b->kind != PDF_QR)
+		face.size = b->size;
+	face.strong = face.strong || b->strong;
+	PangoLayout *l = pdf_lines(pen, text, face, width, align);
+	pango_layout_set_line_spacing(l, (float)look->spacing);
+	if (b->indent)
+		pango_layout_set_indent(l, (int)(2 * face.size * PANGO_SCALE));
+	return l;
+}
+
+/* Lines from `from` that go on this page: as many as fit, yet no line alone at the foot of one page or the
+ * head of the next. */
+static int
+lines_here(const pdf_pen *pen, PangoLayout *l, int from)
+{
+	int left = pango_layout_get_line_count(l) - from;
+	int fit = MIN(pdf_lines_fit(l, from, pen->bottom - pen->y), left);
+
+	if (fit == left || pen->y <= pen->top)
+		return MAX(fit, 1);
+	if (fit == left - 1)
+		fit--;
+	return fit < 2 ? 0 : fit;
+}
+
+static rc
+put_paragraph(pdf_pen *pen, const pdf_block *b)
+{
+	double hang = 0;
+	PangoLayout *mark = NULL;
+
+	if (b->kind == PDF_ITEM) {
+		mark = block_lines(pen, b, b->mark, -1);
+		int w = 0;
+		pango_layout_get_size(mark, &w, NULL);
+		hang = MAX((double)w / PANGO_SCALE + 4, mm(7));
+	}
+	PangoLayout *l = block_lines(pen, b, b->text, pen->right - pen->left - hang);
+	int count = pango_layout_get_line_count(l);
+	rc r = RC_OK;
+	/* A heading takes two lines of what follows with it. */
+	if (b->kind == PDF_HEADING)
+		r = need(pen, pdf_lines_height(l, 0, -1) + mm(14));
+	for (int from = 0; r == RC_OK && from < count;) {
+		int n = lines_here(pen, l, from);
+		if (n == 0) {
+			r = pdf_turn(pen);
+			continue;
+		}
+		pdf_tag(pen, looks[b->kind].tag);
+		if (mark && from == 0)
+			pdf_lines_draw(pen, mark, 0, 1, pen->left, pen->y);
+		pdf_lines_draw(pen, l, from, n, pen->left + hang, pen->y);
+		pdf_untag(pen, looks[b->kind].tag);
+		pen->y += pdf_lines_height(l, from, n);
+		from += n;
+		if (from < count)
+			r = pdf_turn(pen);
+	}
+	if (mark)
+		g_object_unref(mark);
+	g_object_unref(l);
+	return r;
+}
+
+static rc
+put_sign(pdf_pen *pen, const pdf_block *b)
+{
+	double width = mm(70);
+	PangoLayout *l = block_lines(pen, b, b->text, width);
+	double height = pdf_lines_height(l, 0, -1);
+	rc r = need(pen, height);
+
+	if (r == RC_OK) {
+		pdf_tag(pen, "P");
+		pdf_lines_draw(pen, l, 0, pango_layout_get_line_count(l), pen->right - width, pen->y);
+		pdf_untag(pen, "P");
+		pen->y += height;
+	}
+	g_object_unref(l);
+	return r;
+}
+
+static void
+draw_qr(pdf_pen *pen, const qr *q, double x, double y, double side)
+{
+	double square = side / (q->size + 2 * QR_QUIET);
+
+	if (!pen->drawing)
+		return;
+	for (int32_t row = 0; row < q->size; row++) {
+		for (int32_t column = 0; column < q->size; column++)
+			if (qr_dark(q, column, row))
+				cairo_rectangle(pen->cr, x + (column + QR_QUIET) * square,
+						y + (row + QR_QUIET) * square, square, square);
+	}
+	cairo_fill(pen->cr);
+}
+
+static rc
+put_qr(pdf_pen *pen, const pdf_block *b)
+{
+	double side = mm(b->size > 0 ? b->size : 25), width = MAX(side, mm(40));
+	double x = b->align == PDF_CENTRE ? (pen->left + pen->right - width) / 2
+		   : b->align == PDF_END  ? pen->right - width
+					  : pen->left;
+	qr q;
+
+	TRY(qr_make(pen->a, pen->f, b->text, &q));
+	PangoLayout *l = block_lines(pen, b, b->mark, width);
+	pango_layout_set_alignment(l, PANGO_ALIGN_CENTER);
+	double caption = b->mark.n ? pdf_lines_height(l, 0, -1) : 0;
+	rc r = need(pen, side + caption);
+	if (r == RC_OK) {
+		draw_qr(pen, &q, x + (width - side) / 2, pen->y, side);
+		pdf_tag(pen, "P");
+		if (caption > 0)
+			pdf_lines_draw(pen, l, 0, pango_layout_get_line_count(l), x, pen->y + side);
+		pdf_untag(pen, "P");
+		pen->y += side + caption;
+	}
+	g_object_unref(l);
+	return r;
+}
+
+static rc
+put_cut(pdf_pen *pen, const pdf_block *b)
+{
+	static const double dash[] = {4, 3};
+	PangoLayout *l = block_lines(pen, b, b->text, -1);
+	int w = 0;
+	double height = pdf_lines_height(l, 0, -1), middle, gap;
+	rc r = need(pen, height);
+
+	if (r == RC_OK && pen->drawing) {
+		pango_layout_get_size(l, &w, NULL);
+		gap = b->text.n ? (double)w / PANGO_SCALE / 2 + 6 : 0;
+		middle = (pen->left + pen->right) / 2;
+		cairo_save(pen->cr);
+		cairo_set_line_width(pen->cr, 0.6);
+		cairo_set_dash(pen->cr, dash, (int)LEN(dash), 0);
+		cairo_move_to(pen->cr, pen->left, pen->y + height / 2);
+		cairo_line_to(pen->cr, middle - gap, pen->y + height / 2);
+		cairo_move_to(pen->cr, middle + gap, pen->y + height / 2);
+		cairo_line_to(pen->cr, pen->right, pen->y + height / 2);
+		cairo_stroke(pen->cr);
+		cairo_restore(pen->cr);
+		pdf_lines_draw(pen, l, 0, 1, middle - gap + 6, pen->y);
+	}
+	if (r == RC_OK)
+		pen->y += height;
+	g_object_unref(l);
+	return r;
+}
+
+static rc
+put_kind(pdf_pen *pen, const pdf_block *b)
+{
+	switch (b->kind) {
+	case PDF_TEXT:
+	case PDF_TITLE:
+	case PDF_HEADING:
+	case PDF_NOTE:
+	case PDF_ITEM:
+		return put_paragraph(pen, b);
+	case PDF_TABLE:
+		return pdf_put_table(pen, &b->table);
+	case PDF_SIGN:
+		return put_sign(pen, b);
+	case PDF_QR:
+		return put_qr(pen, b);
+	case PDF_CUT:
+		return put_cut(pen, b);
+	case PDF_GAP:
+		return RC_OK;
+	case PDF_PAGE:
+		return pen->y > pen->top ? pdf_turn(pen) : RC_OK;
+	}
+	return RC_OK;
+}
+
+static rc
+put_block(pdf_pen *pen, const pdf_block *b)
+{
+	if (pen->y > pen->top)
+		pen->y += mm(b->before > 0 ? b->before : looks[b->kind].before);
+	TRY(put_kind(pen, b));
+	if (pen->y > pen->top)
+		pen->y += mm(looks[b->kind].after);
+	return RC_OK;
+}
+
+/* ---- The document. */
+
+/* Is a font for Chinese there? Without one every character would be a box. */
+static bool
+has_font(PangoContext *context)
+{
+	PangoLayout *l = pango_layout_new(context);
+	PangoFontDescription *font = pango_font_description_from_string(PDF_SERIF " 12");
+
+	pango_layout_set_font_description(l, font);
+	pango_layout_set_text(l, "残疾人", -1);
+	bool there = pango_layout_get_unknown_glyphs_count(l) == 0;
+	pango_font_description_free(font);
+	g_object_unref(l);
+	return there;
+}
+
+static rc
+walk(pdf_pen *pen, bool drawing)
+{
+	pen->drawing = drawing;
+	pen->page = 0;
+	pdf_tag(pen, "Document");
+	begin_page(pen);
+	for (size_t i = 0; i < pen->doc->n; i++)
+		TRY(put_block(pen, &pen->doc->blocks[i]));
+	pdf_untag(pen, "Document");
+	pen->pages = pen->page;
+	if (drawing)
+		cairo_show_page(pen->cr);
+	return RC_OK;
+}
+
+static cairo_status_t
+to_buf(void *closure, const unsigned char *p, unsigned n)
+{
+	buf_put(closure, (str){(const char *)p, n});
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+name_file(pdf_pen *pen, cairo_surface_t *surface)
+{
+	const pdf_doc *doc = pen->doc;
+	ymd d = date_ymd(date_of_instant(doc->at));
+	str clock = str_from(instant_str(pen->a, doc->at, true), STR("YYYY-MM-DD ").n);
+	str at = str_fmt(pen->a, "%04d-%02d-%02dT%.*s+08:00", d.y, d.m, d.d, STR_ARG(clock));
+
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, cstr(pen->a, doc->title));
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, cstr(pen->a, doc->author));
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, cstr(pen->a, at));
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, cstr(pen->a, at));
+}
+
+/* Place of the last `what` in `s`, or -1. */
+static ptrdiff_t
+find_last(str s, str what)
+{
+	for (size_t i = s.n + 1; i-- > what.n;)
+		if (str_eq(str_sub(s, i - what.n, what.n), what))
+			return (ptrdiff_t)(i - what.n);
+	return -1;
+}
+
+/* cairo cannot be told the language, without which a screen reader guesses. The catalogue is the last object
+ * it writes, so what is added there moves only the table of places, whose own place is the last number of the
+ * file. A file of another form, or with a language, stays as it is. */
+static str
+say_language(arena *a, str pdf)
+{
+	static const char more[] = "   /Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle true >>\n";
+	str head = STR("<< /Type /Catalog\n"), end = STR("startxref\n");
+	ptrdiff_t catalog = find_last(pdf, head), xref = find_last(pdf, end);
+	int64_t place = 0;
+
+	if (catalog < 0 || xref < catalog)
+		return pdf;
+	size_t at = (size_t)catalog + head.n, number = (size_t)xref + end.n;
+	str tail = str_sub(pdf, at, (size_t)xref - at), rest = str_from(pdf, number), line;
+	if (str_find(tail, STR("/Lang")) >= 0 || !str_next(&rest, '\n', &line) || !str_to_i64(line, &place))
+		return pdf;
+	buf b = buf_in(a);
+	buf_put(&b, str_sub(pdf, 0, at));
+	buf_put(&b, (str){more, sizeof more - 1});
+	buf_put(&b, str_sub(pdf, at, number - at));
+	buf_i64(&b, place + (int64_t)sizeof more - 1);
+	buf_lit(&b, "\n%%EOF\n");
+	return buf_str(&b);
+}
+
+/* Widths that do not depend on a screen: no hinting, and a point is a point. */
+static PangoContext *
+context_for(cairo_t *cr)
+{
+	PangoContext *context = pango_cairo_create_context(cr);
+	cairo_font_options_t *plain = cairo_font_options_create();
+
+	cairo_font_options_set_hint_style(plain, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(plain, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(plain, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(context, plain);
+	cairo_font_options_destroy(plain);
+	pango_cairo_context_set_resolution(context, 72);
+	pango_context_set_language(context, pango_language_from_string("zh-cn"));
+	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
+	pango_context_set_round_glyph_positions(context, FALSE);
+	return context;
+}
+
+rc
+pdf_make(arena *a, fault *f, const pdf_doc *doc, pdf_file *out)
+{
+	double width = mm(doc->wide ? A4_LONG : A4_SHORT), height = mm(doc->wide ? A4_SHORT : A4_LONG);
+	double margin = mm(doc->margin > 0 ? doc->margin : 20);
+	buf bytes = buf_in(a);
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(to_buf, &bytes, width, height);
+	cairo_t *cr = cairo_create(surface);
+	pdf_pen pen = {.a = a, .f = f, .doc = doc, .cr = cr, .context = context_for(cr)};
+
+	pen.left = margin;
+	pen.right = width - margin;
+	pen.top = margin;
+	pen.bottom = height - margin;
+	name_file(&pen, surface);
+	rc r = has_font(pen.context) ? RC_OK : (rc)FAIL(f, RC_IO, "pdf.font");
+	if (r == RC_OK)
+		r = walk(&pen, false);
+	if (r == RC_OK)
+		r = walk(&pen, true);
+	g_object_unref(pen.context);
+	cairo_destroy(cr);
+	cairo_surface_finish(surface);
+	if (r == RC_OK && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+		r = FAIL(f, RC_IO, "pdf.failed",
+			 FA_STR("why", str_of(cairo_status_to_string(cairo_surface_status(surface)))));
+	cairo_surface_destroy(surface);
+	*out = (pdf_file){
+		.bytes = say_language(a, buf_str(&bytes)), .pages = pen.pages, .missing = pen.missing};
+	return r;
+}
+
+void
+pdf_choice(buf *b, bool chosen, str label)
+{
+	buf_put(b, chosen ? STR("☑") : STR("☐"));
+	buf_put(b, label);
+	buf_lit(b, "　");
+}
