@@ -31,7 +31,8 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		r = csv_next(whole, &f, &x);
 		rc other = csv_next(bytes, &g, &y);
 		if (r == RC_LIMIT || other == RC_LIMIT)
-			break; /* blanks that will be dropped count against the cap only where a slice ends in them */
+			break; /* blanks that will be dropped count against the cap only where a slice ends in
+				  them */
 		BUG_ON(r != other || (r == RC_INVALID && strcmp(f.id, g.id) != 0));
 		if (r != RC_OK)
 			break;

@@ -118,6 +118,11 @@ for call in sprintf strcpy strcat gets strtok atoi; do
 	printf 'int\nf(char *a)\n{\n\treturn %s (a);\n}\n' $call >"$tree/src/io/a.c"
 	sees $lint "$call" "^src/io/a.c:4: unsafe: $call()"
 done
+printf 'int\nf(char *a)\n{\n\treturn system(a);\n}\n' >"$tree/src/io/a.c"
+sees $lint "a shell" '^src/io/a.c:4: process: system()'
+mv "$tree/src/io/a.c" "$tree/src/io/a_test.c"
+content $lint "a shell in a test"
+rm "$tree/src/io/a_test.c"
 for call in time clock_gettime gettimeofday; do
 	printf 'int\nf(char *a)\n{\n\treturn %s(a);\n}\n' $call >"$tree/src/io/a.c"
 	sees $lint "$call below main" "^src/io/a.c:4: clock: $call()"

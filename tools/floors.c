@@ -10,14 +10,16 @@
 
 enum { NO_FLOOR = -1, MAX_FOLDERS = 256 };
 
-/* `sideways`: folders on this floor may include each other. */
+/* `sideways`: folders on this floor may include each other. What is generated from locale/ and lists/ is
+ * ground for every floor but base. */
 static const struct {
 	str name;
 	int floor;
 	bool sideways;
 } floors[] = {
-	{{"base", 4}, 0, false},  {{"io", 2}, 1, false}, {{"feel", 4}, 2, false}, {{"link", 4}, 2, false},
-	{{"store", 5}, 2, false}, {{"app", 3}, 3, true}, {{"web", 3}, 4, true},   {{"main", 4}, 5, false},
+	{{"base", 4}, 0, false}, {{"locale", 6}, 0, false}, {{"lists", 5}, 0, false}, {{"io", 2}, 1, false},
+	{{"feel", 4}, 2, false}, {{"link", 4}, 2, false},   {{"store", 5}, 2, false}, {{"app", 3}, 3, true},
+	{{"web", 3}, 4, true},   {{"main", 4}, 5, false},
 };
 
 /* One include: which of ours looks into which folder, and where that stands. */

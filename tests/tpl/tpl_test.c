@@ -186,8 +186,7 @@ test_spelled_in_fours(void **state)
 	fixture *x = open_page(MSG_ZH);
 
 	html_spelled(&x->o, STR("粤A1<34567"));
-	assert_page(x,
-		    "<span class=\"zc-spelled\"><span>粤A1&lt;</span><span>34567</span></span>");
+	assert_page(x, "<span class=\"zc-spelled\"><span>粤A1&lt;</span><span>34567</span></span>");
 	x = open_page(MSG_ZH);
 	html_spelled(&x->o, STR(""));
 	assert_page(x, "<span class=\"zc-spelled\"></span>");

@@ -31,8 +31,7 @@ typedef struct place {
 static void
 place_open(place *p, fixture *x)
 {
-	*p = (place){.a = arena_open(NULL, 0)};
-	strcpy(p->path, "/tmp/zhucan-site-XXXXXX");
+	*p = (place){.a = arena_open(NULL, 0), .path = "/tmp/zhucan-site-XXXXXX"};
 	assert_non_null(mkdtemp(p->path));
 	p->dir = str_fmt(p->a, "%s/site", p->path);
 	p->how = (site_new){.kind = SITE_DEMO, .name_zh = STR("演示\"站\""), .name_en = STR("Demo")};
