@@ -1,6 +1,7 @@
 /* check.h - numbers with a check character that are not a person's: organisations, bank cards, case numbers.
  *
- * All of these take text as typed: full-width forms, spaces, hyphens and lower case are folded first. */
+ * All of these take clean text (utf8.h) as typed: full-width forms, spaces, hyphens and lower case are folded
+ * first. */
 #pragma once
 #include "base/buf.h"
 #include "base/fault.h"

@@ -5,7 +5,9 @@
  *   110105 19491231 002 X  4 2 B1    certificate: identity number, category 1-7, level 1-4, re-issue
  *
  * The division is the county at birth, often a retired code: it is never compared with today's list. Only its
- * first two digits, the province, are checked: those codes never changed their meaning. */
+ * first two digits, the province, are checked: those codes never changed their meaning.
+ *
+ * Everything here takes clean text (utf8.h). Faults carry no part of a number that could name a person. */
 #pragma once
 #include "base/date.h"
 #include "base/fault.h"

@@ -4,38 +4,46 @@
 #include "base/pinyin_table.h"
 #include "base/utf8.h"
 
+#include <stdlib.h>
+
 enum { MIDDLE_DOT = 0xb7, RARE_BITS = 10, RARE_MASK = (1 << RARE_BITS) - 1 };
 
-/* Surnames that are not read as the character usually is. */
-static const struct {
-	const char *surname, *reading;
-} surname_reading[] = {
-	{"么", "yao"},  {"乐", "yue"},  {"乜", "nie"},  {"仇", "qiu"},   {"佴", "nai"},  {"匙", "chi"},
-	{"区", "ou"},   {"单", "shan"}, {"卜", "bu"},   {"召", "shao"},  {"句", "gou"},  {"员", "yun"},
-	{"折", "she"},  {"曾", "zeng"}, {"朴", "piao"}, {"查", "zha"},   {"洗", "xian"}, {"炅", "gui"},
-	{"盖", "ge"},   {"祭", "zhai"}, {"秘", "bi"},   {"种", "chong"}, {"繁", "po"},   {"缪", "miao"},
-	{"翟", "zhai"}, {"能", "nai"},  {"蔚", "yu"},   {"薄", "bo"},    {"藏", "zang"}, {"覃", "qin"},
-	{"解", "xie"},  {"贠", "yun"},  {"逢", "pang"}, {"郇", "xun"},   {"都", "du"},   {"重", "chong"},
-	{"阚", "kan"},  {"隗", "wei"},  {"难", "ning"}, {"黑", "he"},
+/* Surnames that are not read as the dictionary reads their characters, sorted by bytes; a space between
+ * syllables. */
+typedef struct surname_reading {
+	str surname, reading;
+} surname_reading;
+
+static const surname_reading by_hand[] = {
+	{STR("万俟"), STR("mo qi")},     {STR("么"), STR("yao")},         {STR("乐"), STR("yue")},
+	{STR("乐正"), STR("yue zheng")}, {STR("乜"), STR("nie")},         {STR("仇"), STR("qiu")},
+	{STR("佴"), STR("nai")},         {STR("匙"), STR("chi")},         {STR("区"), STR("ou")},
+	{STR("单"), STR("shan")},        {STR("单于"), STR("chan yu")},   {STR("卜"), STR("bu")},
+	{STR("句"), STR("gou")},         {STR("召"), STR("shao")},        {STR("员"), STR("yun")},
+	{STR("子车"), STR("zi ju")},     {STR("尉迟"), STR("yu chi")},    {STR("折"), STR("she")},
+	{STR("拓跋"), STR("tuo ba")},    {STR("曾"), STR("zeng")},        {STR("朴"), STR("piao")},
+	{STR("查"), STR("zha")},         {STR("洗"), STR("xian")},        {STR("澹台"), STR("tan tai")},
+	{STR("炅"), STR("gui")},         {STR("盖"), STR("ge")},          {STR("祭"), STR("zhai")},
+	{STR("种"), STR("chong")},       {STR("秘"), STR("bi")},          {STR("繁"), STR("po")},
+	{STR("缪"), STR("miao")},        {STR("翟"), STR("zhai")},        {STR("能"), STR("nai")},
+	{STR("蔚"), STR("yu")},          {STR("薄"), STR("bo")},          {STR("藏"), STR("zang")},
+	{STR("覃"), STR("qin")},         {STR("解"), STR("xie")},         {STR("贠"), STR("yun")},
+	{STR("逢"), STR("pang")},        {STR("郇"), STR("xun")},         {STR("都"), STR("du")},
+	{STR("重"), STR("chong")},       {STR("长孙"), STR("zhang sun")}, {STR("阚"), STR("kan")},
+	{STR("隗"), STR("wei")},         {STR("难"), STR("ning")},        {STR("黑"), STR("he")},
 };
 
-/* Surnames of two characters; the reading where the characters' own would be wrong. */
-static const struct {
-	const char *surname, *reading;
-} compound[] = {
-	{"万俟", "mo qi"},     {"上官", NULL}, {"东方", NULL},      {"东郭", NULL},        {"东门", NULL},
-	{"乐正", "yue zheng"}, {"亓官", NULL}, {"仲孙", NULL},      {"令狐", NULL},        {"公冶", NULL},
-	{"公孙", NULL},        {"公羊", NULL}, {"公西", NULL},      {"公良", NULL},        {"南宫", NULL},
-	{"南荣", NULL},        {"南门", NULL}, {"单于", "chan yu"}, {"司徒", NULL},        {"司空", NULL},
-	{"司寇", NULL},        {"司马", NULL}, {"呼延", NULL},      {"壤驷", NULL},        {"夏侯", NULL},
-	{"太史", NULL},        {"太叔", NULL}, {"夹谷", NULL},      {"子车", "zi ju"},     {"宇文", NULL},
-	{"宗政", NULL},        {"宰父", NULL}, {"尉迟", "yu chi"},  {"左丘", NULL},        {"巫马", NULL},
-	{"微生", NULL},        {"慕容", NULL}, {"拓跋", "tuo ba"},  {"梁丘", NULL},        {"欧阳", NULL},
-	{"段干", NULL},        {"漆雕", NULL}, {"濮阳", NULL},      {"澹台", "tan tai"},   {"独孤", NULL},
-	{"申屠", NULL},        {"百里", NULL}, {"皇甫", NULL},      {"相里", NULL},        {"端木", NULL},
-	{"第五", NULL},        {"羊舌", NULL}, {"西门", NULL},      {"诸葛", NULL},        {"谷梁", NULL},
-	{"赫连", NULL},        {"轩辕", NULL}, {"钟离", NULL},      {"长孙", "zhang sun"}, {"闻人", NULL},
-	{"闾丘", NULL},        {"颛孙", NULL}, {"鲜于", NULL},
+/* Surnames of two characters, sorted by bytes. */
+static const str compound[] = {
+	STR("万俟"), STR("上官"), STR("东方"), STR("东郭"), STR("东门"), STR("乐正"), STR("亓官"),
+	STR("令狐"), STR("仲孙"), STR("公冶"), STR("公孙"), STR("公羊"), STR("公良"), STR("公西"),
+	STR("单于"), STR("南宫"), STR("南荣"), STR("南门"), STR("司寇"), STR("司徒"), STR("司空"),
+	STR("司马"), STR("呼延"), STR("壤驷"), STR("夏侯"), STR("太叔"), STR("太史"), STR("夹谷"),
+	STR("子车"), STR("宇文"), STR("宗政"), STR("宰父"), STR("尉迟"), STR("左丘"), STR("巫马"),
+	STR("微生"), STR("慕容"), STR("拓跋"), STR("梁丘"), STR("欧阳"), STR("段干"), STR("漆雕"),
+	STR("澹台"), STR("濮阳"), STR("独孤"), STR("申屠"), STR("百里"), STR("皇甫"), STR("相里"),
+	STR("端木"), STR("第五"), STR("羊舌"), STR("西门"), STR("诸葛"), STR("谷梁"), STR("赫连"),
+	STR("轩辕"), STR("钟离"), STR("长孙"), STR("闻人"), STR("闾丘"), STR("颛孙"), STR("鲜于"),
 };
 
 /* In names a character is read as here, whatever stands first in the dictionary. */
@@ -47,7 +55,7 @@ static const struct {
 	{0x20bb7, "ji"},   /* the 吉 with an upper 土, which has no reading there */
 };
 
-/* Surnames that one family's papers write two ways: left over from the simplified forms of 1977. */
+/* Surnames that one family's papers write two ways, left over from the simplified forms of 1977. */
 static const struct {
 	uint32_t from, to;
 } same_surname[] = {
@@ -115,20 +123,23 @@ reading_in_name(uint32_t cp)
 	return own.n ? own : pinyin_of(pinyin_variant(cp));
 }
 
+static int
+by_text(const void *key, const void *row)
+{
+	return str_cmp(*(const str *)key, *(const str *)row); /* the text is first in either table */
+}
+
 str
 name_surname(str name)
 {
-	str rest = name;
+	str one = utf8_cut(name, 1), two = utf8_cut(name, 2), rest = name;
 	uint32_t cp = 0;
 
-	if (str_find(name, STR("·")) >= 0 || !utf8_next(&rest, &cp) || !is_han(cp))
+	if (!utf8_next(&rest, &cp) || !is_han(cp) || str_find(name, STR("·")) >= 0)
 		return (str){name.p, 0};
-	for (size_t i = 0; i < LEN(compound); i++) {
-		str two = str_of(compound[i].surname);
-		if (str_starts(name, two) && name.n > two.n)
-			return str_sub(name, 0, two.n);
-	}
-	return str_sub(name, 0, name.n - rest.n);
+	if (name.n > two.n && bsearch(&two, compound, LEN(compound), sizeof compound[0], by_text))
+		return two;
+	return one;
 }
 
 /* name_fold and variants, dots kept. */
@@ -148,11 +159,11 @@ str
 name_key(arena *a, str name)
 {
 	str rest = one_spelling(a, name);
-	str surname = name_surname(rest);
+	bool has_surname = name_surname(rest).n > 0;
 	buf b = buf_in(a);
 	uint32_t cp = 0;
 
-	for (bool first = surname.n > 0; utf8_next(&rest, &cp); first = false) {
+	for (bool first = has_surname; utf8_next(&rest, &cp); first = false) {
 		for (size_t i = 0; first && i < LEN(same_surname); i++)
 			cp = same_surname[i].from == cp ? same_surname[i].to : cp;
 		if (cp >= 'A' && cp <= 'Z')
@@ -163,17 +174,13 @@ name_key(arena *a, str name)
 	return buf_str(&b);
 }
 
-/* How the surname is read when not as its characters usually are, a space between syllables; "" otherwise. */
+/* How the surname is read when not as its characters usually are; "" otherwise. */
 static str
 surname_as_read(str surname)
 {
-	for (size_t i = 0; i < LEN(compound); i++)
-		if (compound[i].reading && str_eq(surname, str_of(compound[i].surname)))
-			return str_of(compound[i].reading);
-	for (size_t i = 0; i < LEN(surname_reading); i++)
-		if (str_eq(surname, str_of(surname_reading[i].surname)))
-			return str_of(surname_reading[i].reading);
-	return STR("");
+	const surname_reading *r = bsearch(&surname, by_hand, LEN(by_hand), sizeof by_hand[0], by_text);
+
+	return r ? r->reading : STR("");
 }
 
 static void
@@ -216,7 +223,7 @@ put_southern(buf *b, str s)
 static str
 spell(arena *a, str name, void (*put)(buf *, str))
 {
-	str rest = one_spelling(a, name), surname = name_surname(rest), as_read = surname_as_read(surname);
+	str rest = one_spelling(a, name), as_read = surname_as_read(name_surname(rest));
 	buf b = buf_in(a);
 	uint32_t cp = 0;
 	str s = {0};

@@ -138,6 +138,26 @@ surname_of_a_name(void **state)
 	arena_close(a);
 }
 
+/* Each is found, so the table is sorted. */
+static void
+compound_surnames(void **state)
+{
+	str rest = STR("万俟 上官 东方 东郭 东门 乐正 亓官 令狐 仲孙 公冶 公孙 公羊 公良 公西 单于 南宫 南荣 "
+		       "南门 司寇 司徒 司空 司马 呼延 壤驷 夏侯 太叔 太史 夹谷 子车 宇文 宗政 宰父 尉迟 左丘 "
+		       "巫马 微生 慕容 拓跋 梁丘 欧阳 段干 漆雕 澹台 濮阳 独孤 申屠 百里 皇甫 相里 端木 第五 "
+		       "羊舌 西门 诸葛 谷梁 赫连 轩辕 钟离 长孙 闻人 闾丘 颛孙 鲜于");
+	arena *a = arena_open(NULL, 0);
+	str two = {0};
+	int n = 0;
+
+	(void)state;
+	for (; str_next(&rest, ' ', &two); n++)
+		if (!str_eq(name_surname(str_cat(a, two, STR("明"))), two))
+			fail_msg("%s", cstr(a, two));
+	assert_int_equal(n, 63);
+	arena_close(a);
+}
+
 static void
 tables_are_whole(void **state)
 {
@@ -168,6 +188,7 @@ main(void)
 		cmocka_unit_test(names_are_read),         cmocka_unit_test(surnames_by_hand_are_needed),
 		cmocka_unit_test(one_spelling_of_a_name), cmocka_unit_test(weaker_keys),
 		cmocka_unit_test(surname_of_a_name),      cmocka_unit_test(tables_are_whole),
+		cmocka_unit_test(compound_surnames),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -240,9 +240,24 @@ trim_spaces(str s)
 	return kept;
 }
 
+/* Numbers, codes and dates are most of what comes in: nothing is to be done for them. */
+static bool
+printable_ascii(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < ' ' || s.p[i] > '~')
+			return false;
+	return true;
+}
+
 static rc
 clean(arena *a, fault *f, str raw, bool lines, str *out)
 {
+	if (printable_ascii(raw)) {
+		*out = str_trim(raw);
+		return RC_OK;
+	}
+
 	size_t good = valid_head(raw), at = 0;
 	bool as_is = true, composed = true;
 	uint32_t cp = 0, before = 0;
@@ -322,9 +337,23 @@ is_name_dot(uint32_t cp)
 	return cp == MIDDLE_DOT || cp == '.' || cp == 0x2022 || cp == 0x2027 || cp == 0x30fb || cp == 0xff65;
 }
 
+/* Ideographs of everyday use, ASCII letters and digits: nearly every name. */
+static bool
+folded_already(str s)
+{
+	uint32_t cp = 0;
+
+	while (utf8_next(&s, &cp))
+		if (!(cp >= 0x4e00 && cp <= 0x9fff) && !(cp > ' ' && cp <= '~' && cp != '.'))
+			return false;
+	return true;
+}
+
 str
 name_fold(arena *a, str s)
 {
+	if (folded_already(s))
+		return s;
 	str rest = text_fold(a, s);
 	buf b = buf_in(a);
 	uint32_t cp = 0, before = 0;

@@ -43,5 +43,5 @@ rc text_clean_lines(arena *a, fault *f, str raw, str *out) MUST_USE;
 str text_fold(arena *a, str s);
 
 /* For names: as text_fold; the middle dots people type (· • ・ ･ ‧ . ．) become U+00B7; spaces beside a
- * character that is not ASCII go ("张 三" is "张三", "Li  Ming" is "Li Ming"). */
+ * character that is not ASCII go ("张 三" is "张三", "Li  Ming" is "Li Ming"). May be `s` itself. */
 str name_fold(arena *a, str s);
