@@ -55,7 +55,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	static const xlsx_limits most = {
-		.rows = 50, .columns = 16, .cell = 100, .merges = 20, .total = 4 << 20};
+		.rows = 50, .columns = 16, .cell = 100, .merges = 20, .texts = 1000, .total = 4 << 20};
 	arena *a = arena_open(NULL, 0);
 	fault f = {0};
 	xlsx *x = NULL;

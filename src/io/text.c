@@ -206,3 +206,10 @@ text_decode(arena *a, fault *f, str bytes, size_t max, text_coding *found, str *
 		return FAIL(f, RC_INVALID, "text.binary");
 	return RC_OK;
 }
+
+/* The descriptor is kept on purpose, for as long as the process lives: iconv unloads what nobody has open. */
+bool
+text_prepare(void)
+{
+	return iconv_open("UTF-8", "GB18030") != (iconv_t)-1;
+}

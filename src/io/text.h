@@ -29,3 +29,7 @@ text_coding text_guess(str bytes, bool more);
  * RC_LIMIT text.size:       more than `max` bytes
  * `found` may be NULL. */
 rc text_decode(arena *a, fault *f, str bytes, size_t max, text_coding *found, str *out) MUST_USE;
+
+/* Loads what decoding GB 18030 needs. A process that will lose sight of the files calls it before: iconv
+ * loads its tables from the disk. False: this machine has none. */
+bool text_prepare(void);

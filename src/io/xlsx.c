@@ -236,9 +236,9 @@ read_workbook(xlsx *x, fault *f, str name, const links *l)
 
 typedef struct texts {
 	arena *a;
-	buf all;          /* every text, one after the other */
-	VEC(size_t) ends; /* where each ends in it */
-	size_t cell;      /* bytes allowed to one */
+	buf all;           /* every text, one after the other */
+	VEC(size_t) ends;  /* where each ends in it */
+	size_t cell, most; /* bytes allowed to one, and to all */
 	bool in_text, in_reading;
 } texts;
 
@@ -260,14 +260,16 @@ texts_close(void *p, fault *f, str space, str name)
 {
 	texts *t = p;
 
-	(void)f;
 	(void)space;
-	if (str_eq(name, STR("t")))
+	if (str_eq(name, STR("t"))) {
 		t->in_text = false;
-	else if (str_eq(name, STR("rPh")))
+	} else if (str_eq(name, STR("rPh"))) {
 		t->in_reading = false;
-	else if (str_eq(name, STR("si")))
+	} else if (str_eq(name, STR("si"))) {
+		if (t->ends.n == t->most / sizeof(str))
+			return FAIL(f, RC_LIMIT, "xlsx.texts", FA_INT("max", t->most));
 		*vec_add(t->a, &t->ends) = t->all.n;
+	}
 	return RC_OK;
 }
 
@@ -281,6 +283,8 @@ texts_text(void *p, fault *f, str s)
 	size_t begin = t->ends.n ? t->ends.v[t->ends.n - 1] : 0;
 	if (t->all.n - begin + s.n > t->cell)
 		return FAIL(f, RC_LIMIT, "xlsx.cell", FA_INT("max", t->cell));
+	if (t->all.n + s.n > t->most)
+		return FAIL(f, RC_LIMIT, "xlsx.texts", FA_INT("max", t->most));
 	buf_put(&t->all, s);
 	return RC_OK;
 }
@@ -335,7 +339,7 @@ read_texts(xlsx *x, fault *f, const links *l)
 {
 	static const xml_handler h = {texts_open, texts_close, texts_text};
 	const link *to = link_by_kind(l, STR("sharedStrings"));
-	texts t = {.a = x->a, .all = buf_in(x->a), .cell = x->most.cell};
+	texts t = {.a = x->a, .all = buf_in(x->a), .cell = x->most.cell, .most = x->most.texts};
 	size_t part = 0;
 
 	if (!to || !unzip_find(x->zip, to->target, &part))

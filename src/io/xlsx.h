@@ -12,11 +12,17 @@ typedef struct xlsx_limits {
 	size_t columns; /* the last column that holds something */
 	size_t cell;    /* bytes of one cell */
 	size_t merges;  /* merged ranges of a sheet */
+	size_t texts;   /* bytes of the table of shared texts */
 	uint64_t total; /* bytes inflated, of the whole file */
 } xlsx_limits;
 
 #define XLSX_LIMITS                                                                                          \
-	((xlsx_limits){.rows = 200000, .columns = 512, .cell = 131072, .merges = 100000, .total = 768u << 20})
+	((xlsx_limits){.rows = 200000,                                                                       \
+		       .columns = 512,                                                                       \
+		       .cell = 131072,                                                                       \
+		       .merges = 100000,                                                                     \
+		       .texts = 128u << 20,                                                                  \
+		       .total = 768u << 20})
 
 typedef struct xlsx_sheet {
 	str name;
@@ -29,7 +35,7 @@ typedef struct xlsx_rows xlsx_rows;
 /* `bytes` must stay as long as `a` does.
  * RC_INVALID xlsx.xls (the format before 2007), xlsx.password, xlsx.xlsb, xlsx.ods, xlsx.kind (no workbook),
  *            xlsx.damaged, and what zip.h and xml.h refuse
- * RC_LIMIT   of zip.h and xml.h */
+ * RC_LIMIT   xlsx.texts, xlsx.cell, and of zip.h and xml.h */
 rc xlsx_open(arena *a, fault *f, str bytes, xlsx_limits most, xlsx **out) MUST_USE;
 
 /* Sheets in the order of their tabs; there is at least one. */

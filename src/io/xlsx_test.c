@@ -71,7 +71,9 @@ dump(arena *a, str file, bool merges)
 
 	rc code = xlsx_open(
 		a, &f, file,
-		(xlsx_limits){.rows = 5, .columns = 8, .cell = 100, .merges = 4, .total = 8 << 20}, &x);
+		(xlsx_limits){
+			.rows = 5, .columns = 8, .cell = 100, .merges = 4, .texts = 1000, .total = 8 << 20},
+		&x);
 	if (code == RC_OK)
 		code = xlsx_begin(x, a, &f, 0, merges, &r);
 	while (code == RC_OK && (code = xlsx_next(r, &f, &row)) == RC_OK) {

@@ -1,0 +1,358 @@
+/* sandbox.c - see sandbox.h. */
+#include "io/sandbox.h"
+
+#include "base/buf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <poll.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- Landlock ---- */
+
+/* The kernel's structure as of version 6, which an older kernel takes as well while the rest is zero: the
+ * headers of Debian 12 know version 2 only. */
+typedef struct ruleset {
+	uint64_t files, net, scoped;
+} ruleset;
+
+enum {
+	TRUNCATE = 1 << 14,       /* since version 3 */
+	DEVICE_IOCTL = 1 << 15,   /* 5 */
+	TCP = 1 << 0 | 1 << 1,    /* 4: bind, connect */
+	SCOPES = 1 << 0 | 1 << 1, /* 6: abstract sockets of, and signals to, processes outside */
+	READ_FILE = LANDLOCK_ACCESS_FS_READ_FILE,
+	READ_FOLDER = LANDLOCK_ACCESS_FS_READ_DIR,
+	WRITE_FILE = LANDLOCK_ACCESS_FS_WRITE_FILE | TRUNCATE,
+	WRITE_FOLDER = LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+		       LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REFER,
+};
+
+static ruleset
+all_of(int version)
+{
+	ruleset r = {.files = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1};
+
+	if (version >= 2)
+		r.files |= LANDLOCK_ACCESS_FS_REFER;
+	if (version >= 3)
+		r.files |= TRUNCATE;
+	if (version >= 4)
+		r.net = TCP;
+	if (version >= 5)
+		r.files |= DEVICE_IOCTL;
+	if (version >= 6)
+		r.scoped = SCOPES;
+	return r;
+}
+
+static bool
+allow(int fd, const sandbox_path *p, uint64_t handled)
+{
+	struct stat st;
+	int at = open(p->path, O_PATH | O_CLOEXEC);
+
+	if (at < 0)
+		return errno == ENOENT || errno == ENOTDIR;
+	bool ok = fstat(at, &st) == 0;
+	bool folder = ok && S_ISDIR(st.st_mode);
+	struct landlock_path_beneath_attr rule = {.parent_fd = at};
+	uint64_t may = READ_FILE | (folder ? READ_FOLDER : 0);
+	if (p->write)
+		may |= WRITE_FILE | (folder ? WRITE_FOLDER : 0);
+	rule.allowed_access = may & handled; /* what this kernel does not know it also does not refuse */
+	ok = ok && syscall(SYS_landlock_add_rule, fd, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+	close(at);
+	return ok;
+}
+
+/* The version in force afterwards; 0 where the kernel has none, -1 when it refused. */
+static int
+landlock(const sandbox_path *path, size_t n)
+{
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+
+	if (version <= 0)
+		return 0;
+	ruleset r = all_of((int)version);
+	int fd = (int)syscall(SYS_landlock_create_ruleset, &r, sizeof r, 0);
+	if (fd < 0)
+		return -1;
+	bool ok = true;
+	for (size_t i = 0; i < n && ok; i++)
+		ok = allow(fd, &path[i], r.files);
+	ok = ok && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+	close(fd);
+	return ok ? (int)version : -1;
+}
+
+/* ---- seccomp ---- */
+
+/* All that reading, computing, writing and leaving take. No call here names a file, a process but itself, or
+ * a socket.
+ */
+static const int parser_calls[] = {
+	SCMP_SYS(read),          SCMP_SYS(write),          SCMP_SYS(readv),        SCMP_SYS(writev),
+	SCMP_SYS(pread64),       SCMP_SYS(lseek),          SCMP_SYS(close),        SCMP_SYS(fstat),
+	SCMP_SYS(brk),           SCMP_SYS(mmap),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
+	SCMP_SYS(mprotect),      SCMP_SYS(madvise),        SCMP_SYS(futex),        SCMP_SYS(getrandom),
+	SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction),
+	SCMP_SYS(sigaltstack),   SCMP_SYS(gettid),         SCMP_SYS(getpid),       SCMP_SYS(tgkill),
+	SCMP_SYS(sched_yield),   SCMP_SYS(exit),           SCMP_SYS(exit_group),   SCMP_SYS(restart_syscall),
+};
+
+/* What a program that renders or stores never does, and one taken over would try. */
+static const int refused_calls[] = {
+	SCMP_SYS(socket),
+	SCMP_SYS(connect),
+	SCMP_SYS(bind),
+	SCMP_SYS(listen),
+	SCMP_SYS(execve),
+	SCMP_SYS(execveat),
+	SCMP_SYS(ptrace),
+	SCMP_SYS(process_vm_readv),
+	SCMP_SYS(process_vm_writev),
+	SCMP_SYS(kill),
+	SCMP_SYS(tkill),
+	SCMP_SYS(mount),
+	SCMP_SYS(umount2),
+	SCMP_SYS(pivot_root),
+	SCMP_SYS(chroot),
+	SCMP_SYS(setns),
+	SCMP_SYS(unshare),
+	SCMP_SYS(bpf),
+	SCMP_SYS(perf_event_open),
+	SCMP_SYS(userfaultfd),
+	SCMP_SYS(keyctl),
+	SCMP_SYS(add_key),
+	SCMP_SYS(request_key),
+	SCMP_SYS(init_module),
+	SCMP_SYS(finit_module),
+	SCMP_SYS(delete_module),
+	SCMP_SYS(kexec_load),
+	SCMP_SYS(io_uring_setup),
+	SCMP_SYS(pidfd_open),
+	SCMP_SYS(pidfd_getfd),
+	SCMP_SYS(open_by_handle_at),
+};
+
+static bool
+filter(scmp_filter_ctx ctx, uint32_t act, const int *call, size_t n)
+{
+	bool ok = ctx != NULL;
+
+	for (size_t i = 0; i < n && ok; i++)
+		ok = seccomp_rule_add(ctx, act, call[i], 0) == 0;
+	ok = ok && seccomp_load(ctx) == 0;
+	if (ctx)
+		seccomp_release(ctx);
+	return ok;
+}
+
+/* A parser that calls anything else is no longer our parser: it ends. A larger program may be told no. */
+static bool
+seccomp(sandbox_kind kind)
+{
+	if (kind == SANDBOX_PARSER)
+		return filter(seccomp_init(SCMP_ACT_KILL_PROCESS), SCMP_ACT_ALLOW, parser_calls,
+			      LEN(parser_calls));
+	return filter(seccomp_init(SCMP_ACT_ALLOW), SCMP_ACT_ERRNO(EPERM), refused_calls, LEN(refused_calls));
+}
+
+rc
+sandbox_enter(fault *f, sandbox_kind kind, const sandbox_path *path, size_t n, sandbox_applied *out)
+{
+	BUG_ON(kind == SANDBOX_PARSER && n);
+	*out = (sandbox_applied){0};
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return FAIL(f, RC_IO, "sandbox.refused");
+	if (kind ==
+	    SANDBOX_PARSER) { /* no core on the disk with what was in the file; dies with the server */
+		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	}
+	out->landlock = landlock(path, n);
+	if (out->landlock < 0)
+		return FAIL(f, RC_IO, "sandbox.refused");
+	out->seccomp = seccomp(kind);
+	if (!out->seccomp)
+		return FAIL(f, RC_IO, "sandbox.refused");
+	return RC_OK;
+}
+
+str
+sandbox_print(arena *a, const sandbox_applied *s)
+{
+	buf b = buf_in(a);
+
+	if (s->landlock > 0)
+		buf_fmt(&b, "Landlock %d (files%s%s), ", s->landlock, s->landlock >= 4 ? ", TCP" : "",
+			s->landlock >= 6 ? ", signals" : "");
+	else
+		buf_lit(&b, "no Landlock, ");
+	buf_put(&b, s->seccomp ? STR("seccomp") : STR("no seccomp"));
+	return buf_str(&b);
+}
+
+/* ---- a confined child ---- */
+
+typedef struct child {
+	pid_t pid;
+	int out; /* its standard output; -1 when it closed it */
+	int fd;  /* the process itself, readable when it ended */
+	int64_t deadline;
+	size_t left; /* bytes it may still write */
+} child;
+
+static int64_t
+clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Standard input, output to the pipe, errors to where ours go; everything else is closed. */
+static bool
+spawn(const char *const argv[], int in, int out, pid_t *pid)
+{
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attr;
+	sigset_t none, all;
+	char *const environment[] = {NULL};
+
+	if (posix_spawn_file_actions_init(&files) != 0)
+		return false;
+	if (posix_spawnattr_init(&attr) != 0) {
+		posix_spawn_file_actions_destroy(&files);
+		return false;
+	}
+	sigemptyset(&none);
+	sigfillset(&all);
+	bool ok = posix_spawn_file_actions_adddup2(&files, in, 0) == 0 &&
+		  posix_spawn_file_actions_adddup2(&files, out, 1) == 0 &&
+		  posix_spawn_file_actions_addclosefrom_np(&files, 3) == 0 &&
+		  posix_spawnattr_setsigmask(&attr, &none) == 0 &&
+		  posix_spawnattr_setsigdefault(&attr, &all) == 0 &&
+		  posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) == 0 &&
+		  posix_spawn(pid, "/proc/self/exe", &files, &attr, (char *const *)(uintptr_t)argv,
+			      environment) == 0;
+	posix_spawnattr_destroy(&attr);
+	posix_spawn_file_actions_destroy(&files);
+	return ok;
+}
+
+/* From here, so that no child can forget them. It has run for some microseconds by now: its loader, nothing
+ * of the file. */
+static bool
+limit(pid_t pid, sandbox_limits most)
+{
+	struct rlimit memory = {most.memory, most.memory}, cpu = {most.cpu, most.cpu + 1}, none = {0, 0};
+
+	return (most.memory == 0 || prlimit(pid, RLIMIT_AS, &memory, NULL) == 0) &&
+	       prlimit(pid, RLIMIT_CPU, &cpu, NULL) == 0 && prlimit(pid, RLIMIT_FSIZE, &none, NULL) == 0 &&
+	       prlimit(pid, RLIMIT_CORE, &none, NULL) == 0;
+}
+
+static rc
+start(fault *f, const char *const argv[], int in, sandbox_limits most, child *c)
+{
+	int pipes[2];
+
+	if (pipe2(pipes, O_CLOEXEC) != 0)
+		return FAIL(f, RC_IO, "sandbox.start");
+	bool ok = spawn(argv, in, pipes[1], &c->pid);
+	close(pipes[1]);
+	c->out = pipes[0];
+	c->fd = ok ? (int)syscall(SYS_pidfd_open, c->pid, 0) : -1;
+	c->deadline = clock_ms() + most.wall;
+	c->left = most.output;
+	if (!ok) {
+		c->pid = 0;
+		return FAIL(f, RC_IO, "sandbox.start");
+	}
+	if (c->fd < 0 || !limit(c->pid, most))
+		return FAIL(f, RC_IO, "sandbox.start");
+	return RC_OK;
+}
+
+static rc
+take(fault *f, child *c, sandbox_sink sink, void *p)
+{
+	char piece[8192];
+	ssize_t n = read(c->out, piece, sizeof piece);
+
+	if (n < 0)
+		return errno == EINTR ? RC_OK : FAIL(f, RC_IO, "sandbox.start");
+	if (n == 0) {
+		close(c->out);
+		c->out = -1;
+		return RC_OK;
+	}
+	if ((size_t)n > c->left)
+		return FAIL(f, RC_LIMIT, "sandbox.output");
+	c->left -= (size_t)n;
+	return sink(p, f, (str){piece, (size_t)n});
+}
+
+/* Until it has both closed its output and ended. */
+static rc
+follow(fault *f, child *c, sandbox_sink sink, void *p)
+{
+	for (;;) {
+		struct pollfd on[2] = {{.fd = c->fd, .events = POLLIN}, {.fd = c->out, .events = POLLIN}};
+		int64_t left = c->deadline - clock_ms();
+		if (left <= 0)
+			return FAIL(f, RC_LIMIT, "sandbox.time");
+		int n = poll(on, 2, (int)left);
+		if (n < 0 && errno != EINTR)
+			return FAIL(f, RC_IO, "sandbox.start");
+		if (n <= 0)
+			continue;
+		if (c->out >= 0 && on[1].revents)
+			TRY(take(f, c, sink, p));
+		else if (on[0].revents)
+			return RC_OK;
+	}
+}
+
+static rc
+judge(fault *f, int status)
+{
+	if (WIFSIGNALED(status))
+		return FAIL(f, RC_INVALID, "sandbox.died", FA_INT("signal", WTERMSIG(status)));
+	if (WEXITSTATUS(status) != 0)
+		return FAIL(f, RC_INVALID, "sandbox.failed", FA_INT("code", WEXITSTATUS(status)));
+	return RC_OK;
+}
+
+rc
+sandbox_run(fault *f, const char *const argv[], int in, sandbox_limits most, sandbox_sink sink, void *p)
+{
+	child c = {.out = -1, .fd = -1};
+	int status = 0;
+
+	rc code = start(f, argv, in, most, &c);
+	if (code == RC_OK)
+		code = follow(f, &c, sink, p);
+	if (c.pid && code != RC_OK)
+		kill(c.pid, SIGKILL);
+	while (c.pid && waitpid(c.pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (c.out >= 0)
+		close(c.out);
+	if (c.fd >= 0)
+		close(c.fd);
+	return code == RC_OK ? judge(f, status) : code;
+}
