@@ -280,6 +280,8 @@ write_writers(FILE *h, FILE *c, const table *t)
 		"rc\nput_%.*s(tx *t, const row_%.*s *r)\n{\n\tsql_val v[%zu];\n\n\tvals_%.*s(r, v);\n"
 		"\treturn tx_put(t, &db_tables[T_%.*s], v);\n}\n\n",
 		STR_ARG(n), STR_ARG(n), t->col.n, STR_ARG(n), STR_ARG(up));
+	if (str_eq(t->class, STR("derived"))) /* put beside what it follows from; changed by statements */
+		return;
 	fprintf(h, "enum {\n");
 	for (size_t i = 0; i < t->col.n; i++)
 		if (!t->col.v[i].key)
@@ -354,7 +356,7 @@ write_schema(const char *name, const char *dir)
 	fprintf(c, "\t{0},\n};\n\n");
 	for (size_t i = 0; i < tables.n; i++) {
 		const table *t = &tables.v[i];
-		if (!str_eq(t->class, STR("ledgered")))
+		if (!str_eq(t->class, STR("ledgered")) && !str_eq(t->class, STR("derived")))
 			continue;
 		row_struct(h, "row_", t->name, t->col.v, t->col.n);
 		write_find(h, c, t);

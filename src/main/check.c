@@ -1,6 +1,7 @@
 /* check.c - zhucan verify, zhucan replay --check, zhucan site init. */
 #include <stdio.h>
 
+#include "app/person/person.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
@@ -23,7 +24,8 @@ read_report(cli *c, site **s, ledger_report *r)
 {
 	TRY(cli_site(c, s));
 	str scratch = str_fmt(c->a, "%.*s/check.db", STR_ARG((*s)->dir));
-	return ledger_check((*s)->store, c->a, &c->f, scratch, (*s)->signing.open, r);
+	const ledger_ask ask = {.scratch = scratch, .key = (*s)->signing.open, .derived = person_derived};
+	return ledger_check((*s)->store, c->a, &c->f, &ask, r);
 }
 
 static void

@@ -457,8 +457,27 @@ open_scratch(checker *k, arena *a, str path)
 	return migrate(k->made, a, k->f, true);
 }
 
+rc
+ledger_derive_row(db *made, fault *f, const db_table *t, const sql_val *v)
+{
+	return made->engine->bulk_row(made, f, t, v);
+}
+
 static rc
-check(checker *k, const uint8_t key[32])
+derive(checker *k, const ledger_derived *all)
+{
+	for (; all && all->table; all++) {
+		arena *own = arena_open(k->a, 0);
+		TRY(k->made->engine->begin(k->made, k->f, true));
+		TRY(all->fill(k->made, k->live->sealer, own, k->f));
+		TRY(k->made->engine->commit(k->made, k->f));
+		arena_close(own);
+	}
+	return RC_OK;
+}
+
+static rc
+check(checker *k, const ledger_ask *ask)
 {
 	walk events = {.table = &db_tables[T_EVENT], .chain = CHAIN_EVENT, .hash_col = EVENT_HASH};
 	walk looks = {.table = &db_tables[T_LOOK], .chain = CHAIN_LOOK, .hash_col = LOOK_HASH};
@@ -470,14 +489,15 @@ check(checker *k, const uint8_t key[32])
 	k->out->events = events.count;
 	k->out->looks = looks.count;
 	TRY(check_heads(k));
-	TRY(check_signatures(k, key));
+	TRY(check_signatures(k, ask->key));
+	TRY(derive(k, ask->derived));
 	for (uint16_t i = 0; i < db_ntables; i++)
 		TRY(compare_table(k, &db_tables[i]));
 	return date_findings(k);
 }
 
 rc
-ledger_check(store *s, arena *a, fault *f, str scratch, const uint8_t key[32], ledger_report *out)
+ledger_check(store *s, arena *a, fault *f, const ledger_ask *ask, ledger_report *out)
 {
 	arena *own = arena_open(NULL, 0);
 	checker k = {.s = s, .a = a, .row = arena_open(own, 0), .f = f, .out = out};
@@ -487,9 +507,9 @@ ledger_check(store *s, arena *a, fault *f, str scratch, const uint8_t key[32], l
 	if (r == RC_OK)
 		r = store_read(s, own, f, &k.live);
 	if (r == RC_OK)
-		r = open_scratch(&k, own, scratch);
+		r = open_scratch(&k, own, ask->scratch);
 	if (r == RC_OK)
-		r = check(&k, key);
+		r = check(&k, ask);
 	arena_close(own);
 	return r;
 }

@@ -41,10 +41,24 @@ typedef struct ledger_report {
 	int64_t shredded; /* events whose body nobody can open any more */
 } ledger_report;
 
-/* `scratch` is a path for the rebuilt database, made and removed here. `key` is the site's public signing
- * key. RC_OK with findings in the report; an rc only when reading or writing failed. */
-rc ledger_check(store *s, arena *a, fault *f, str scratch, const uint8_t key[32],
-		ledger_report *out) MUST_USE;
+/* A derived table that no single SELECT recomputes: `fill` makes its rows in `made` from the tables rebuilt
+ * there. */
+typedef struct ledger_derived {
+	const char *table;
+	rc (*fill)(db *made, sealer *keys, arena *a, fault *f);
+} ledger_derived;
+
+/* For a `fill`: one row of a derived table. `v` stands in the order of its columns. */
+rc ledger_derive_row(db *made, fault *f, const db_table *t, const sql_val *v) MUST_USE;
+
+typedef struct ledger_ask {
+	str scratch;                   /* a path for the rebuilt database, made and removed here */
+	const uint8_t *key;            /* the site's public signing key, 32 bytes */
+	const ledger_derived *derived; /* ends with a table of NULL; NULL: none */
+} ledger_ask;
+
+/* RC_OK with findings in the report; an rc only when reading or writing failed. */
+rc ledger_check(store *s, arena *a, fault *f, const ledger_ask *ask, ledger_report *out) MUST_USE;
 
 /* Signs every head that grew since its last signature: at each day's end (a job, inside its command) and at
  * stop. */

@@ -76,7 +76,8 @@ check(fixture *x)
 {
 	ledger_report *r = arena_new(x->a, ledger_report);
 	sign_key key = sign_key_of(seed);
-	rc e = ledger_check(x->s, x->a, &x->f, fixture_path(x, "scratch"), key.open, r);
+	rc e = ledger_check(x->s, x->a, &x->f,
+			    &(ledger_ask){.scratch = fixture_path(x, "scratch"), .key = key.open}, r);
 
 	if (e != RC_OK)
 		print_error("%s\n", cstr(x->a, fault_print(x->a, &x->f)));

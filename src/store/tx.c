@@ -225,7 +225,7 @@ tx_put(tx *t, const db_table *table, const sql_val *v)
 {
 	int64_t n = 0;
 
-	BUG_ON(!t->open || table->class != TABLE_LEDGERED);
+	BUG_ON(!t->open || (table->class != TABLE_LEDGERED && table->class != TABLE_DERIVED));
 	if (t->bulk) {
 		TRY(t->w->d->engine->bulk_row(t->w->d, t->f, table, v));
 	} else {
@@ -233,7 +233,8 @@ tx_put(tx *t, const db_table *table, const sql_val *v)
 		if (n == 0)
 			return FAIL(t->f, RC_CONFLICT, "store.exists", FA_STR("table", str_of(table->name)));
 	}
-	image_row(&t->body, &t->last, table, v);
+	if (table->class == TABLE_LEDGERED)
+		image_row(&t->body, &t->last, table, v);
 	return RC_OK;
 }
 

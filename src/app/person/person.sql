@@ -1,0 +1,55 @@
+-- Is the person, today, anywhere in these divisions? Registered or living there is the same.
+-- @one person_in_scope(owner int, person int) scope(place.region)
+SELECT region FROM place
+WHERE owner = $owner AND person = $person AND valid_to = '' AND region >= $lo AND region < $hi LIMIT 1;
+
+-- @one person_by_index(idx text) map
+SELECT tenant, person, kind FROM idmap WHERE idx = $idx;
+
+-- @many person_by_name(tenant int, key text, n int) office
+SELECT owner, person FROM name_key WHERE tenant = $tenant AND key = $key ORDER BY owner, person LIMIT $n;
+
+-- @many person_by_name_start(tenant int, key text, after text, n int) office
+SELECT key, owner, person FROM name_key
+WHERE tenant = $tenant AND key >= $key AND key < $after ORDER BY key, owner, person LIMIT $n;
+
+-- @one person_row(tenant int, person int) ref
+SELECT id_kind, id_number, name, sex, born, ethnic, phone, died, photo, merged_into, source FROM person
+WHERE tenant = $tenant AND id = $person;
+
+-- @many person_places(tenant int, person int) ref
+SELECT tenant, region, kind, code, address, valid_from, valid_to FROM place
+WHERE owner = $tenant AND person = $person ORDER BY kind, valid_from DESC;
+
+-- @many person_facts(tenant int, person int) ref
+SELECT id, field, value, valid_from, valid_to, recorded_at, superseded_at, source FROM fact
+WHERE tenant = $tenant AND person = $person ORDER BY field, valid_from DESC, id DESC;
+
+-- @many person_certificates(tenant int, person int) ref
+SELECT id, number, category, level, status, issued, expires, generation, reissue, remarks, source FROM certificate
+WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
+
+-- @many person_parts(tenant int, person int) ref
+SELECT certificate, category, level, cause, item, assessed_on FROM certificate_part
+WHERE tenant = $tenant AND person = $person ORDER BY certificate DESC, category;
+
+-- @many person_guardians(tenant int, person int) ref
+SELECT id, name, relation, id_number, phone, valid_from, valid_to FROM guardian
+WHERE tenant = $tenant AND person = $person ORDER BY valid_to, id DESC;
+
+-- @many person_banks(tenant int, person int) ref
+SELECT id, account, bank, holder, valid_from, valid_to FROM bank
+WHERE tenant = $tenant AND person = $person ORDER BY valid_to, id DESC;
+
+-- The check of the ledger walks everybody, a page at a time; nothing of it reaches a page of the site.
+-- @many person_walk(tenant int, after int, n int) open "the check of the ledger, in a rebuilt copy"
+SELECT tenant, id, id_number, name FROM person WHERE tenant = $tenant AND id > $after ORDER BY id LIMIT $n;
+
+-- @many person_tenants() open "the check of the ledger, in a rebuilt copy"
+SELECT DISTINCT tenant FROM person ORDER BY tenant;
+
+-- @many certificate_numbers(tenant int, person int) open "the check of the ledger, in a rebuilt copy"
+SELECT id, number FROM certificate WHERE tenant = $tenant AND person = $person AND number <> '' AND status IN (1, 2, 3, 4, 5);
+
+-- @many person_open_places(owner int, person int) open "the check of the ledger, in a rebuilt copy"
+SELECT DISTINCT tenant FROM place WHERE owner = $owner AND person = $person AND valid_to = '' ORDER BY tenant;
