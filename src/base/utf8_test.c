@@ -3,8 +3,10 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
+#include <utf8proc.h>
 
 static void
 valid_by_the_standard(void **state)
@@ -94,6 +96,38 @@ clean_composes_and_trims(void **state)
 	cleaned("   ", "");
 }
 
+/* What is passed over as composed already is composed: every character, alone and before and after a mark,
+ * comes out as the library makes it. */
+static void
+shortcuts_are_nfc(void **state)
+{
+	static const uint32_t mark[] = {0, 0x301, 0x338, 0x3099, 0x1161};
+	arena *a = arena_open(NULL, 0);
+
+	(void)state;
+	for (uint32_t cp = 0xa1; cp < 0x30000; cp = cp == 0xd7ff ? 0xe000 : cp == 0x1ffff ? 0x2f700 : cp + 1)
+		for (size_t i = 0; i < LEN(mark); i++) {
+			buf b = buf_in(a);
+			fault f = {0};
+			str out = {0};
+			buf_lit(&b, "x");
+			utf8_put(&b, cp);
+			if (mark[i])
+				utf8_put(&b, mark[i]);
+			buf_lit(&b, "x");
+			if (text_clean(a, &f, buf_str(&b), &out) == RC_OK && cp != 0xad && cp != 0x200b &&
+			    cp != 0xfeff) {
+				utf8proc_uint8_t *want =
+					utf8proc_NFC((const utf8proc_uint8_t *)cstr(a, buf_str(&b)));
+				if (!str_eq(out, str_of((const char *)want)))
+					fail_msg("U+%04X", cp);
+				free(want);
+			}
+			arena_reset(a);
+		}
+	arena_close(a);
+}
+
 static void
 refused(str raw, const char *id, int64_t at)
 {
@@ -176,6 +210,7 @@ main(void)
 		cmocka_unit_test(valid_by_the_standard),
 		cmocka_unit_test(every_character_goes_and_comes),
 		cmocka_unit_test(clean_composes_and_trims),
+		cmocka_unit_test(shortcuts_are_nfc),
 		cmocka_unit_test(clean_refuses),
 		cmocka_unit_test(clean_keeps_lines),
 		cmocka_unit_test(counts_and_cuts),
