@@ -133,6 +133,28 @@ check_source(void *p, const char *path)
 	}
 }
 
+static bool
+part_of_id(char c)
+{
+	return isalnum((unsigned char)c) || c == '.' || c == '_' || c == '-';
+}
+
+/* Does `word` stand in the text, not as a part of a longer one? */
+static bool
+mentions(str text, str word)
+{
+	ptrdiff_t at = 0;
+
+	while ((at = str_find(text, word)) >= 0) {
+		str after = str_from(text, (size_t)at + word.n);
+		bool whole = at == 0 || !part_of_id(text.p[at - 1]);
+		if (whole && (after.n == 0 || !part_of_id(after.p[0])))
+			return true;
+		text = after;
+	}
+	return false;
+}
+
 /* A message counts as used when its id or its constant stands anywhere in a source file. */
 static void
 note_uses(void *p, const char *path)
@@ -144,7 +166,7 @@ note_uses(void *p, const char *path)
 		msgfile_entry *e = s->book.all.v[i];
 		buf constant = buf_in(s->a);
 		msgfile_put_constant(&constant, e->id);
-		e->used |= str_find(text, e->id) >= 0 || str_find(text, buf_str(&constant)) >= 0;
+		e->used |= mentions(text, e->id) || mentions(text, buf_str(&constant));
 	}
 }
 
