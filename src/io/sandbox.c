@@ -9,7 +9,6 @@
 #include <poll.h>
 #include <seccomp.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -206,6 +205,8 @@ sandbox_print(arena *a, const sandbox_applied *s)
 
 /* ---- a confined child ---- */
 
+enum { NOT_STARTED = 127 };
+
 typedef struct child {
 	pid_t pid;
 	int out; /* its standard output; -1 when it closed it */
@@ -219,50 +220,55 @@ clock_ms(void)
 {
 	struct timespec t;
 
+	/* lint: allow clock - how long a child may still run, never a time that is kept */
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Standard input, output to the pipe, errors to where ours go; everything else is closed. */
 static bool
-spawn(const char *const argv[], int in, int out, pid_t *pid)
+limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard)
 {
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
-	char *const environment[] = {NULL};
+	struct rlimit r = {soft, hard};
 
-	if (posix_spawn_file_actions_init(&files) != 0)
-		return false;
-	if (posix_spawnattr_init(&attr) != 0) {
-		posix_spawn_file_actions_destroy(&files);
-		return false;
-	}
-	sigemptyset(&none);
-	sigfillset(&all);
-	bool ok = posix_spawn_file_actions_adddup2(&files, in, 0) == 0 &&
-		  posix_spawn_file_actions_adddup2(&files, out, 1) == 0 &&
-		  posix_spawn_file_actions_addclosefrom_np(&files, 3) == 0 &&
-		  posix_spawnattr_setsigmask(&attr, &none) == 0 &&
-		  posix_spawnattr_setsigdefault(&attr, &all) == 0 &&
-		  posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) == 0 &&
-		  posix_spawn(pid, "/proc/self/exe", &files, &attr, (char *const *)(uintptr_t)argv,
-			      environment) == 0;
-	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&files);
-	return ok;
+	return setrlimit(what, &r) == 0;
 }
 
-/* From here, so that no child can forget them. It has run for some microseconds by now: its loader, nothing
- * of the file. */
-static bool
-limit(pid_t pid, sandbox_limits most)
+/* The child between fork and exec. Other threads of the server may have held any lock when it was forked, so
+ * there are system calls here and nothing else. The limits stand before the new program runs its first
+ * instruction. */
+NORETURN static void
+become(const char *const argv[], int in, int out, sandbox_limits most)
 {
-	struct rlimit memory = {most.memory, most.memory}, cpu = {most.cpu, most.cpu + 1}, none = {0, 0};
+	char *const environment[] = {NULL};
+	struct sigaction standard = {.sa_handler = SIG_DFL};
+	sigset_t none;
 
-	return (most.memory == 0 || prlimit(pid, RLIMIT_AS, &memory, NULL) == 0) &&
-	       prlimit(pid, RLIMIT_CPU, &cpu, NULL) == 0 && prlimit(pid, RLIMIT_FSIZE, &none, NULL) == 0 &&
-	       prlimit(pid, RLIMIT_CORE, &none, NULL) == 0;
+	for (int s = 1; s < NSIG; s++)
+		sigaction(s, &standard, NULL);
+	sigemptyset(&none);
+	bool ok = sigprocmask(SIG_SETMASK, &none, NULL) == 0 && dup2(in, STDIN_FILENO) == STDIN_FILENO &&
+		  fcntl(STDIN_FILENO, F_SETFD, 0) == 0 && dup2(out, STDOUT_FILENO) == STDOUT_FILENO &&
+		  close_range(3, ~0u, 0) == 0 && limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_FSIZE, 0, 0) &&
+		  limit(RLIMIT_CPU, most.cpu, (rlim_t)most.cpu + 1) &&
+		  (most.memory == 0 || limit(RLIMIT_AS, most.memory, most.memory));
+	if (ok)
+		execve("/proc/self/exe", (char *const *)(uintptr_t)argv, environment);
+	_exit(NOT_STARTED);
+}
+
+/* Signals wait meanwhile, so that no handler of the server runs in the child. */
+static pid_t
+spawn(const char *const argv[], int in, int out, sandbox_limits most)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	pid_t pid = fork();
+	if (pid == 0)
+		become(argv, in, out, most);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return pid;
 }
 
 static rc
@@ -272,17 +278,16 @@ start(fault *f, const char *const argv[], int in, sandbox_limits most, child *c)
 
 	if (pipe2(pipes, O_CLOEXEC) != 0)
 		return FAIL(f, RC_IO, "sandbox.start");
-	bool ok = spawn(argv, in, pipes[1], &c->pid);
+	pid_t pid = pipes[1] > STDERR_FILENO ? spawn(argv, in, pipes[1], most) : -1;
 	close(pipes[1]);
 	c->out = pipes[0];
-	c->fd = ok ? (int)syscall(SYS_pidfd_open, c->pid, 0) : -1;
+	if (pid < 0)
+		return FAIL(f, RC_IO, "sandbox.start");
+	c->pid = pid;
+	c->fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	c->deadline = clock_ms() + most.wall;
 	c->left = most.output;
-	if (!ok) {
-		c->pid = 0;
-		return FAIL(f, RC_IO, "sandbox.start");
-	}
-	if (c->fd < 0 || !limit(c->pid, most))
+	if (c->fd < 0)
 		return FAIL(f, RC_IO, "sandbox.start");
 	return RC_OK;
 }
@@ -332,6 +337,8 @@ judge(fault *f, int status)
 {
 	if (WIFSIGNALED(status))
 		return FAIL(f, RC_INVALID, "sandbox.died", FA_INT("signal", WTERMSIG(status)));
+	if (WEXITSTATUS(status) == NOT_STARTED)
+		return FAIL(f, RC_IO, "sandbox.start");
 	if (WEXITSTATUS(status) != 0)
 		return FAIL(f, RC_INVALID, "sandbox.failed", FA_INT("code", WEXITSTATUS(status)));
 	return RC_OK;

@@ -48,8 +48,9 @@ typedef rc (*sandbox_sink)(void *p, fault *f, str piece);
  * standard output to `sink`, no environment, no other descriptor; waits for it. The child is to call
  * sandbox_enter first thing.
  *
- * A new program and not a fork: the server has threads, and a fork of it may call only what is safe in a
- * signal handler, which no parser is. posix_spawn has no such state to inherit.
+ * A new program and not only a fork: the server has threads, and a fork of it may make nothing but system
+ * calls, for any lock may have been held when it was made. Nobody else in the process may wait for "any
+ * child".
  *
  * RC_LIMIT   sandbox.time, sandbox.output
  * RC_INVALID sandbox.died (a signal ended it: a limit, a forbidden call, a crash), sandbox.failed (its exit
