@@ -11,6 +11,7 @@
 
 static const cli_command commands[] = {
 	{"site init", "DIR", cmd_site_init, 1, 1, MSG_CLI_SITE_INIT},
+	{"serve", "[--port N] [--clock DAY]", cmd_serve, 0, 0, MSG_CLI_SERVE},
 	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
 };

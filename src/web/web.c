@@ -253,6 +253,21 @@ web_request_key(web_req *rq)
 	return random_text(rq->a, KEY_BYTES);
 }
 
+str
+web_digest(const web_req *rq, str text)
+{
+	const web_app *w = rq->app;
+	digest d = crypto_hmac(w->crypto[rq->http->net], (str){(const char *)&w->form_key, CRYPTO_KEY}, text);
+
+	return base64_encode(rq->a, BASE64_BARE, digest_str(&d));
+}
+
+void *
+web_self(const web_req *rq)
+{
+	return rq->app->config.hooks.self;
+}
+
 html_out *
 web_html(web_req *rq)
 {

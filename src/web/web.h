@@ -31,6 +31,7 @@ struct web_req {
 	html_out html; /* see web_html */
 	web_handler then;
 	void *work; /* the handler's own, kept for `then` */
+	void *own;  /* the hooks' own */
 	str token, visitor;
 };
 
@@ -64,6 +65,12 @@ rc web_start(fault *f, const web_config *config, web_app **out) MUST_USE;
 unsigned web_port(const web_app *w);
 /* As http_stop. */
 size_t web_stop(web_app *w, int64_t ms);
+
+/* A keyed hash of what was asked, to know it again without keeping it. */
+str web_digest(const web_req *rq, str text);
+
+/* What the hooks were given as their own. */
+void *web_self(const web_req *rq);
 
 /* Every registered row, for the tests and tables made from them. */
 const web_route *web_route_at(const web_app *w, size_t i);

@@ -163,6 +163,8 @@ open_with(arena *a, fault *f, str dir, bool create, site **out)
 	s->name_zh = set.zh;
 	s->name_en = set.en;
 	s->signing = signing_key(c, root);
+	crypto_hkdf(c, (str){(const char *)root, CRYPTO_KEY}, STR(""), STR("zhucan forms"), s->form_key,
+		    sizeof s->form_key);
 	store_options o = {.url = where(a, dir, set.database),
 			   .keys = where(a, dir, set.keys),
 			   .root = root,

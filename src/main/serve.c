@@ -1,0 +1,114 @@
+/* serve.c - zhucan serve: the pages, the jobs behind them, and a clean stop. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "io/log.h"
+#include "io/pack.h"
+#include "locale/msg_ids.h"
+#include "main/cli.h"
+#include "store/ledger.h"
+#include "web/asset.h"
+#include "web/pages.h"
+
+enum { STOP_MS = 10000, JOBS_EVERY_S = 1 };
+
+typedef struct server {
+	site *site;
+	logger *log;
+	pthread_mutex_t lock;
+	pthread_cond_t stop;
+	bool stopping;
+} server;
+
+/* Jobs run here, a second after they are due at the latest. A failing store is logged and tried again. */
+static void *
+jobs_main(void *p)
+{
+	server *s = p;
+	fault f = {0};
+
+	pthread_mutex_lock(&s->lock);
+	while (!s->stopping) {
+		struct timespec t;
+		pthread_mutex_unlock(&s->lock);
+		if (job_run_due(s->site->store, &f, site_jobs, s->site, site_now(s->site), NULL) != RC_OK)
+			log_fault(s->log, LOG_ERROR, &f);
+		clock_gettime(CLOCK_REALTIME, &t);
+		t.tv_sec += JOBS_EVERY_S;
+		pthread_mutex_lock(&s->lock);
+		if (!s->stopping)
+			pthread_cond_timedwait(&s->stop, &s->lock, &t);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+static void
+wait_for_signal(void)
+{
+	sigset_t set;
+	int sig = 0;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigwait(&set, &sig);
+}
+
+/* Before any thread starts, so that all of them leave the signals to wait_for_signal. */
+static void
+block_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static rc
+serve(cli *c, server *s)
+{
+	pthread_t jobs;
+	house h = {.site = s->site};
+	web_app *app = NULL;
+	char address[64];
+	int64_t n = 0;
+	str text;
+
+	snprintf(address, sizeof address, "127.0.0.1:%d", (int)c->port);
+	TRY(pack_find(&pack_all, c->a, STR("lists/roles.yaml"), &text));
+	TRY(roles_load(c->a, &c->f, STR("lists/roles.yaml"), text, &h.roles));
+	TRY(pages_start(&c->f, &h, address, &app));
+	if (pthread_create(&jobs, NULL, jobs_main, s) != 0)
+		return FAIL(&c->f, RC_IO, "store.thread");
+	CLI_RESULT(c, MSG_CLI_SERVING,
+		   FA_STR("address", str_fmt(c->a, "http://127.0.0.1:%u/", web_port(app))));
+	wait_for_signal();
+
+	web_stop(app, STOP_MS);
+	pthread_mutex_lock(&s->lock);
+	s->stopping = true;
+	pthread_cond_broadcast(&s->stop);
+	pthread_mutex_unlock(&s->lock);
+	pthread_join(jobs, NULL);
+	TRY(ledger_sign(s->site->store, c->a, &c->f, &s->site->signing, site_now(s->site), &n));
+	CLI_RESULT(c, MSG_CLI_STOPPED);
+	return RC_OK;
+}
+
+int
+cmd_serve(cli *c)
+{
+	server s = {.log = log_open(c->a, 2, LOG_INFO)};
+
+	block_signals();
+	pthread_mutex_init(&s.lock, NULL);
+	pthread_cond_init(&s.stop, NULL);
+	if (cli_site(c, &s.site) != RC_OK || serve(c, &s) != RC_OK)
+		return cli_fail(c);
+	return EXIT_YES;
+}

@@ -1,0 +1,228 @@
+/* house.c - see house.h. */
+#include "web/house.h"
+
+#include "base/vec.h"
+#include "locale/msg_ids.h"
+#include "web/components_tpl.h"
+#include "web/public_tpl.h"
+
+/* Kept with the request. */
+typedef struct own {
+	db *d;
+	store_command command;
+} own;
+
+house *
+house_of(const web_req *rq)
+{
+	return web_self(rq);
+}
+
+store *
+house_store(const web_req *rq)
+{
+	return house_of(rq)->site->store;
+}
+
+const actor *
+house_actor(const web_req *rq)
+{
+	static const actor nobody = {0};
+
+	return rq->actor ? rq->actor : &nobody;
+}
+
+static own *
+own_of(web_req *rq)
+{
+	if (!rq->own)
+		rq->own = arena_new(rq->a, own);
+	return rq->own;
+}
+
+rc
+house_read(web_req *rq, db **out)
+{
+	own *o = own_of(rq);
+
+	if (!o->d)
+		TRY(store_read(house_store(rq), rq->a, rq->fault, &o->d));
+	*out = o->d;
+	return RC_OK;
+}
+
+/* ---- commands ---- */
+
+static void
+answered(store_command *c)
+{
+	web_finish(c->ctx);
+}
+
+/* What was asked, as a text: the same key with another input is refused. */
+static str
+input_of(web_req *rq)
+{
+	buf b = buf_in(rq->a);
+
+	for (size_t i = 0; i < rq->http->form.n; i++) {
+		if (str_eq(rq->http->form.v[i].name, STR("csrf")))
+			continue;
+		buf_put(&b, rq->http->form.v[i].name);
+		buf_c(&b, '=');
+		buf_put(&b, rq->http->form.v[i].value);
+		buf_c(&b, '\n');
+	}
+	return web_digest(rq, buf_str(&b));
+}
+
+rc
+house_write(web_req *rq, const house_command *k)
+{
+	own *o = own_of(rq);
+	store *s = house_store(rq);
+	bool found = false;
+	str key = url_value(&rq->http->form, STR("request-key"), &found);
+
+	if (store_queued(s) > STORE_QUEUE_MAX)
+		return FAIL(rq->fault, RC_BUSY, "store.busy");
+	if (o->d)
+		store_read_end(s, o->d);
+	o->d = NULL;
+	o->command = (store_command){
+		.fn = k->fn,
+		.in = k->in,
+		.out = k->out,
+		.a = rq->a,
+		.now = rq->now,
+		.keys = k->keys,
+		.nkeys = k->nkeys,
+		.key = key,
+		.actor = house_actor(rq)->account,
+		.route = str_of(rq->route->path),
+		.input = key.n ? input_of(rq) : STR(""),
+		.done = answered,
+		.ctx = rq,
+	};
+	rq->then = k->then;
+	store_submit(s, &o->command);
+	return RC_OK;
+}
+
+rc
+house_written(web_req *rq, bool *repeated, str *result)
+{
+	const store_command *c = &own_of(rq)->command;
+
+	if (repeated)
+		*repeated = c->repeated;
+	if (result)
+		*result = c->result;
+	if (c->rc != RC_OK)
+		*rq->fault = c->fault;
+	return c->rc;
+}
+
+/* ---- the hooks ---- */
+
+static int64_t
+hook_now(void *self)
+{
+	return site_now(((house *)self)->site);
+}
+
+static bool
+hook_may(void *self, const web_req *rq, str permission)
+{
+	perm p;
+
+	(void)self;
+	BUG_ON(!perm_find(permission, &p));
+	return perms_has(&house_actor(rq)->perms, p);
+}
+
+static str
+hook_sign_in(void *self, web_req *rq)
+{
+	bool citizen =
+		str_starts(rq->http->path, STR("/me")) || str_starts(rq->http->path, STR("/applications"));
+	buf b = buf_in(rq->a);
+
+	(void)self;
+	buf_put(&b, citizen ? STR("/me/sign-in") : STR("/sign-in"));
+	if (str_eq(rq->http->method, STR("GET"))) {
+		buf_lit(&b, "?back=");
+		html_build_part(&b, web_here(rq));
+	}
+	return buf_str(&b);
+}
+
+typedef struct place {
+	const char *href;
+	int label;
+	const char *permission; /* NULL: for everybody */
+} place;
+
+/* The main navigation. A role sees the places it may enter. */
+static const place places[] = {
+	{"/", MSG_NAV_HOME, NULL},
+	{"/places", MSG_NAV_PLACES, NULL},
+	{"/admin/calendar", MSG_NAV_CALENDAR, "site.operate"},
+};
+
+static const struct tpl_page *
+hook_page(void *self, web_req *rq)
+{
+	static const str size[] = {
+		[TEXT_NORMAL] = STR(""), [TEXT_LARGE] = STR("large"), [TEXT_XLARGE] = STR("xlarge")};
+	const house *h = self;
+	struct tpl_page *p = arena_new(rq->a, struct tpl_page);
+	struct tpl_nav_link *nav = arena_array(rq->a, struct tpl_nav_link, LEN(places));
+	size_t n = 0;
+
+	for (size_t i = 0; i < LEN(places); i++) {
+		str href = str_of(places[i].href);
+		if (places[i].permission && !hook_may(self, rq, str_of(places[i].permission)))
+			continue;
+		bool current = str_eq(href, STR("/")) ? str_eq(rq->http->path, href)
+						      : str_starts(rq->http->path, href);
+		nav[n++] = (struct tpl_nav_link){.href = href,
+						 .label = msg_text(rq->a, rq->lang, places[i].label, NULL),
+						 .current = current};
+	}
+	*p = (struct tpl_page){
+		.site = rq->lang == MSG_EN ? h->site->name_en : h->site->name_zh,
+		.home = STR("/"),
+		.path = web_here(rq),
+		.text_size = size[rq->modes.size],
+		.contrast = rq->modes.contrast,
+		.nav = {.v = nav, .n = n},
+		.who = house_actor(rq)->name,
+		.sign_out = rq->actor ? STR("/sign-out") : (str){0},
+	};
+	return p;
+}
+
+static void
+hook_error(void *self, web_req *rq, unsigned status)
+{
+	bool fault_says = rq->fault->id && (status == 409 || status == 413 || status == 422 || status == 503);
+	str say = fault_says ? fault_text(rq->a, rq->lang, rq->fault) : (str){0};
+
+	(void)self;
+	tpl_error(web_html(rq), &(struct tpl_error){.status = status, .say = say});
+}
+
+web_hooks
+house_hooks(house *h, void (*sessions)(void *self, web_req *rq))
+{
+	return (web_hooks){
+		.self = h,
+		.now = hook_now,
+		.who = sessions,
+		.may = hook_may,
+		.sign_in = hook_sign_in,
+		.page = hook_page,
+		.error = hook_error,
+	};
+}

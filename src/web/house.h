@@ -1,0 +1,44 @@
+/* house.h - what every page shares: the site, who asks, one connection to read with, one way to hand a
+ * command over.
+ *
+ *   static rc post(web_req *rq) { … return house_write(rq, &(house_command){.fn = f, .in = in, .out = out,
+ * .then = done}); } static rc done(web_req *rq) { TRY(house_written(rq)); return web_see(rq, STR("/…")); } */
+#pragma once
+#include "app/role/actor.h"
+#include "app/site/site.h"
+#include "web/web.h"
+
+typedef struct house {
+	site *site;
+	const roles *roles;
+} house;
+
+house *house_of(const web_req *rq);
+store *house_store(const web_req *rq);
+
+/* Who asks; an actor of zeros when nobody is signed in. */
+const actor *house_actor(const web_req *rq);
+
+/* The connection of this request, in one snapshot; the same at each call. Given back with the request, or
+ * before it waits for a command. */
+rc house_read(web_req *rq, db **out) MUST_USE;
+
+typedef struct house_command {
+	store_fn *fn;
+	const void *in;
+	void *out;
+	const wrapped_key *keys;
+	size_t nkeys;
+	web_handler then; /* on a net thread, when it is committed or refused */
+} house_command;
+
+/* Hands a command over under the form's request key: the same post twice is one act. RC_BUSY: the queue is
+ * full. */
+rc house_write(web_req *rq, const house_command *c) MUST_USE;
+
+/* In `then`: what became of it. The fault is in rq->fault; *repeated (may be NULL): it had been done before,
+ * and *result (may be NULL) is what the command kept. */
+rc house_written(web_req *rq, bool *repeated, str *result) MUST_USE;
+
+/* The hooks that make the frame ours. `sessions` may set rq->actor; NULL: nobody ever signs in. */
+web_hooks house_hooks(house *h, void (*sessions)(void *self, web_req *rq));

@@ -1,0 +1,24 @@
+/* pages.c - see pages.h: the tables of routes, one a module. */
+#include "web/pages.h"
+
+#include "web/asset.h"
+#include "web/public/public.h"
+
+static const web_route *const tables[] = {
+	home_routes,
+	NULL,
+};
+
+rc
+pages_start(fault *f, house *h, const char *address, web_app **out)
+{
+	web_config config = {
+		.http.listen = str_of(address),
+		.tables = tables,
+		.assets = web_assets,
+		.hooks = house_hooks(h, NULL),
+		.form_key = h->site->form_key,
+	};
+
+	return web_start(f, &config, out);
+}

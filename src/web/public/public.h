@@ -1,0 +1,5 @@
+/* public.h - the pages that need no sign-in. */
+#pragma once
+#include "web/house.h"
+
+extern const web_route home_routes[];
