@@ -124,16 +124,24 @@ paint_errors(shelf *s)
 	};
 	const struct tpl_choice choices[] = {
 		{.value = STR(""), .label = T("请选择", "Please choose")},
-		{.value = STR("440111"),
-		 .label = T("云溪镇", "Yunxi"),
-		 .hint = T("含三个村", "With three villages")},
+		{.value = STR("440111"), .label = T("云溪镇", "Yunxi")},
 		{.value = STR("440112"), .label = T("白石街道", "Baishi")},
+	};
+
+	const struct tpl_choice means[] = {
+		{.value = STR("sms"), .label = T("短信", "Text message")},
+		{.value = STR("call"),
+		 .label = T("打电话", "A call"),
+		 .hint = T("工作日白天，由县残联打给您", "From the county federation, on a working day")},
+		{.value = STR("letter"), .label = T("大字版信件", "A letter in large print")},
+		{.value = STR("braille"), .label = T("盲文信件", "A letter in braille")},
 	};
 
 	tpl_gallery_errors(s->o, &(struct tpl_gallery_errors){
 					 .s = &words,
 					 .errors = LIST_OF(errors),
 					 .choices = LIST_OF(choices),
+					 .means = LIST_OF(means),
 					 .nid = T("身份证号码", "Identity number"),
 					 .phone = T("手机号码", "Mobile number"),
 					 .born = T("出生日期", "Date of birth"),

@@ -46,6 +46,7 @@ template gallery_errors
   s       sample
   errors  list field_error
   choices list choice
+  means   list choice
   nid     text
   phone   text
   born    text
@@ -62,7 +63,7 @@ template gallery_errors
     {for e, i in errors}
       {if i == 1}{use text_input name="nid" label=nid value="44010119800101" error=e.text hint=s.small width=20 complete="off" /}{/if}
       {if i == 2}{use date_input name="born" legend=born year="1980" month="13" day="1" error=e.text hint=s.lead /}{/if}
-      {if i == 3}{use checkboxes name="wants" legend=wants choices=choices error=e.text /}{/if}
+      {if i == 3}{use checkboxes name="wants" legend=wants choices=means error=e.text /}{/if}
       {if i == 4}{use select name="place" label=place choices=choices error=e.text /}{/if}
       {if i == 5}{use file_upload name="paper" label=paper accept="image/*,application/pdf" hint=s.more error=e.text camera=true /}{/if}
       {if i == 6}{use textarea name="reason" label=reason rows=4 most=200 error=e.text /}{/if}
