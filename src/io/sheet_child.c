@@ -359,6 +359,12 @@ literal(const char *const *known, size_t n, str s)
 	return NULL;
 }
 
+bool
+sheet_child_may_say(str id)
+{
+	return literal(known_id, LEN(known_id), id) != NULL;
+}
+
 static rc
 on_fault(fault *f, record *r)
 {
@@ -438,6 +444,18 @@ on_piece(void *p, fault *f, str piece)
 		memmove(w->waiting.p, w->waiting.p + at, w->waiting.n);
 	}
 	return RC_OK;
+}
+
+rc
+sheet_child_decode(arena *a, fault *f, str bytes, const sheet_ask *ask, sheet_sink each, void *p)
+{
+	arena *scratch = arena_open(a, 0);
+	answer w = {.a = a, .ask = ask, .each = each, .p = p, .waiting = buf_in(scratch)};
+
+	w.scratch = arena_open(scratch, 0);
+	rc code = on_piece(&w, f, bytes);
+	arena_close(scratch);
+	return code == RC_OK && !w.ended ? confused(f) : code;
 }
 
 rc

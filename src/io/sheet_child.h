@@ -47,3 +47,9 @@ rc sheet_child_read(arena *a, fault *f, int fd, const sheet_ask *ask, sheet_sink
  * answers. */
 #define SHEET_CHILD "parse-sheet"
 int sheet_child_main(int argc, char **argv);
+
+/* What the server makes of the bytes a child wrote: for the fuzzer, which plays the child. */
+rc sheet_child_decode(arena *a, fault *f, str bytes, const sheet_ask *ask, sheet_sink each, void *p) MUST_USE;
+
+/* Is this message among those a child may send?  Any other becomes sandbox.confused. */
+bool sheet_child_may_say(str id);
