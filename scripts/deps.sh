@@ -82,17 +82,17 @@ else
 	echo deps: not a Debian. What it needs, by the names it has there: $packages
 fi
 
-# npm ci where the lock file is newer than what was installed from it: at the root for the program's assets,
-# below tests/ for the tests.
-locks=$(find . -name node_modules -prune -o -name 'build*' -prune -o -name package-lock.json -print)
-for lock in $locks; do
-	case $what:$lock in
-	run:./tests/*) continue ;;
-	esac
-	dir=$(dirname "$lock")
-	stamp=$dir/node_modules/.package-lock.json
-	[ -f "$stamp" ] && [ -z "$(find "$lock" -newer "$stamp")" ] && continue
-	echo "npm ci in $dir"
-	(cd "$dir" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=warn </dev/null)
-	touch "$stamp"
-done
+# What the pages are made of, and for the tests what reads them: npm ci when package-lock.json is newer than the
+# last. What is there for the tests serves the program too.
+stamp=node_modules/.zhucan
+fresh() {
+	[ -f "$stamp-$1" ] && [ -z "$(find package-lock.json -newer "$stamp-$1")" ]
+}
+if [ -f package-lock.json ] && ! fresh test && ! { [ "$what" = run ] && fresh run; }; then
+	echo "npm ci"
+	omit=
+	[ "$what" = test ] || omit=--omit=dev
+	# shellcheck disable=SC2086
+	npm ci $omit --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+	touch "$stamp-$what"
+fi
