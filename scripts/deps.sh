@@ -42,21 +42,25 @@ as_root() {
 	fi
 }
 
-# A line every 25 packages, and what apt has to complain about.
+# A line every 50 packages, and what apt has to complain about.
 install() {
 	{
 		as_root apt-get install -y -q --no-install-recommends -o Dpkg::Use-Pty=0 "$@" </dev/null 2>&1 ||
 			echo "deps: apt-get failed"
-	} | awk '
-		/newly installed/ { total = $3 }
-		/^(E:|W:|Err:|dpkg: )/ { print "  " $0 }
-		/^Setting up / && ++n % 25 == 0 { printf "  %d of %d packages set up\n", n, total; fflush() }
-		/^deps: apt-get failed/ { bad = 1 }
-		{ last[NR % 30] = $0 }
-		END {
-			if (bad) for (i = 1; i <= 30; i++) print "  " last[(NR + i) % 30]
-			exit bad
-		}'
+	} | {
+		n=0
+		while IFS= read -r line; do
+			case $line in
+			*"newly installed"*) echo "  $line" ;;
+			"Setting up "*)
+				n=$((n + 1))
+				[ $((n % 50)) != 0 ] || echo "  $n packages set up"
+				;;
+			E:* | W:* | Err:* | dpkg:*) echo "  $line" ;;
+			"deps: apt-get failed") exit 1 ;;
+			esac
+		done
+	}
 }
 
 if command -v dpkg-query >/dev/null; then
