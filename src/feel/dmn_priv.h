@@ -1,0 +1,114 @@
+/* dmn_priv.h - what the files of the decision model share: the XML as a tree, elements, tables. */
+#pragma once
+#include "feel/dmn.h"
+#include "feel/priv.h"
+
+typedef enum dmn_attr {
+	DMN_A_ID,
+	DMN_A_NAME,
+	DMN_A_LABEL,
+	DMN_A_HREF,
+	DMN_A_TYPE,
+	DMN_A_NAMESPACE,
+	DMN_A_COLLECTION,
+	DMN_A_HIT,
+	DMN_A_AGGREGATION,
+	DMN_A_KIND,
+	DMN_A_LANGUAGE,
+	DMN_A_ITERATOR,
+	DMN_A_OUTPUT_TYPE,
+	DMN_A_COUNT,
+} dmn_attr;
+
+/* Elements of the DMN name spaces only; diagrams and extensions are passed over. */
+typedef struct dmn_xml dmn_xml;
+struct dmn_xml {
+	str name, text;
+	str attr[DMN_A_COUNT];
+	dmn_xml *kid, *last, *next, *up;
+	size_t line;
+};
+
+rc dmn_read(arena *a, fault *f, str text, dmn_xml **out);
+const dmn_xml *dmn_child(const dmn_xml *x, str name);
+
+typedef struct element element;
+
+typedef struct part {
+	const dmn_xml *root;
+	str file, space;
+	feel_scope *types;
+	VEC(element *) elements;
+} part;
+
+struct element {
+	dmn_kind kind;
+	uint32_t slot;
+	const part *part;
+	const dmn_xml *xml;
+	str id, name;
+	const feel_type *type;
+	feel_scope *scope;
+	VEC(element *) needs;
+	node *root;             /* decision: its logic; BKM: an N_FUNCTION */
+	VEC(element *) in, out; /* service: parameters and outputs */
+	VEC(feel_field) params;
+	uint8_t mark;
+};
+
+struct dmn_model {
+	arena *a;
+	VEC(part *) parts;
+	VEC(element *) elements; /* by slot */
+	bool unknown_ok;
+};
+
+typedef enum hit_policy {
+	HIT_UNIQUE,
+	HIT_ANY,
+	HIT_FIRST,
+	HIT_PRIORITY,
+	HIT_RULE_ORDER,
+	HIT_OUTPUT_ORDER,
+	HIT_COLLECT,
+	HIT_SUM,
+	HIT_COUNT,
+	HIT_MIN,
+	HIT_MAX,
+} hit_policy;
+
+typedef struct table_column {
+	str name;
+	const feel_type *type;
+	node *expr;    /* input expression, default output */
+	node *allowed; /* N_TESTS, or NULL */
+} table_column;
+
+typedef struct table {
+	str id;
+	hit_policy hit;
+	table_column *in, *out;
+	size_t nin, nout, nrules;
+	node **test;  /* nrules × nin */
+	node **value; /* nrules × nout */
+} table;
+
+/* dmn_box.c */
+typedef struct boxer {
+	parser p;
+	const part *part;
+	const element *of;
+} boxer;
+
+rc box_expression(boxer *b, const dmn_xml *x, node **out);
+rc box_function(boxer *b, const dmn_xml *x, node **out);
+rc box_type(boxer *b, str name, const feel_type **out);
+/* The text as unary tests or an expression, in the scopes of the boxer. */
+rc box_text(boxer *b, const dmn_xml *x, str text, feel_mode mode, node **out);
+rc box_coerced(boxer *b, const dmn_xml *x, str type, node **out);
+const dmn_xml *box_logic(const dmn_xml *x);
+/* dmn_table.c */
+rc box_table(boxer *b, const dmn_xml *x, node **out);
+/* dmn_item.c */
+part *item_import(const dmn_model *m, const part *p, str name);
+rc item_types(arena *a, fault *f, dmn_model *m, part *p);

@@ -1,0 +1,116 @@
+/* dmn_xml.c - the file as a tree of the elements that mean something. */
+#include "feel/dmn_priv.h"
+
+#include "io/xml.h"
+
+typedef struct reading {
+	arena *a;
+	dmn_xml *root, *at;
+	xml_reader *r;
+	size_t skip; /* depth below an element that is passed over */
+	size_t count;
+	buf text;
+} reading;
+
+static bool
+dmn_space(str s)
+{
+	return str_ends(s, STR("/MODEL/")) ? str_find(s, STR("omg.org/spec/DMN/")) >= 0
+					   : str_eq(s, STR("http://www.omg.org/spec/DMN/20180521/MODEL/"));
+}
+
+static rc
+on_open(void *p, fault *f, const xml_element *e)
+{
+	static const str names[DMN_A_COUNT] = {
+		[DMN_A_ID] = {"id", 2},
+		[DMN_A_NAME] = {"name", 4},
+		[DMN_A_LABEL] = {"label", 5},
+		[DMN_A_HREF] = {"href", 4},
+		[DMN_A_TYPE] = {"typeRef", 7},
+		[DMN_A_NAMESPACE] = {"namespace", 9},
+		[DMN_A_COLLECTION] = {"isCollection", 12},
+		[DMN_A_HIT] = {"hitPolicy", 9},
+		[DMN_A_AGGREGATION] = {"aggregation", 11},
+		[DMN_A_KIND] = {"kind", 4},
+		[DMN_A_LANGUAGE] = {"expressionLanguage", 18},
+		[DMN_A_ITERATOR] = {"iteratorVariable", 16},
+		[DMN_A_OUTPUT_TYPE] = {"outputTypeRef", 13},
+	};
+	reading *d = p;
+
+	if (d->skip > 0 || !dmn_space(e->space) || str_eq(e->name, STR("extensionElements"))) {
+		d->skip++;
+		return RC_OK;
+	}
+	if (++d->count > 1000000)
+		return FAIL(f, RC_LIMIT, "dmn.size");
+	dmn_xml *x = arena_new(d->a, dmn_xml);
+	x->name = str_dup(d->a, e->name);
+	x->line = xml_line(d->r);
+	x->up = d->at;
+	for (size_t i = 0; i < DMN_A_COUNT; i++)
+		x->attr[i] = str_dup(d->a, xml_attr(e, STR(""), names[i]));
+	if (!d->at && !d->root)
+		d->root = x;
+	else if (d->at && d->at->last)
+		d->at->last = d->at->last->next = x;
+	else if (d->at)
+		d->at->kid = d->at->last = x;
+	d->at = x;
+	buf_clear(&d->text);
+	return RC_OK;
+}
+
+static rc
+on_close(void *p, fault *f, str space, str name)
+{
+	reading *d = p;
+
+	(void)f;
+	(void)space;
+	(void)name;
+	if (d->skip > 0) {
+		d->skip--;
+		return RC_OK;
+	}
+	if (!d->at->kid)
+		d->at->text = str_dup(d->a, buf_str(&d->text));
+	buf_clear(&d->text);
+	d->at = d->at->up;
+	return RC_OK;
+}
+
+static rc
+on_text(void *p, fault *f, str s)
+{
+	reading *d = p;
+
+	(void)f;
+	if (d->skip == 0)
+		buf_put(&d->text, s);
+	return RC_OK;
+}
+
+rc
+dmn_read(arena *a, fault *f, str text, dmn_xml **out)
+{
+	static const xml_handler handler = {on_open, on_close, on_text};
+	reading d = {.a = a, .text = buf_in(a)};
+
+	d.r = xml_open(a, &handler, &d, XML_LIMITS);
+	TRY(xml_feed(d.r, f, text, true));
+	if (!d.root || !str_eq(d.root->name, STR("definitions")))
+		return FAIL(f, RC_INVALID, "dmn.definitions");
+	*out = d.root;
+	return RC_OK;
+}
+
+const dmn_xml *
+dmn_child(const dmn_xml *x, str name)
+{
+	for (const dmn_xml *k = x ? x->kid : NULL; k; k = k->next)
+		if (str_eq(k->name, name))
+			return k;
+	return NULL;
+}
