@@ -261,6 +261,15 @@ give_up_since(http_server *s, int64_t before)
 	}
 }
 
+/* The library sees the end of the stream and closes. Without lingering: a reply that nobody fetches would
+ * stay in the kernel's memory for minutes after it. */
+static void
+cut(const connection *c)
+{
+	(void)setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &(struct linger){.l_onoff = 1}, sizeof(struct linger));
+	shutdown(c->fd, SHUT_RDWR);
+}
+
 static void *
 watch(void *self)
 {
@@ -278,7 +287,7 @@ watch(void *self)
 		int64_t now = now_ms();
 		for (connection *c = s->connections; c; c = c->next)
 			if (overdue(c, now))
-				shutdown(c->fd, SHUT_RDWR);
+				cut(c);
 		give_up_since(s, now - s->config.late_ms);
 	}
 	pthread_mutex_unlock(&s->lock);
