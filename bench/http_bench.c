@@ -13,7 +13,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 enum { PAGE = 2048, BIG = 40000, RING = 256 };
@@ -129,6 +128,7 @@ main(int argc, char **argv)
 	};
 	web_app *w = NULL;
 	fault f = {0};
+	int64_t seconds = 20;
 	pthread_t worker;
 
 	for (size_t i = 0; i < BIG; i++)
@@ -140,7 +140,9 @@ main(int argc, char **argv)
 	}
 	printf("%u\n", web_port(w));
 	fflush(stdout);
-	nanosleep(&(struct timespec){.tv_sec = argc > 1 ? atoi(argv[1]) : 20}, NULL);
+	if (argc > 1 && !str_to_i64(str_of(argv[1]), &seconds))
+		return 1;
+	nanosleep(&(struct timespec){.tv_sec = seconds}, NULL);
 	web_stop(w, 1000);
 	print_cost();
 	return 0;
