@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -175,8 +176,11 @@ sandbox_enter(fault *f, sandbox_kind kind, const sandbox_path *path, size_t n, s
 	*out = (sandbox_applied){0};
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return FAIL(f, RC_IO, "sandbox.refused");
-	if (kind ==
-	    SANDBOX_PARSER) { /* no core on the disk with what was in the file; dies with the server */
+	if (kind == SANDBOX_PARSER) {
+		/* Or a library that converts a time (libzip does) will want to look at /etc/localtime. */
+		setenv("TZ", "UTC0", 1);
+		tzset();
+		/* No core on the disk with what was in the file; and it dies with the server. */
 		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	}

@@ -4,6 +4,7 @@
 #include "io/sandbox.h"
 
 #include "base/buf.h"
+#include "io/file.h"
 #include "io/io_test.h"
 #include "io/sheet_child.h"
 
@@ -322,12 +323,35 @@ reads_sheets_in_a_child(void **state)
 	check_fault(&f, sheet_rows(a, &f, buf_str(&big), ask, &out), RC_LIMIT, "test.enough");
 }
 
+/* A workbook takes more of the libraries than CSV does: libzip converts times and wanted to see the time
+ * zone. */
+static void
+reads_a_workbook_in_a_child(void **state)
+{
+	arena *a = *state;
+	sheet_ask ask = SHEET_ASK;
+	fault f = {0};
+	str out = {0}, file = {0};
+
+	check_ok(&f, file_read(a, &f, STR(SOURCE_ROOT "/fuzz/corpus/xlsx/small.xlsx"), 1 << 20, &file));
+	check_ok(&f, sheet_rows(a, &f, file, ask, &out));
+	check_str(out, STR("1:姓名;2:|2025-06-01;3:x|x;6:TRUE;7:0;"));
+	ask.most.columns = 1;
+	check_fault(&f, sheet_rows(a, &f, file, ask, &out), RC_LIMIT, "xlsx.columns");
+	check_fault(&f, sheet_rows(a, &f, str_sub(file, 0, 3000), ask, &out), RC_INVALID, "zip.damaged");
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(runs_a_child), TEST(judges_children),   TEST(ends_what_hangs),
-		TEST(confines),     TEST(confines_to_files), TEST(reads_sheets_in_a_child),
+		TEST(runs_a_child),
+		TEST(judges_children),
+		TEST(ends_what_hangs),
+		TEST(confines),
+		TEST(confines_to_files),
+		TEST(reads_sheets_in_a_child),
+		TEST(reads_a_workbook_in_a_child),
 	};
 
 	if (argc > 1)
