@@ -18,7 +18,7 @@ const str level_names[LEVELS] = {
 const str office_kind_names[OFFICE_KINDS] = {
 	[OFFICE_FEDERATION] = STR("federation"),   [OFFICE_COMMITTEE] = STR("committee"),
 	[OFFICE_HOSPITAL] = STR("hospital"),       [OFFICE_CIVIL_AFFAIRS] = STR("civil_affairs"),
-	[OFFICE_INSTITUTION] = STR("institution"), [OFFICE_TOWNSHIP_KIND] = STR("township"),
+	[OFFICE_INSTITUTION] = STR("institution"), [OFFICE_TOWNSHIP] = STR("township"),
 	[OFFICE_VILLAGE] = STR("village"),
 };
 

@@ -167,12 +167,14 @@ CREATE TABLE role_grant (
 	office     BIGINT NOT NULL,
 	lo         BIGINT NOT NULL,
 	hi         BIGINT NOT NULL,
-	line       TEXT NOT NULL,
+	line       TEXT NOT NULL, -- '': all lines of the role
+	sensitive  SMALLINT NOT NULL, -- 1: sees sensitive fields, where the role may
 	valid_from TEXT NOT NULL,
-	valid_to   TEXT NOT NULL, -- @closes
+	valid_to   TEXT NOT NULL, -- @closes the first day on which it no longer holds
 	PRIMARY KEY (tenant, id)
 );
 CREATE INDEX role_grant_account ON role_grant (tenant, account);
+CREATE INDEX role_grant_office ON role_grant (tenant, office);
 
 -- The sign-in name of each open account, one in the whole site.
 -- @derived SELECT login, tenant, id AS account FROM account WHERE closed = ''
@@ -189,19 +191,26 @@ CREATE TABLE credential (
 	account BIGINT NOT NULL,
 	hash    TEXT NOT NULL,
 	changed BIGINT NOT NULL,
+	ends    BIGINT NOT NULL, -- of a code given by an administrator, to be changed at first use; 0: a password
 	PRIMARY KEY (tenant, account)
 );
 
+-- The token stands here as its SHA-256: who reads this table cannot sign in with it.
 -- @local who is signed in at this moment
 CREATE TABLE session (
-	token    TEXT NOT NULL,
-	tenant   BIGINT NOT NULL,
-	account  BIGINT NOT NULL,
-	role     BIGINT NOT NULL,
-	csrf     TEXT NOT NULL,
-	created  BIGINT NOT NULL,
-	used     BIGINT NOT NULL,
-	ends     BIGINT NOT NULL,
+	token   TEXT NOT NULL,
+	tenant  BIGINT NOT NULL,
+	account BIGINT NOT NULL,
+	post    BIGINT NOT NULL, -- the grant or delegation acted by; 0: none
+	stage   SMALLINT NOT NULL, -- what still stands between him and his work: session_stage
+	factor  SMALLINT NOT NULL, -- 1: a second factor was given
+	csrf    TEXT NOT NULL,
+	source  TEXT NOT NULL,
+	client  TEXT NOT NULL, -- the browser, for the list of one's own sessions
+	created BIGINT NOT NULL,
+	used    BIGINT NOT NULL,
+	idle    BIGINT NOT NULL, -- ms without use that end it
+	ends    BIGINT NOT NULL,
 	PRIMARY KEY (token)
 );
 CREATE INDEX session_account ON session (tenant, account);
