@@ -176,7 +176,9 @@ proved(town *w)
 	sign_key key = sign_key_of(seed);
 	ledger_report r = {0};
 
-	OK(w, ledger_check(w->x->s, w->x->a, &w->x->f, fixture_path(w->x, "account-scratch"), key.open, &r));
+	OK(w, ledger_check(w->x->s, w->x->a, &w->x->f,
+			   &(ledger_ask){.scratch = fixture_path(w->x, "account-scratch"), .key = key.open},
+			   &r));
 	for (size_t i = 0; i < r.findings.n; i++)
 		print_error("%s %s %.*s %s\n", r.findings.v[i].id, r.findings.v[i].table,
 			    STR_ARG(r.findings.v[i].key),
