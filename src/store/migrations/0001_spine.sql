@@ -87,12 +87,26 @@ CREATE TABLE tenant (
 );
 CREATE INDEX tenant_region ON tenant (region);
 
+-- Townships and villages that the federation of a development zone looks after instead of their county's.
+-- @ledgered
+CREATE TABLE tenant_area (
+	tenant     BIGINT NOT NULL,
+	region     BIGINT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to   TEXT NOT NULL, -- @closes
+	PRIMARY KEY (tenant, region)
+);
+CREATE INDEX tenant_area_region ON tenant_area (region);
+
 -- Divisions as published: one event a province. What changes later stands in region_change.
+-- level 1 province, 2 city, 3 county, 4 township, 5 village; lowest: the last level it stands for itself (a city that
+-- is its own county: 2 and 3); kind 1 neighbourhood committee, 2 villagers' committee, 3 a heading (市辖区).
 -- @ledgered
 CREATE TABLE region (
 	code       BIGINT NOT NULL,
 	name       TEXT NOT NULL,
 	level      SMALLINT NOT NULL,
+	lowest     SMALLINT NOT NULL,
 	parent     BIGINT NOT NULL,
 	kind       SMALLINT NOT NULL,
 	valid_from TEXT NOT NULL,
@@ -100,32 +114,58 @@ CREATE TABLE region (
 );
 CREATE INDEX region_parent ON region (parent, code);
 
--- A division renamed, merged, split off or closed: from that day `successor` stands for `code` (0: none).
+-- Which provinces are loaded, where their rows came from and as of which day.
+-- @ledgered
+CREATE TABLE region_set (
+	province   BIGINT NOT NULL,
+	source     TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	divisions  BIGINT NOT NULL,
+	fictitious SMALLINT NOT NULL,
+	PRIMARY KEY (province)
+);
+
+-- What happened to a division. From that day `successor` stands for `code` (0: none); a division that goes on under
+-- its code, new or renamed, is its own successor.
 -- @ledgered
 CREATE TABLE region_change (
 	code       BIGINT NOT NULL,
 	valid_from TEXT NOT NULL,
-	kind       TEXT NOT NULL,
+	kind       TEXT NOT NULL, -- created, renamed, merged, recoded, split, closed
 	name       TEXT NOT NULL,
 	successor  BIGINT NOT NULL,
 	source     TEXT NOT NULL,
 	PRIMARY KEY (code, valid_from)
 );
 
--- The State Council's notice for a year's holidays; a year without a row is a year without a notice.
+-- Names of divisions down to the township as people type them: names, pinyin, first letters.
+-- @local search keys, made from region, region_change and the pinyin table of this very program
+CREATE TABLE region_key (
+	code  BIGINT NOT NULL,
+	level SMALLINT NOT NULL,
+	text  TEXT NOT NULL,
+	PRIMARY KEY (code)
+);
+
+-- The State Council's notice for a year's holidays; a year without an open row is a year without a notice.
+-- A corrected notice is the next edition, and closes the one before it.
 -- @ledgered
 CREATE TABLE calendar_year (
-	year   BIGINT NOT NULL,
-	source TEXT NOT NULL,
-	PRIMARY KEY (year)
+	year    BIGINT NOT NULL,
+	edition SMALLINT NOT NULL,
+	source  TEXT NOT NULL,
+	closed  TEXT NOT NULL, -- @closes
+	PRIMARY KEY (year, edition)
 );
 
 -- @ledgered
 CREATE TABLE calendar_day (
+	year    BIGINT NOT NULL,
+	edition SMALLINT NOT NULL,
 	day     TEXT NOT NULL,
 	working SMALLINT NOT NULL,
 	note    TEXT NOT NULL,
-	PRIMARY KEY (day)
+	PRIMARY KEY (year, edition, day)
 );
 
 -- A body that acts: a federation's office, a hospital, a civil-affairs bureau, a village association.
