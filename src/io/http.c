@@ -13,11 +13,11 @@
  *            (FINISHED at once)       GIVEN_UP --reply out--> ORPHAN --http_finish--> freed
  *                                        +------http_finish--> FINISHED --reply out--> freed
  *
- * What the library lets through and we refuse is in head_ok. It parses a header block in place: names and
- * values stay where they were read, their line ends overwritten. So each name must begin two bytes (CR LF)
- * behind the value before it, and the block must end where the library says it ends; a folded line, a bare
- * LF, a NUL, a second space in the first line break that chain. A version that parses otherwise fails every
- * test at once. */
+ * What the library lets through is refused in head_read and head_judge. It parses a header block in place:
+ * names and values stay where they were read, their line ends overwritten. So each name must begin two bytes
+ * (CR LF) behind the value before it, and the block must end where the library says it ends; a folded line, a
+ * bare LF, a NUL, a second space in the first line break that chain. A version that parses otherwise fails
+ * every test at once. */
 #include "io/http.h"
 
 #include "base/vec.h"
@@ -37,11 +37,8 @@
 enum {
 	THREADS_MAX = 16,
 	FIELDS_MAX = 64,
-	LINE_POOL =
-		32 *
-		1024, /* the library's memory a connection: bounds the header block, then holds the reply's */
-	DROP_MAX = 64 << 20, /* a body too large is read over up to here, or a browser would show a reset, not
-				a page */
+	LINE_POOL = 32 * 1024, /* the library's memory a connection: the header block, then the reply's */
+	DROP_MAX = 64 << 20,   /* so much unwanted body is read over: cut earlier, a browser shows no page */
 	ARENA_MAX = 256 << 20,
 	SQUEEZE_MIN = 8 * 1024,
 	TICK_MS = 100,
@@ -90,7 +87,7 @@ typedef struct exchange {
 	http_server *s;
 	connection *c;
 	struct MHD_Connection *mc;
-	const char *uri_at; /* where the library has it, for head_ok */
+	const char *uri_at; /* where the library has it, for head_read */
 	str uri;
 	bool begun, served;
 	http_body plan;
@@ -296,6 +293,7 @@ watch(void *self)
 
 /* ---- Replies. */
 
+/* What came from outside is escaped or refused before it gets here, so that no reply is split in two. */
 void
 http_reply_field(http_req *rq, str name, str value)
 {
@@ -797,7 +795,8 @@ exchange_begin(exchange *x, const char *method, const char *version)
 	if (rq->head)
 		rq->method = STR("GET");
 	rq->https = x->s->at.fronted;
-	rq->remote = x->s->at.fronted ? forwarded_for(rq) : str_of(x->c->remote);
+	/* A copy: a request that was given up outlives its connection. */
+	rq->remote = x->s->at.fronted ? forwarded_for(rq) : str_dup(rq->a, str_of(x->c->remote));
 	body_plan(x);
 	/* A body nobody wants, too long to read over or not yet sent: the answer goes out now and the
 	 * connection closes. */

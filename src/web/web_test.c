@@ -114,6 +114,16 @@ post_raw(web_req *rq)
 }
 
 static rc
+post_paper(web_req *rq)
+{
+	if (rq->http->nfiles != 1)
+		return FAIL(rq->fault, RC_INVALID, "web.error.input");
+	return web_bytes(rq, 200, STR("text/plain"),
+			 str_fmt(rq->a, "%.*s %lld", STR_ARG(rq->http->file[0].filename),
+				 (long long)rq->http->file[0].size));
+}
+
+static rc
 get_fault(web_req *rq)
 {
 	static const rc all[] = {RC_NOT_FOUND, RC_DENIED, RC_CONFLICT, RC_LIMIT, RC_BUSY, RC_FULL, RC_IO};
@@ -171,6 +181,7 @@ static const web_route routes[] = {
 	{"GET", "/desk/people/{ref}", get_person, "person.read", "One person"},
 	{"POST", "/desk/people", post_person, "person.read", "Add a person"},
 	{"POST", "/raw", post_raw, "person.read", "Echo", HTTP_RAW, 100},
+	{"POST", "/papers", post_paper, "person.read", "Upload", HTTP_UPLOAD, 4000, 1000},
 	{"GET", "/fault/{n}", get_fault, "open", "Fails"},
 	{"GET", "/work", get_work, "open", "Waits for a thread"},
 	{"GET", "/form", get_form, "open", "The keys of a form"},
@@ -194,7 +205,7 @@ setup(void **state)
 	site *t = arena_new(a, site);
 	fault f = {0};
 	web_config config = {
-		.http = {.listen = STR("127.0.0.1:0")},
+		.http = {.listen = STR("127.0.0.1:0"), .spool = "/tmp"},
 		.tables = tables,
 		.assets = assets,
 		.hooks = {.now = now_fixed, .who = who, .may = may, .sign_in = door},
@@ -421,6 +432,33 @@ posts_want_our_own_form(void **state)
 			      413));
 }
 
+/* A form with a token and a file of `size` bytes. */
+static str
+paper(site *t, str token, int size)
+{
+	return str_fmt(t->a,
+		       "--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%.*s\r\n"
+		       "--B\r\nContent-Disposition: form-data; name=\"paper\"; filename=\"证明.pdf\"\r\n\r\n"
+		       "%0*d\r\n--B--",
+		       STR_ARG(token), size, 0);
+}
+
+/* The token travels as a part of the form, beside the file. */
+static void
+uploads(void **state)
+{
+	static const char head[] = ANN "Content-Type: multipart/form-data; boundary=B\r\n";
+	site *t = *state;
+	str token = between(get(t, "/", ANN), " [", "]");
+	str r = ask(t, "POST /papers", head, paper(t, token, 1000));
+
+	assert_true(is_status(r, 200) && str_ends(r, STR("证明.pdf 1000")));
+	assert_true(is_status(ask(t, "POST /papers", head, paper(t, token, 1001)), 413));
+	assert_true(is_status(ask(t, "POST /papers", head, paper(t, token, 9000)), 413));
+	assert_true(is_status(ask(t, "POST /papers", head, paper(t, STR("abc"), 10)), 403));
+	assert_true(is_status(ask(t, "POST /papers", head, STR("--B\r\n")), 422));
+}
+
 static void
 preferences(void **state)
 {
@@ -496,10 +534,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(every_reply_is_armoured),      TEST(pages_and_parameters),
-		TEST(forbidden_is_missing),         TEST(faults_become_statuses),
-		TEST(posts_want_our_own_form),      TEST(preferences),
-		TEST(assets_are_kept_for_ever),     TEST(rows_and_keys),
+		TEST(every_reply_is_armoured),
+		TEST(pages_and_parameters),
+		TEST(forbidden_is_missing),
+		TEST(faults_become_statuses),
+		TEST(posts_want_our_own_form),
+		TEST(preferences),
+		TEST(uploads),
+		TEST(assets_are_kept_for_ever),
+		TEST(rows_and_keys),
 		TEST(long_ways_back_are_shortened),
 	};
 
