@@ -13,6 +13,7 @@ shift
 {
 	[ -f build-fuzz/build.ninja ] || CC=clang meson setup build-fuzz -Dfuzz=true \
 		-Db_lundef=false -Db_sanitize=address,undefined -Dc_args=-fsanitize=fuzzer-no-link
+	[ -z "$(find fuzz -name '*_fuzz.c' -newer build-fuzz/build.ninja)" ] || meson setup --reconfigure build-fuzz
 	ninja -C build-fuzz fuzz-all
 } >build-fuzz.log 2>&1 || {
 	tail -n 40 build-fuzz.log
