@@ -102,7 +102,8 @@ declare(arena *a, element *e, const element *to)
 
 	if (import && import->attr[DMN_A_NAME].n > 0)
 		name = str_fmt(a, "%.*s.%.*s", STR_ARG(import->attr[DMN_A_NAME]), STR_ARG(to->name));
-	feel_scope_add(e->scope, name, to->slot, to->type);
+	feel_scope_add(e->scope, name, to->slot,
+		       to->type && to->type->kind != FEEL_T_ANY ? to->type : to->shape);
 }
 
 static rc
@@ -193,8 +194,7 @@ compile(arena *a, fault *f, element *e)
 			return parse_node(&b.p, N_LITERAL, 0, &e->root);
 		TRY(box_expression(&b, logic, &e->root));
 		TRY(box_coerced(&b, e->xml, type, &e->root));
-		if (!e->type)
-			e->type = e->root->type;
+		e->shape = e->root->type;
 	} else if (e->kind == DMN_BKM) {
 		logic = dmn_child(e->xml, STR("encapsulatedLogic"));
 		if (!logic)

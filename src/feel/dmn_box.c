@@ -180,7 +180,7 @@ context(boxer *b, const dmn_xml *x, node **out)
 	n->n = kids.n;
 	n->names = s->names.v;
 	feel_type *t = arena_new(b->p.a, feel_type);
-	*t = (feel_type){.kind = FEEL_T_CONTEXT, .field = fields.v, .nfields = fields.n};
+	*t = (feel_type){.kind = FEEL_T_CONTEXT, .inferred = true, .field = fields.v, .nfields = fields.n};
 	n->type = n->index ? kids.v[kids.n - 1]->type : t;
 	*out = n;
 	return RC_OK;
@@ -290,7 +290,8 @@ relation(boxer *b, const dmn_xml *x, node **out)
 		*vec_add(b->p.a, &names) = e->attr[DMN_A_NAME];
 		*vec_add(b->p.a, &fields) = (feel_field){.name = e->attr[DMN_A_NAME]};
 	}
-	*row_type = (feel_type){.kind = FEEL_T_CONTEXT, .field = fields.v, .nfields = fields.n};
+	*row_type =
+		(feel_type){.kind = FEEL_T_CONTEXT, .inferred = true, .field = fields.v, .nfields = fields.n};
 	*type = (feel_type){.kind = FEEL_T_LIST, .elem = row_type};
 	for (const dmn_xml *e = x->kid; e; e = e->next) {
 		if (!str_eq(e->name, STR("row")))

@@ -47,7 +47,8 @@ struct element {
 	const part *part;
 	const dmn_xml *xml;
 	str id, name;
-	const feel_type *type;
+	const feel_type *type;  /* as declared: values are brought to it */
+	const feel_type *shape; /* else what the logic lets infer: for names only */
 	feel_scope *scope;
 	VEC(element *) needs;
 	node *root;             /* decision: its logic; BKM: an N_FUNCTION */

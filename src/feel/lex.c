@@ -360,6 +360,14 @@ twin_pair(uint32_t c)
 	return c == 0x2264 ? "<=" : c == 0x2265 ? ">=" : c == 0x2260 ? "!=" : NULL;
 }
 
+bool
+lex_twin(str text, uint32_t at)
+{
+	uint32_t next, c = code_point(text, at, &next);
+
+	return twin(c) || twin_pair(c);
+}
+
 static void
 rewritten(arena *a, feel_expr *e, const buf *b, uint32_t from, uint32_t to)
 {

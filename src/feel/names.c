@@ -40,6 +40,15 @@ find_field(parser *p, const pscope *s, uint32_t at, found *best)
 	}
 }
 
+/* May an item of this type have entries that the type does not tell? */
+static bool
+open_shape(const feel_type *t)
+{
+	while (t && t->kind == FEEL_T_LIST)
+		t = t->elem;
+	return !t || t->kind == FEEL_T_ANY || t->inferred || (t->kind == FEEL_T_CONTEXT && t->any_shape);
+}
+
 static found
 find_name(parser *p, uint32_t at)
 {
@@ -64,7 +73,7 @@ find_name(parser *p, uint32_t at)
 		if (s->kind == FRAME_FILTER) {
 			find_field(p, s, at, &best);
 			in_filter = true;
-			loose = loose || !s->item;
+			loose = loose || open_shape(s->item);
 		}
 	}
 	if (scope_longest(p->global, p->text, at, &hit) && hit.length > best.length)

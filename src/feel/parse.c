@@ -331,8 +331,10 @@ p_context(parser *p, node **out)
 	n->n = kids.n;
 	n->names = s->names.v;
 	feel_type *t = arena_new(p->a, feel_type);
-	*t = (feel_type){
-		.kind = FEEL_T_CONTEXT, .nfields = kids.n, .field = arena_array(p->a, feel_field, kids.n)};
+	*t = (feel_type){.kind = FEEL_T_CONTEXT,
+			 .inferred = true,
+			 .nfields = kids.n,
+			 .field = arena_array(p->a, feel_field, kids.n)};
 	for (size_t i = 0; i < kids.n; i++)
 		((feel_field *)(uintptr_t)t->field)[i] = (feel_field){s->names.v[i], s->types.v[i]};
 	n->type = t;

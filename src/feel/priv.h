@@ -167,6 +167,8 @@ lexeme lex(str text, uint32_t at);
 uint32_t lex_space(str text, uint32_t at);
 bool lex_keyword(str word);
 bool lex_name_char(str text, uint32_t at, uint32_t *next, bool start);
+/* A full-width or CJK sign with an ASCII twin. */
+bool lex_twin(str text, uint32_t at);
 /* The text between the quotes with its escapes undone; false for a broken escape. */
 bool lex_unescape(arena *a, str raw, str *out);
 /* White space folded, none beside signs: the form in which names are kept and compared. */

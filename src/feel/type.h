@@ -34,6 +34,7 @@ struct feel_type {
 	const feel_type *elem; /* NULL: any */
 	const feel_field *field;
 	size_t nfields;
+	bool inferred;  /* from a literal: elements may have more than it tells */
 	bool any_shape; /* context, function or range without detail: `instance of context` */
 	const feel_expr
 		*allowed; /* unary tests that a value must pass, or NULL; of a list the list as a whole */

@@ -1,7 +1,7 @@
 /* value.c - see value.h: constructors and the three ways a value becomes text. */
 #include "feel/value.h"
 
-#include "feel/temporal.h"
+#include "feel/priv.h"
 
 feel_value
 feel_context_of(arena *a, const feel_entry *e, size_t n)
@@ -51,17 +51,23 @@ print_quoted(buf *b, str s)
 	buf_c(b, '"');
 }
 
+/* Words of name characters with one space between them; no full-width sign, which would be read as ASCII. */
 static bool
 plain_name(str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool word = (c | 0x20) >= 'a' ? (c | 0x20) <= 'z' || (unsigned char)c >= 0x80
-					      : c == '_' || c == ' ';
-		if (!word && !(i > 0 && c >= '0' && c <= '9'))
+	bool start = true;
+
+	for (uint32_t i = 0, next; i < s.n; i = next) {
+		if (s.p[i] == ' ' && !start) {
+			start = true;
+			next = i + 1;
+		} else if (lex_name_char(s, i, &next, start) && s.p[i] != '?' && !lex_twin(s, i)) {
+			start = false;
+		} else {
 			return false;
+		}
 	}
-	return s.n > 0 && s.p[0] != ' ' && s.p[s.n - 1] != ' ';
+	return !start;
 }
 
 /* A value made by a loop may hold itself many times over, so that its text is exponential in its size: depth
