@@ -297,86 +297,92 @@ several_outputs(void **state)
 	arena_close(a);
 }
 
+static const char boxed_xml[] = HEAD INPUT("x", "number") DECISION(
+	"context", "Any",
+	NEEDS("x") "<context><contextEntry><variable name=\"twice x\"/>" TEXT(
+		"x * 2") "</contextEntry><contextEntry><variable "
+			 "name=\"f\"/><functionDefinition><formalParameter "
+			 "name=\"n\"/>" TEXT("if n &lt; 2 then 1 else n * f(n - "
+					     "1)") "</functionDefinition></"
+						   "contextEntry><"
+						   "contextEntry>" TEXT("f(twice "
+									"x)") "</"
+									      "con"
+									      "tex"
+									      "tEn"
+									      "try"
+									      "></"
+									      "con"
+									      "tex"
+									      "t>")
+	DECISION("list", "Any", NEEDS("x") "<list>" TEXT("x") TEXT("x + 1") "</list>") DECISION(
+		"relation", "Any",
+		NEEDS("x") "<relation><column name=\"a\"/><column name=\"b\"/><row>" TEXT("x")
+			TEXT("\"m\"") "</row><row>" TEXT("2") TEXT("\"n\"") "</row></relation>")
+		DECISION("conditional", "Any",
+			 NEEDS("x") "<conditional><if>" TEXT("x &gt; 1") "</if><then>" TEXT(
+				 "\"y\"") "</then><else>" TEXT("\"n\"") "</else></conditional>")
+			DECISION("for", "Any",
+				 NEEDS("x") "<for iteratorVariable=\"i\"><in>" TEXT(
+					 "[1, 2]") "</in><return>" TEXT("i * x") "</return></for>")
+				DECISION("every", "Any",
+					 NEEDS("x") "<every iteratorVariable=\"i\"><in>" TEXT(
+						 "[1, 2]") "</in><satisfies>" TEXT("i &lt; x") "</"
+											       "satisf"
+											       "ies></"
+											       "every"
+											       ">")
+					DECISION("filter", "Any",
+						 NEEDS_DECISION("relation") "<filter><in>" TEXT(
+							 "relation") "</in><match>" TEXT("a = 2") "</"
+												  "mat"
+												  "ch>"
+												  "</"
+												  "fil"
+												  "ter"
+												  ">")
+						DECISION("call", "Any",
+							 NEEDS("x") KNOWS("add") "<invocation>" TEXT("add") "<binding><parameter name=\"q\"/>" TEXT(
+								 "1") "</binding><binding><parameter "
+								      "name=\"p\"/>" TEXT(
+									      "x") "</"
+										   "bindi"
+										   "ng></"
+										   "invoc"
+										   "ation"
+										   ">") "<businessKnow"
+											"ledgeModel "
+											"id=\"add\" "
+											"name=\"add\">"
+											"<encapsulated"
+											"Logic><"
+											"formalParamet"
+											"er "
+											"name=\"p\" "
+											"typeRef="
+											"\"number\"/>"
+											"<formalParame"
+											"ter "
+											"name=\"q\" "
+											"typeRef="
+											"\"number\"/"
+											">" TEXT(
+												"p - "
+												"q") "</"
+												     "encapsu"
+												     "latedLo"
+												     "gic></"
+												     "busines"
+												     "sKnowle"
+												     "dgeMode"
+												     "l"
+												     ">" TAIL;
+
 static void
 boxed_expressions(void **state)
 {
-	static const char xml[] = HEAD INPUT("x", "number") DECISION(
-		"context", "Any",
-		NEEDS("x") "<context><contextEntry><variable name=\"twice x\"/>" TEXT(
-			"x * 2") "</contextEntry><contextEntry><variable "
-				 "name=\"f\"/><functionDefinition><formalParameter "
-				 "name=\"n\"/>" TEXT("if n &lt; 2 then 1 else n * f(n - "
-						     "1)") "</functionDefinition></"
-							   "contextEntry><"
-							   "contextEntry>" TEXT("f(twice "
-										"x)") "</"
-										      "con"
-										      "tex"
-										      "tEn"
-										      "try"
-										      "></"
-										      "con"
-										      "tex"
-										      "t>")
-		DECISION("list", "Any", NEEDS("x") "<list>" TEXT("x") TEXT("x + 1") "</list>") DECISION(
-			"relation", "Any",
-			NEEDS("x") "<relation><column name=\"a\"/><column name=\"b\"/><row>" TEXT("x")
-				TEXT("\"m\"") "</row><row>" TEXT("2") TEXT("\"n\"") "</row></relation>")
-			DECISION("conditional", "Any",
-				 NEEDS("x") "<conditional><if>" TEXT("x &gt; 1") "</if><then>" TEXT(
-					 "\"y\"") "</then><else>" TEXT("\"n\"") "</else></conditional>")
-				DECISION("for", "Any",
-					 NEEDS("x") "<for iteratorVariable=\"i\"><in>" TEXT(
-						 "[1, 2]") "</in><return>" TEXT("i * x") "</return></for>")
-					DECISION(
-						"every", "Any",
-						NEEDS("x") "<every iteratorVariable=\"i\"><in>" TEXT(
-							"[1, 2]") "</in><satisfies>" TEXT("i &lt; x") "</"
-												      "satisf"
-												      "ies></"
-												      "every"
-												      ">")
-						DECISION(
-							"filter", "Any",
-							NEEDS_DECISION("relation") "<filter><in>" TEXT(
-								"relation") "</in><match>" TEXT("a = 2") "</"
-													 "mat"
-													 "ch>"
-													 "</"
-													 "fil"
-													 "ter"
-													 ">")
-							DECISION(
-								"call", "Any",
-								NEEDS("x") KNOWS("add") "<invocation>" TEXT("add") "<binding><parameter name=\"q\"/>" TEXT(
-									"1") "</binding><binding><parameter "
-									     "name=\"p\"/>" TEXT(
-										     "x") "</"
-											  "bindi"
-											  "ng></"
-											  "invoc"
-											  "ation"
-											  ">") "<businessKnow"
-											       "ledgeModel "
-											       "id=\"add\" "
-											       "name=\"add\">"
-											       "<encapsulated"
-											       "Logic><"
-											       "formalParamet"
-											       "er "
-											       "name=\"p\" "
-											       "typeRef="
-											       "\"number\"/>"
-											       "<formalParame"
-											       "ter "
-											       "name=\"q\" "
-											       "typeRef="
-											       "\"number\"/"
-											       ">" TEXT(
-												       "p - "
-												       "q") "</encapsulatedLogic></businessKnowledgeModel>" TAIL;
 	arena *a = arena_open(NULL, 0);
-	dmn_model *m = loaded(a, xml);
+	dmn_model *m = loaded(a, boxed_xml);
 
 	(void)state;
 	expect(a, m, "context", "{x: 2}", "24");
@@ -393,27 +399,28 @@ boxed_expressions(void **state)
 	arena_close(a);
 }
 
-static void
-types_at_the_edges(void **state)
-{
-	static const char xml[] = HEAD
-		"<itemDefinition name=\"tLevel\"><typeRef>string</typeRef><allowedValues><text>\"一级\", "
-		"\"二级\"</text></allowedValues></itemDefinition>"
-		"<itemDefinition name=\"tNumbers\" "
-		"isCollection=\"true\"><typeRef>number</typeRef></itemDefinition>"
-		"<itemDefinition name=\"tPerson\"><itemComponent name=\"full "
-		"name\"><typeRef>string</typeRef></itemComponent>"
-		"<itemComponent "
-		"name=\"level\"><typeRef>tLevel</typeRef></itemComponent></itemDefinition>" INPUT(
-			"level", "tLevel") INPUT("numbers", "tNumbers") INPUT("person", "tPerson")
-			INPUT("when", "date and time") DECISION("d1", "string", NEEDS("level") TEXT("level"))
+static const char types_xml[] = HEAD
+	"<itemDefinition name=\"tLevel\"><typeRef>string</typeRef><allowedValues><text>\"一级\", "
+	"\"二级\"</text></allowedValues></itemDefinition>"
+	"<itemDefinition name=\"tNumbers\" "
+	"isCollection=\"true\"><typeRef>number</typeRef></itemDefinition>"
+	"<itemDefinition name=\"tPerson\"><itemComponent name=\"full "
+	"name\"><typeRef>string</typeRef></itemComponent>"
+	"<itemComponent "
+	"name=\"level\"><typeRef>tLevel</typeRef></itemComponent></itemDefinition>" INPUT("level", "tLevel")
+		INPUT("numbers", "tNumbers") INPUT("person", "tPerson") INPUT("when", "date and time")
+			DECISION("d1", "string", NEEDS("level") TEXT("level"))
 				DECISION("d2", "number", NEEDS("numbers") TEXT("numbers[1]"))
 					DECISION("d3", "string", NEEDS("person") TEXT("person.full name"))
 						DECISION("d4", "Any", NEEDS("when") TEXT("when")) DECISION(
 							"d5", "string", NEEDS("numbers") TEXT("numbers"))
 							DECISION("d6", "tNumbers", TEXT("1")) TAIL;
+
+static void
+types_at_the_edges(void **state)
+{
 	arena *a = arena_open(NULL, 0);
-	dmn_model *m = loaded(a, xml);
+	dmn_model *m = loaded(a, types_xml);
 
 	(void)state;
 	expect(a, m, "d1", "{level: \"二级\"}", "\"二级\"");
