@@ -51,7 +51,8 @@ open_store(fixture *x, bool create)
 	static const uint8_t root[32] = "a root key that guards no secret";
 	store_options o = {.url = x->url, .keys = x->keys, .root = root, .create = create};
 
-	if (store_open(x->a, &x->f, &o, &x->s) != RC_OK)
+	x->life = arena_open(x->root, 0);
+	if (store_open(x->life, &x->f, &o, &x->s) != RC_OK)
 		die("store_open", fault_print(x->a, &x->f).p);
 }
 
@@ -83,7 +84,7 @@ fixture_open(engine e)
 void
 fixture_reopen(fixture *x)
 {
-	store_stop(x->s);
+	arena_close(x->life);
 	open_store(x, false);
 }
 

@@ -6,6 +6,7 @@ typedef enum engine { ENGINE_SQLITE, ENGINE_POSTGRES, ENGINES } engine;
 
 typedef struct fixture {
 	arena *root, *a;
+	arena *life; /* of the open store */
 	store *s;
 	engine engine;
 	str url, keys;
