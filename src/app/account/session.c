@@ -172,8 +172,11 @@ session_stage_of(tx *t, const session_new *n, session_stage *out)
 	if (e != RC_OK && e != RC_NOT_FOUND)
 		return e;
 	bool has = e == RC_OK;
-	TRY(sql_credential_find(tx_db(t), tx_arena(t), tx_fault(t),
-				&(credential_find_in){.tenant = n->tenant, .account = n->account}, &cred));
+	e = sql_credential_find(tx_db(t), tx_arena(t), tx_fault(t),
+				&(credential_find_in){.tenant = n->tenant, .account = n->account}, &cred);
+	if (e != RC_OK && e != RC_NOT_FOUND)
+		return e;
+	bool code = e == RC_OK && cred.ends != 0;
 	TRY(posts_today(t, n->tenant, n->account, &held));
 	bool asked = false;
 	for (size_t i = 0; i < held.n; i++) {
@@ -182,7 +185,7 @@ session_stage_of(tx *t, const session_new *n, session_stage *out)
 	}
 	if (has && !n->factor)
 		*out = SESSION_FACTOR;
-	else if (cred.ends != 0)
+	else if (code)
 		*out = SESSION_PASSWORD;
 	else if (asked && !has)
 		*out = SESSION_ENROL;
