@@ -144,6 +144,8 @@ paint_errors(shelf *s)
 					 .means = LIST_OF(means),
 					 .nid = T("身份证号码", "Identity number"),
 					 .phone = T("手机号码", "Mobile number"),
+					 .income = T("家庭月收入", "Household income a month"),
+					 .yuan = T("元", "yuan"),
 					 .born = T("出生日期", "Date of birth"),
 					 .paper = T("户口簿照片", "Photo of the household register"),
 					 .reason = T("申请理由", "Why you apply"),

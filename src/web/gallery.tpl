@@ -49,6 +49,8 @@ template gallery_errors
   means   list choice
   nid     text
   phone   text
+  income  text
+  yuan    text
   born    text
   paper   text
   reason  text
@@ -68,6 +70,7 @@ template gallery_errors
       {if i == 5}{use file_upload name="paper" label=paper accept="image/*,application/pdf" hint=s.more error=e.text camera=true /}{/if}
       {if i == 6}{use textarea name="reason" label=reason rows=4 most=200 error=e.text /}{/if}
     {/for}
+    {use text_input name="income" label=income mode="decimal" width=5 value="" suffix=yuan /}
     {use text_input name="phone" label=phone kind="tel" mode="tel" complete="tel" width=20 value="" /}
     <div class="govuk-button-group">
       {use button label=s.action /}
