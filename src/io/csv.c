@@ -88,8 +88,7 @@ on_row(int c, void *ctx)
 /* ---- feeding ---- */
 
 /* All waiting rows were given: their memory goes. The cells of a row not yet complete move to the spare
- * arena, but only when that frees more than it copies, or a row of many slices would be copied once a slice.
- */
+ * arena, but only when that frees more than it copies, or a long row would be copied once a slice. */
 static void
 let_go(csv_reader *r)
 {

@@ -13,8 +13,7 @@ typedef struct csv_limits {
 #define CSV_LIMITS ((csv_limits){.columns = 512, .cell = 65536, .rows = 1000000})
 
 typedef struct csv_row {
-	size_t row; /* as a spreadsheet would number it: from 1, empty rows count, a line break in quotes does
-		       not */
+	size_t row; /* as a spreadsheet numbers it: from 1; empty rows count, line breaks in quotes do not */
 	size_t n;   /* 0: an empty row */
 	const str *cell; /* good until the next call */
 } csv_row;
@@ -45,8 +44,8 @@ typedef struct csv_out {
 	bool begun; /* a cell of this row is written */
 } csv_out;
 
-csv_out csv_to(buf *b,
-	       bool mark); /* `mark`: a byte order mark in front, without which Excel reads no Chinese */
+/* `mark`: a byte order mark in front, without which Excel reads no Chinese. */
+csv_out csv_to(buf *b, bool mark);
 void csv_put_text(csv_out *w, str s);
 void csv_put_int(csv_out *w, int64_t v);
 void csv_put_day(csv_out *w, int32_t day); /* DATE_NONE: an empty cell */

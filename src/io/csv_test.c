@@ -1,5 +1,4 @@
-/* csv_test.c - rows as a person would number them, strict quotes, caps, nothing that a spreadsheet would run.
- */
+/* csv_test.c - rows as a person numbers them, strict quotes, caps, nothing that a spreadsheet would run. */
 #include "io/csv.h"
 
 #include "io/io_test.h"

@@ -11,8 +11,7 @@
 
 /* ---- reading ---- */
 
-/* The shortest of 15 to 17 digits that gives the same number back: 0.1 stays 0.1, not 0.1000000000000000055.
- */
+/* The shortest of 15 to 17 digits that gives the same number back: 0.1 stays 0.1. */
 static str
 shortest(arena *a, double v)
 {

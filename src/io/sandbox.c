@@ -76,15 +76,23 @@ allow(int fd, const sandbox_path *p, uint64_t handled)
 	return ok;
 }
 
+int
+sandbox_landlock(void)
+{
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+
+	return version > 0 ? (int)version : 0;
+}
+
 /* The version in force afterwards; 0 where the kernel has none, -1 when it refused. */
 static int
 landlock(const sandbox_path *path, size_t n)
 {
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	int version = sandbox_landlock();
 
-	if (version <= 0)
+	if (version == 0)
 		return 0;
-	ruleset r = all_of((int)version);
+	ruleset r = all_of(version);
 	int fd = (int)syscall(SYS_landlock_create_ruleset, &r, sizeof r, 0);
 	if (fd < 0)
 		return -1;
@@ -93,14 +101,12 @@ landlock(const sandbox_path *path, size_t n)
 		ok = allow(fd, &path[i], r.files);
 	ok = ok && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 	close(fd);
-	return ok ? (int)version : -1;
+	return ok ? version : -1;
 }
 
 /* ---- seccomp ---- */
 
-/* All that reading, computing, writing and leaving take. No call here names a file, a process but itself, or
- * a socket.
- */
+/* All that reading, computing, writing and leaving take: no file by name, no other process, no socket. */
 static const int parser_calls[] = {
 	SCMP_SYS(read),          SCMP_SYS(write),          SCMP_SYS(readv),        SCMP_SYS(writev),
 	SCMP_SYS(pread64),       SCMP_SYS(lseek),          SCMP_SYS(close),        SCMP_SYS(fstat),

@@ -2,15 +2,14 @@
  * process that can do nothing else and dies alone.
  *
  * Two walls, each used as far as the kernel has it: Landlock (by system call; the kernel is asked which
- * version) keeps files, TCP and signals away, seccomp keeps system calls away. Both last until the process
- * ends. */
+ * version) keeps files, TCP and signals away, seccomp keeps system calls away. Both last as long as we do. */
 #pragma once
 #include "base/fault.h"
 #include "base/str.h"
 
 typedef enum sandbox_kind {
 	SANDBOX_PARSER, /* nothing but descriptors that are open, memory, and leaving */
-	SANDBOX_FILES,  /* as before, less network, programs, other processes; and only the files named */
+	SANDBOX_FILES,  /* only the files named; no network, no programs, no other processes */
 } sandbox_kind;
 
 typedef struct sandbox_path {
@@ -28,6 +27,9 @@ typedef struct sandbox_applied {
  * Landlock is no fault: *out tells, and the caller decides. */
 rc sandbox_enter(fault *f, sandbox_kind kind, const sandbox_path *path, size_t n,
 		 sandbox_applied *out) MUST_USE;
+
+/* The version of Landlock that this kernel offers; 0: none. */
+int sandbox_landlock(void);
 
 /* "Landlock 7 (files, TCP, signals), seccomp": for the log and the status page. */
 str sandbox_print(arena *a, const sandbox_applied *s);
@@ -49,11 +51,11 @@ typedef rc (*sandbox_sink)(void *p, fault *f, str piece);
  * sandbox_enter first thing.
  *
  * A new program and not only a fork: the server has threads, and a fork of it may make nothing but system
- * calls, for any lock may have been held when it was made. Nobody else in the process may wait for "any
- * child".
+ * calls, for any lock may have been held when it was made. Nobody else may wait for "any child".
  *
  * RC_LIMIT   sandbox.time, sandbox.output
- * RC_INVALID sandbox.died (a signal ended it: a limit, a forbidden call, a crash), sandbox.failed (its exit
- * code) RC_IO      sandbox.start */
+ * RC_INVALID sandbox.died (a signal ended it: a limit, a forbidden call, a crash),
+ *            sandbox.failed (its exit code was not 0)
+ * RC_IO      sandbox.start */
 rc sandbox_run(fault *f, const char *const argv[], int in, sandbox_limits most, sandbox_sink sink,
 	       void *p) MUST_USE;

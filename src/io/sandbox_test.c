@@ -224,7 +224,8 @@ with_files(const char *folder)
 
 	snprintf(inside, sizeof inside, "%s/a", folder);
 	snprintf(fresh, sizeof fresh, "%s/b", folder);
-	if (sandbox_enter(&f, SANDBOX_FILES, path, LEN(path), &applied) != RC_OK || !applied.seccomp)
+	if (sandbox_enter(&f, SANDBOX_FILES, path, LEN(path), &applied) != RC_OK || !applied.seccomp ||
+	    applied.landlock != sandbox_landlock())
 		return 1;
 	if (open(inside, O_RDWR | O_TRUNC) < 0 || open(fresh, O_RDWR | O_CREAT, 0600) < 0 ||
 	    unlink(fresh) != 0)

@@ -12,7 +12,7 @@ typedef struct sheet_limits {
 	size_t bytes, rows, columns, cell;
 } sheet_limits;
 
-#define SHEET_LIMITS ((sheet_limits){.bytes = 64 << 20, .rows = 200000, .columns = 512, .cell = 32768})
+#define SHEET_LIMITS ((sheet_limits){.bytes = 64 << 20, .rows = 200000, .columns = 512, .cell = 131072})
 
 typedef struct sheet sheet;
 

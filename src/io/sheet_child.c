@@ -6,9 +6,8 @@
  *   R  row, hidden, n, n cells                   each row
  *   F  code, message id, n, n arguments          instead of the end
  *   E                                            the end
- * A text is its length (u32) and its bytes. A cell is its kind, +128 when covered by a merged range, whose
- * cell follows it; then for a day: day, second; for true or false: one byte; and its text unless it is empty.
- */
+ * A text is its length (u32) and its bytes. A cell is its kind, +128 when a merged range covers it; for a
+ * day: day, second; for true or false: one byte; its text unless empty; and the cell of the range. */
 #include "io/sheet_child.h"
 
 #include "base/buf.h"
@@ -246,8 +245,7 @@ static const char *const known_argument[] = {
 	"coding", "column", "detail", "line", "max", "name", "offset", "row", "sheet",
 };
 
-/* The reading of one record. Once something is wrong everything read is zero, and `bad` says so at the end.
- */
+/* The reading of one record. Once something is wrong everything read is zero, and `bad` tells. */
 typedef struct record {
 	str rest;
 	bool bad;

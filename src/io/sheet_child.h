@@ -33,8 +33,7 @@ typedef struct sheet_tabs {
 	const sheet_tab *tab; /* in the caller's arena */
 } sheet_tabs;
 
-/* Takes one row, which is good until it returns; anything but RC_OK ends the reading and becomes the answer.
- */
+/* Takes one row, good until it returns; anything but RC_OK ends the reading and becomes the answer. */
 typedef rc (*sheet_sink)(void *p, fault *f, const cell_row *row);
 
 /* Reads the sheet in `fd`, from where it stands, by a child. *tabs may be NULL.

@@ -319,10 +319,9 @@ escaped(str s)
 str
 xlsx_unescape(arena *a, str s)
 {
-	buf b = buf_in(a);
-
 	if (str_find(s, STR("_x")) < 0)
 		return s;
+	buf b = {.a = a, .p = arena_alloc(a, s.n), .cap = s.n}; /* it only gets shorter */
 	for (size_t i = 0; i < s.n;) {
 		uint32_t c = escaped(str_from(s, i));
 		if (c)

@@ -5,8 +5,7 @@
  *       <c r="A2" t="s"><v>7</v></c>                a shared text
  *       <c r="B2" s="3"><v>45809</v></c>            a number, by style 3 a day
  *       <c r="C2" t="inlineStr"><is><t>x</t></is></c>
- *       <c r="D2" t="str"><f>A2</f><v>x</v></c>     a formula's text; also b (true, false), e (error), d (ISO
- * 8601)
+ *       <c r="D2" t="str"><f>A2</f><v>x</v></c>     a formula's text; also b (0, 1), e (error), d (ISO 8601)
  *     </row>
  *   </sheetData>
  *   <mergeCells><mergeCell ref="A2:A9"/></mergeCells>   after the rows, hence looked for before
@@ -24,7 +23,7 @@ enum {
 	EXCEL_ROWS = 1048576,
 	EXCEL_COLUMNS = 16384,
 	EPOCH_1900 =
-		25569, /* days from its day 0 to 1970-01-01, once past its false 29 February 1900 (day 60) */
+		25569, /* its number of 1970-01-01, counting a 29 February 1900 (day 60) that never was */
 	EPOCH_1904 = 24107,
 	LAST_SERIAL = 2958465, /* 9999-12-31 */
 	DAY_SECONDS = 86400,
@@ -32,7 +31,7 @@ enum {
 };
 
 typedef struct merge {
-	uint32_t row, column, last_row, last_column; /* from 0 */
+	uint32_t row, column, last_row, last_column; /* rows from 1, columns from 0 */
 	cell value;
 } merge;
 
@@ -50,7 +49,7 @@ struct xlsx_rows {
 	VEC(cell) cells;
 
 	uint32_t column; /* of the cell being read, from 0 */
-	char type;       /* the first letter of its t, or two of them told apart: r for "str" */
+	char type;       /* the first letter of its t, but r for "str" */
 	bool is_date;
 	bool in_cell, in_value, in_reading;
 	buf value;
@@ -66,7 +65,7 @@ damaged(const xlsx_rows *r, fault *f)
 	char column[CELL_COLUMN];
 
 	return FAIL(f, RC_INVALID, "xlsx.damaged.row", FA_STR("sheet", r->name), FA_INT("row", r->row),
-		    FA_STR("column", cell_column(r->column, column)));
+		    FA_STR("column", cell_column(r->column == UINT32_MAX ? 0 : r->column, column)));
 }
 
 /* ---- references: "AB12" ---- */
@@ -406,33 +405,40 @@ scan_merges(xlsx_rows *r, arena *scratch, fault *f, size_t part)
 	return RC_OK;
 }
 
-/* Which ranges cover this row: those that begin by now, less those that ended. As ranges do not overlap there
- * are never more than columns; more is a trap. */
+static uint32_t
+last_covered(const xlsx_rows *r, const merge *m)
+{
+	return MIN(m->last_column, (uint32_t)r->x->most.columns - 1);
+}
+
+/* Which ranges cover this row: those that begin by now, less those that ended. Ranges of an honest file do
+ * not overlap, so together they are no wider than the sheet; else every row could be made to cost the most it
+ * can. */
 static rc
 follow_merges(xlsx_rows *r, fault *f)
 {
-	size_t n = 0;
+	size_t n = 0, width = 0;
 
 	for (; r->next_merge < r->merges.n && r->merges.v[r->next_merge].row <= r->row; r->next_merge++) {
 		merge *m = &r->merges.v[r->next_merge];
-		if (m->last_row < r->row || m->column >= r->x->most.columns)
-			continue;
-		*vec_add(r->keep, &r->active) = m;
+		if (m->last_row >= r->row && m->column < r->x->most.columns)
+			*vec_add(r->keep, &r->active) = m;
 	}
-	for (size_t i = 0; i < r->active.n; i++)
-		if (r->active.v[i]->last_row >= r->row)
-			r->active.v[n++] = r->active.v[i];
+	for (size_t i = 0; i < r->active.n; i++) {
+		merge *m = r->active.v[i];
+		if (m->last_row < r->row)
+			continue;
+		r->active.v[n++] = m;
+		width += last_covered(r, m) - m->column + 1;
+	}
 	r->active.n = n;
-	if (n > r->x->most.columns)
-		return FAIL(f, RC_LIMIT, "xlsx.merges", FA_STR("sheet", r->name),
-			    FA_INT("max", r->x->most.columns));
-	return RC_OK;
+	return width > r->x->most.columns ? damaged(r, f) : RC_OK;
 }
 
 static void
 cover(xlsx_rows *r, merge *m)
 {
-	uint32_t last = MIN(m->last_column, (uint32_t)r->x->most.columns - 1);
+	uint32_t last = last_covered(r, m);
 
 	while (r->cells.n <= last)
 		*vec_add(r->scratch, &r->cells) = (cell){0};

@@ -51,7 +51,7 @@ make(arena *a, book b)
 static str
 rows(const char *inside)
 {
-	static char text[4096];
+	static char text[4096]; /* of the test that runs */
 	int n = snprintf(text, sizeof text, "<worksheet" MAIN "><sheetData>%s</sheetData></worksheet>",
 			 inside);
 
@@ -176,6 +176,11 @@ finds_merged_values(void **state)
 
 	check_str(dump(a, make(a, (book){.sheet = sheet}), true),
 		  STR("1: T(镇) -=镇 -=镇;2: T(一村) N(1);3: -=一村 N(2);4: - N(3);"));
+	check_str(dump(a,
+		       make(a, (book){.sheet = "<w><row><c><v>1</v></c></row><row><c><v>2</v></c></row>"
+					       "<mergeCell ref='A1:F2'/><mergeCell ref='C2:XFD9'/></w>"}),
+		       true),
+		  STR("1: N(1) -=1 -=1 -=1 -=1 -=1;xlsx.damaged.row")); /* they overlap */
 	check_str(dump(a, make(a, (book){.sheet = sheet}), false),
 		  STR("1: T(镇);2: T(一村) N(1);3: - N(2);4: - N(3);"));
 }
@@ -195,6 +200,10 @@ refuses_bad_sheets(void **state)
 		{"<row r='1'><c r='ZZZZ1'/></row>", "xlsx.damaged.row"},
 		{"<row r='1'><c r='XFD1'/></row>", ""},
 		{"<row r='1'><c r='XFE1'/></row>", "xlsx.damaged.row"},
+		{"</sheetData><dimension ref='A1:XFD1048576'/><cols><col min='1' max='16384' "
+		 "width='9'/></cols><sheetData>"
+		 "<row r='1048576' spans='1:16384'><c r='A1048576'><v>1</v></c></row>",
+		 "1048576: N(1);"}, /* what it claims to be costs nothing */
 		{"<row r='1'><c r='XFD1'><v>1</v></c></row>", "xlsx.columns"},
 		{"<row r='1'><c t='s'><v>0</v></c></row>", "xlsx.damaged.row"},
 		{"<row r='1'><c t='s'><v>-1</v></c></row>", "xlsx.damaged.row"},

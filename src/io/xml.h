@@ -9,8 +9,7 @@
 typedef struct xml_limits {
 	size_t bytes; /* of XML in all */
 	uint32_t depth;
-	bool flat; /* names without their prefix, and `space` empty: a sixth faster, where names tell enough
-		    */
+	bool flat; /* names without prefix, `space` empty: a sixth faster, where names tell enough */
 } xml_limits;
 
 #define XML_LIMITS ((xml_limits){.bytes = 64 << 20, .depth = 64})
@@ -28,16 +27,16 @@ typedef struct xml_handler {
 
 typedef struct xml_reader xml_reader;
 
-/* The attribute, or NULL's str ({0}) when it is not there. An attribute without a prefix is in no space:
- * STR(""). */
+/* The attribute, or {0} when it is not there. One without a prefix is in no space: STR(""). */
 str xml_attr(const xml_element *e, str space, str name);
 bool xml_has(const xml_element *e, str space, str name);
 
 xml_reader *xml_open(arena *a, const xml_handler *h, void *p, xml_limits most);
 
 /* Some more of the document; `last` with the end of it.
- * RC_INVALID xml.syntax (line, column), xml.dtd, xml.encoding (anything but UTF-8 and UTF-16), or the
- * handler's RC_LIMIT   xml.size, xml.depth */
+ * RC_INVALID xml.syntax (line, column), xml.dtd, xml.encoding (anything but UTF-8 and UTF-16)
+ * RC_LIMIT   xml.size, xml.depth
+ * and what the handler answers. */
 rc xml_feed(xml_reader *r, fault *f, str chunk, bool last) MUST_USE;
 
 /* From inside one of the handler's functions: xml_feed returns when that function has. As long as xml_paused,

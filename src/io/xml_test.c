@@ -1,5 +1,4 @@
-/* xml_test.c - events in order with their name spaces; every known way to make a parser work for an attacker.
- */
+/* xml_test.c - events in order with their name spaces; what makes a parser work for an attacker. */
 #include "io/xml.h"
 
 #include "base/buf.h"

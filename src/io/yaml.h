@@ -25,8 +25,9 @@ typedef struct yaml {
 } yaml;
 
 /* `text` as a tree in `a`; `file` is what faults call it.
- * RC_INVALID yaml.syntax, yaml.encoding, yaml.duplicate, yaml.key, yaml.feature (what we do not use),
- * yaml.empty RC_LIMIT   yaml.size (more than `max` bytes or YAML_NODES), yaml.depth */
+ * RC_INVALID yaml.syntax, yaml.encoding, yaml.duplicate, yaml.key, yaml.empty,
+ *            yaml.feature (one that we do not use)
+ * RC_LIMIT   yaml.size (more than `max` bytes or YAML_NODES), yaml.depth */
 rc yaml_parse(arena *a, fault *f, str file, str text, size_t max, const yaml **out) MUST_USE;
 
 /* The member, or NULL when `in` is no map or has no such key. An empty value (`key:`) counts as absent. */

@@ -3,8 +3,7 @@
  *   [local header, name, extra, bytes]...  [directory record]...  ([64-bit end, locator])  [end, comment]
  *
  * libzip opens and inflates; but it tells nothing of where entries lie, and believes the directory. So the
- * directory is read here first and everything in it is checked; then libzip has to agree with what we read.
- */
+ * directory is read and checked here first; then libzip has to agree with what we read. */
 #include "io/zip.h"
 
 #include "base/map.h"
