@@ -24,7 +24,7 @@
  * list is true when it is not empty. `page` is known everywhere. A line with nothing but blocks leaves no
  * line.
  *
- *   tplgen OUT.h OUT.c DEPFILE LOCALE [--import HEADER FILE.tpl …] --make FILE.tpl …
+ *   tplgen OUT.h OUT.c DEPFILE LOCALE [--import HEADER FILE.tpl …] … --make FILE.tpl …
  *
  * What is checked on the way is in tplhtml.c; this file is the language. The build stops at the first fault.
  */
@@ -233,23 +233,35 @@ block_if(gen *g)
 	g->depth++;
 }
 
+/* From one branch to the next: `head` is its C. */
 static void
-block_else(gen *g, bool elif)
+next_branch(gen *g, str head)
 {
-	open_thing *b = top_block(g, B_IF, elif ? "elif" : "else");
-
-	if (b->has_else)
-		die(g, "{else} was already here");
-	b->has_else = !elif;
-	str c = elif ? condition(g) : (str){0};
 	want(g, "}");
 	gen_flush(g);
 	g->depth--;
-	if (elif)
-		emit(g, "} else if (%.*s) {", STR_ARG(c));
-	else
-		emit(g, "} else {");
+	emit(g, "} else %.*s{", STR_ARG(head));
 	g->depth++;
+}
+
+static void
+block_elif(gen *g)
+{
+	if (top_block(g, B_IF, "elif")->has_else)
+		die(g, "{else} was already here");
+	str c = condition(g);
+	next_branch(g, str_fmt(g->a, "if (%.*s) ", STR_ARG(c)));
+}
+
+static void
+block_else(gen *g)
+{
+	open_thing *b = top_block(g, B_IF, "else");
+
+	if (b->has_else)
+		die(g, "{else} was already here");
+	b->has_else = true;
+	next_branch(g, STR(""));
 }
 
 static void
@@ -418,35 +430,50 @@ hole_value(gen *g)
 	emit(g, "%s(o, %.*s);", call, STR_ARG(v.c));
 }
 
-/* After a { : one hole or block. Gives true for a block, which may stand alone on its line. */
+static void
+note(gen *g)
+{
+	const char *close = memmem(g->at, (size_t)(g->end - g->at), "#}", 2);
+
+	if (!close)
+		die(g, "this {# does not end");
+	g->at = close + 2;
+}
+
+/* Blocks and where they may stand, from everywhere to text only. Gives true when one was there. */
+static bool
+block(gen *g)
+{
+	static const struct {
+		const char *word;
+		void (*read)(gen *g);
+		bool in_tag, in_value;
+	} blocks[] = {
+		{"#", note, true, true},          {"/", block_close, true, true},
+		{"if", block_if, true, true},     {"elif", block_elif, true, true},
+		{"else", block_else, true, true}, {"for", block_for, false, true},
+		{"use", block_use, false, false}, {"set", block_set, false, false},
+	};
+
+	for (size_t i = 0; i < LEN(blocks); i++) {
+		bool here =
+			g->state == IN_TEXT || (g->state == IN_TAG ? blocks[i].in_tag : blocks[i].in_value);
+		if (!here || !take(g, blocks[i].word))
+			continue;
+		blocks[i].read(g);
+		return true;
+	}
+	return false;
+}
+
+/* After a {. True for a block, which may stand alone on its line. */
 bool
 statement(gen *g)
 {
-	bool tag = g->state == IN_TAG;
-
-	if (take(g, "#")) {
-		const char *close = memmem(g->at, (size_t)(g->end - g->at), "#}", 2);
-		if (!close)
-			die(g, "this {# does not end");
-		g->at = close + 2;
+	if (block(g))
 		return true;
-	}
-	if (take(g, "/"))
-		return block_close(g), true;
-	if (take(g, "if"))
-		return block_if(g), true;
-	if (take(g, "elif"))
-		return block_else(g, true), true;
-	if (take(g, "else"))
-		return block_else(g, false), true;
-	if (tag)
+	if (g->state == IN_TAG)
 		die(g, "inside a tag only {if} can stand; put the value between quotes");
-	if (take(g, "for"))
-		return block_for(g), true;
-	if (g->state == IN_TEXT && take(g, "use"))
-		return block_use(g), true;
-	if (g->state == IN_TEXT && take(g, "set"))
-		return block_set(g), true;
 	if (take(g, "msg")) {
 		check_words_allowed(g);
 		str c = message(g);
@@ -501,8 +528,7 @@ write_header(gen *g, const char *to)
 	buf b = buf_in(g->a);
 
 	buf_lit(&b, "/* Made by tplgen from .tpl files. */\n#pragma once\n#include \"web/html.h\"\n");
-	if (g->import)
-		buf_fmt(&b, "#include \"%s\"\n", g->import);
+	buf_put(&b, buf_str(&g->imports));
 	buf_c(&b, '\n');
 	for (size_t i = 0; i < g->decls.n; i++) {
 		const decl *d = g->decls.v[i];
@@ -559,11 +585,16 @@ main(int argc, char **argv)
 	if (argc < 6)
 		tool_die("tplgen", 0,
 			 "use: tplgen OUT.h OUT.c DEPFILE LOCALE [--import HEADER FILE …] --make FILE …");
-	*g = (gen){.a = a, .by_name = map_in(a), .c = buf_in(a), .lit = buf_in(a), .deps = buf_in(a)};
+	*g = (gen){.a = a,
+		   .by_name = map_in(a),
+		   .c = buf_in(a),
+		   .lit = buf_in(a),
+		   .imports = buf_in(a),
+		   .deps = buf_in(a)};
 	msgfile_read_all(a, argv[4], &g->deps, &g->book);
 	for (int i = 5; i < argc; i++) {
 		if (strcmp(argv[i], "--import") == 0 && i + 1 < argc)
-			g->import = argv[++i];
+			buf_fmt(&g->imports, "#include \"%s\"\n", argv[++i]);
 		else if (strcmp(argv[i], "--make") == 0)
 			make = true;
 		else

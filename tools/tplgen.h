@@ -74,7 +74,7 @@ typedef struct gen {
 	map by_name;
 	VEC(decl *) decls;
 	msgfile_book book;
-	const char *import;
+	buf imports; /* #include lines of the header */
 	bool assets; /* some template names one */
 	buf deps;
 	/* the C being written; `lit` is mark-up not yet written */
