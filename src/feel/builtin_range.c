@@ -181,7 +181,6 @@ bi_range(run *r, const node *at, const feel_value *arg, size_t n)
 	str s;
 	feel_expr *e;
 	fault quiet = {0};
-	feel_value v = {0};
 
 	(void)n;
 	if (!arg_text(arg[0], &s))
@@ -189,11 +188,7 @@ bi_range(run *r, const node *at, const feel_value *arg, size_t n)
 	if (s.n > 256 || feel_parse(r->a, &quiet, s, NULL, FEEL_EXPRESSION, &e) != RC_OK ||
 	    e->root->kind != N_RANGE || !plain_end(e->root->kid[0]) || !plain_end(e->root->kid[1]))
 		return fail_null_about(r, at, "feel.range.text", s);
-	const feel_expr *caller = r->e;
-	r->e = e;
-	v = eval(r, e->root, NULL);
-	r->e = caller;
-	return v;
+	return eval(r, e->root, NULL);
 }
 
 const builtin builtin_ranges[] = {

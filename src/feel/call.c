@@ -52,11 +52,7 @@ call_lambda(run *r, const node *at, const feel_function *fn, const str *names, c
 		if (fr->v[k].kind == FEEL_NULL && arg[i].kind != FEEL_NULL)
 			return fr->v[k];
 	}
-	const feel_expr *caller = r->e;
-	r->e = fn->e;
-	feel_value v = eval(r, l->kid[0], fr);
-	r->e = caller;
-	return v;
+	return eval(r, l->kid[0], fr);
 }
 
 static feel_value
@@ -107,11 +103,7 @@ allowed(run *r, const feel_expr *tests, feel_value v)
 	if (!tests)
 		return true;
 	frame fr = {.kind = FRAME_VARS, .n = 1, .v = &v};
-	const feel_expr *caller = r->e;
-	r->e = tests;
-	feel_value ok = eval(r, tests->root, &fr);
-	r->e = caller;
-	return feel_is_true(ok);
+	return feel_is_true(eval(r, tests->root, &fr));
 }
 
 static feel_value
@@ -208,13 +200,12 @@ coerce(run *r, const node *at, const feel_type *type, feel_value v)
 }
 
 static const node nowhere = {.kind = N_LITERAL};
-static const feel_expr no_source;
 
 rc
 feel_type_coerce(arena *a, fault *f, const feel_env *env, const feel_type *type, feel_value v,
 		 feel_value *out)
 {
-	run r = {.a = a, .f = f, .env = env, .e = &no_source, .depth = env->depth};
+	run r = {.a = a, .f = f, .env = env, .depth = env->depth};
 
 	*out = coerce(&r, &nowhere, type, v);
 	return r.code;
@@ -224,7 +215,7 @@ rc
 feel_call(arena *a, fault *f, const feel_env *env, feel_value fn, const feel_value *args, size_t n,
 	  feel_value *out)
 {
-	run r = {.a = a, .f = f, .env = env, .e = &no_source, .depth = env->depth};
+	run r = {.a = a, .f = f, .env = env, .depth = env->depth};
 
 	*out = call_value(&r, &nowhere, fn, NULL, args, n);
 	return r.code;

@@ -163,7 +163,7 @@ element_type(arena *a, fault *f, element *e)
 	return box_type(&b, v ? v->attr[DMN_A_TYPE] : STR(""), &e->type);
 }
 
-/* What the service is called with, in the order of DMN 1.5: input decisions, then input data. */
+/* What the service is called with by position: input data, then input decisions. */
 static void
 service_params(arena *a, element *e)
 {
@@ -391,12 +391,10 @@ service_value(deciding *d, const element *e)
 static feel_value
 logic_value(deciding *d, const element *e)
 {
-	static const feel_expr no_source;
 	const run *asker = d->inner;
 	run r = {.a = d->a,
 		 .f = d->f,
 		 .env = &d->env,
-		 .e = &no_source,
 		 .depth = asker ? asker->depth : d->env.depth,
 		 .steps = d->steps};
 

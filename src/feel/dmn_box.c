@@ -35,12 +35,9 @@ box_type(boxer *b, str name, const feel_type **out)
 rc
 box_text(boxer *b, const dmn_xml *x, str text, feel_mode mode, node **out)
 {
-	node *n;
+	feel_expr *e;
 
-	TRY(parse_node(&b->p, N_SOURCE, 0, &n));
-	n->kid = arena_array(b->p.a, node *, 1);
-	n->n = 1;
-	rc r = parse_inside(&b->p, text, mode, &n->e);
+	rc r = parse_inside(&b->p, text, mode, &e);
 	if (r != RC_OK) {
 		fault *f = b->p.f; /* where in the file, beside where in the text */
 		if (f->nargs + 2 <= FAULT_ARGS) {
@@ -58,9 +55,7 @@ box_text(boxer *b, const dmn_xml *x, str text, feel_mode mode, node **out)
 		}
 		return r;
 	}
-	n->kid[0] = n->e->root;
-	n->type = n->e->root->type;
-	*out = n;
+	*out = e->root;
 	return RC_OK;
 }
 

@@ -195,8 +195,6 @@ priority(run *r, const table *t, size_t column, feel_value v, frame *fr)
 {
 	const node *list = t->out[column].allowed;
 
-	if (list && list->kind == N_SOURCE)
-		list = list->kid[0];
 	for (size_t i = 0; list && i < list->n; i++)
 		if (feel_is_true(feel_equal(v, test_cell(r, list->kid[i], v, fr))))
 			return i;

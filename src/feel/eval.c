@@ -9,7 +9,7 @@ feel_value
 eval_stop(run *r, const node *n, const char *id)
 {
 	if (r->code == RC_OK) {
-		feel_place at = place_of(r->e, n->at);
+		feel_place at = n->place;
 		const fault_arg args[] = {FA_INT("line", at.line), FA_INT("column", at.column), {0}};
 		fault_set(r->f, RC_LIMIT, id, __FILE__, args);
 		r->code = RC_LIMIT;
@@ -43,13 +43,10 @@ fail_null_about(run *r, const node *at, const char *id, str about)
 	feel_reports *log = r->env->reports;
 	bool keep = log && log->n < FEEL_REPORTS_MAX;
 
-	/* A reason is 48 bytes; once the log is full and room is short, a null without reason must do. */
 	if (!eval_room(r, at, sizeof(feel_reason)))
 		return feel_null(NULL);
 	feel_reason *why = arena_new(r->a, feel_reason);
-	*why = (feel_reason){.id = id, .about = about, .at = {.offset = at->at}};
-	if (keep || !log || log->n < FEEL_REPORTS_MAX * 16)
-		why->at = place_of(r->e, at->at);
+	*why = (feel_reason){.id = id, .about = about, .at = at->place};
 	if (keep)
 		log->kept[log->n] = *why;
 	if (log)
@@ -476,7 +473,7 @@ eval_function(run *r, const node *n, frame *fr)
 {
 	feel_function *fn = arena_new(r->a, feel_function);
 
-	*fn = (feel_function){.kind = FN_LAMBDA, .lambda = n, .e = r->e, .env = fr};
+	*fn = (feel_function){.kind = FN_LAMBDA, .lambda = n, .env = fr};
 	return (feel_value){.kind = FEEL_FUNCTION, .fn = fn};
 }
 
@@ -514,17 +511,6 @@ eval_temporal(run *r, const node *n)
 	if (feel_parse_temporal(n->name, r->env->zones, &v))
 		return v;
 	return fail_null(r, n, "feel.temporal.malformed");
-}
-
-static feel_value
-eval_source(run *r, const node *n, frame *fr)
-{
-	const feel_expr *outer = r->e;
-
-	r->e = n->e;
-	feel_value v = eval(r, n->kid[0], fr);
-	r->e = outer;
-	return v;
 }
 
 static feel_value
@@ -580,8 +566,6 @@ eval_kind(run *r, const node *n, frame *fr)
 		return eval_tests(r, n, fr);
 	case N_DASH:
 		return feel_bool(true);
-	case N_SOURCE:
-		return eval_source(r, n, fr);
 	case N_COERCE:
 		return coerce(r, n, n->types[0], eval(r, n->kid[0], fr));
 	case N_TABLE:
@@ -619,7 +603,7 @@ eval(run *r, const node *n, frame *fr)
 rc
 feel_eval(arena *a, fault *f, const feel_expr *e, const feel_env *env, feel_value *out)
 {
-	run r = {.a = a, .f = f, .env = env, .e = e, .depth = env->depth};
+	run r = {.a = a, .f = f, .env = env, .depth = env->depth};
 
 	*out = eval(&r, e->root, NULL);
 	return r.code;
@@ -628,7 +612,7 @@ feel_eval(arena *a, fault *f, const feel_expr *e, const feel_env *env, feel_valu
 rc
 feel_test(arena *a, fault *f, const feel_expr *e, const feel_env *env, feel_value subject, feel_value *out)
 {
-	run r = {.a = a, .f = f, .env = env, .e = e, .depth = env->depth};
+	run r = {.a = a, .f = f, .env = env, .depth = env->depth};
 	frame fr = {.kind = FRAME_VARS, .n = 1, .v = &subject};
 
 	BUG_ON(e->mode != FEEL_UNARY_TESTS);

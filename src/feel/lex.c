@@ -368,6 +368,34 @@ lex_twin(str text, uint32_t at)
 	return twin(c) || twin_pair(c);
 }
 
+/* From the mark to the byte `at`, forwards or back, and the mark goes along. */
+static feel_place
+place_in(str source, feel_place *mark, uint32_t at)
+{
+	feel_place p = mark->line ? *mark : (feel_place){0, 1, 1};
+
+	at = (uint32_t)MIN((size_t)at, source.n);
+	for (; p.offset < at; p.offset++) {
+		char c = source.p[p.offset];
+		p.column = c == '\n' ? 1 : p.column + (((unsigned char)c & 0xc0) != 0x80);
+		p.line += c == '\n';
+	}
+	bool crossed = false;
+	for (; p.offset > at; p.offset--) {
+		char c = source.p[p.offset - 1];
+		p.column -= ((unsigned char)c & 0xc0) != 0x80;
+		p.line -= c == '\n';
+		crossed = crossed || c == '\n';
+	}
+	if (crossed) {
+		p.column = 1;
+		for (uint32_t i = at; i > 0 && source.p[i - 1] != '\n'; i--)
+			p.column += ((unsigned char)source.p[i - 1] & 0xc0) != 0x80;
+	}
+	*mark = p;
+	return p;
+}
+
 static void
 rewritten(arena *a, feel_expr *e, const buf *b, uint32_t from, uint32_t to)
 {
@@ -409,28 +437,21 @@ normalise(arena *a, feel_expr *e, str source)
 	e->text = e->notices.n ? buf_str(&b) : source;
 	for (size_t i = 0; i < e->notices.n; i++) {
 		uint32_t at = e->notices.v[i].at.offset;
-		e->notices.v[i].at = place_of(&(feel_expr){.source = source}, at);
+		e->notices.v[i].at = place_in(source, &e->mark, at);
 	}
 }
 
 feel_place
-place_of(const feel_expr *e, uint32_t at)
+place_of(feel_expr *e, uint32_t at)
 {
-	for (size_t i = e->shifts.n; i-- > 0;) {
-		if (at >= e->shifts.v[i].at) {
-			at += e->shifts.v[i].by;
-			break;
-		}
+	size_t lo = 0, hi = e->shifts.n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (e->shifts.v[mid].at <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	feel_place p = {.offset = at, .line = 1, .column = 1};
-	for (size_t i = 0; i < at && i < e->source.n; i++) {
-		unsigned char c = (unsigned char)e->source.p[i];
-		if (c == '\n') {
-			p.line++;
-			p.column = 1;
-		} else if ((c & 0xc0) != 0x80) {
-			p.column++;
-		}
-	}
-	return p;
+	return place_in(e->source, &e->mark, lo > 0 ? at + e->shifts.v[lo - 1].by : at);
 }

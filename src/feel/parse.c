@@ -36,7 +36,8 @@ parse_node(parser *p, node_kind kind, uint32_t at, node **out)
 		return FAIL(p->f, RC_LIMIT, "feel.limit.size");
 	node *n = arena_new(p->a, node);
 	n->kind = kind;
-	n->at = at;
+	if (p->e)
+		n->place = place_of(p->e, at);
 	*out = n;
 	return RC_OK;
 }
@@ -348,8 +349,9 @@ p_function(parser *p, node **out)
 {
 	node *n;
 	feel_type *t = arena_new(p->a, feel_type);
+	uint32_t at = p->tok.at;
 
-	TRY(parse_node(p, N_FUNCTION, p->tok.at, &n));
+	TRY(parse_node(p, N_FUNCTION, at, &n));
 	parse_next(p);
 	TRY(expect(p, T_OPEN, "feel.syntax.function"));
 	pscope *s = scope_push(p, FRAME_VARS);
@@ -373,7 +375,7 @@ p_function(parser *p, node **out)
 	node *body;
 	TRY(p_expr(p, &body));
 	if (external)
-		TRY(parse_node(p, N_EXTERNAL, n->at, &body));
+		TRY(parse_node(p, N_EXTERNAL, at, &body));
 	p->scope = s->up;
 	n->kid = arena_array(p->a, node *, 1);
 	n->kid[0] = body;
@@ -424,13 +426,14 @@ static rc
 p_domain(parser *p, node **out)
 {
 	node *hi;
+	uint32_t at = p->tok.at;
 
 	TRY(p_expr(p, out));
 	if (p->tok.t != T_DOTS)
 		return RC_OK;
 	parse_next(p);
 	TRY(p_expr(p, &hi));
-	TRY(with_kids(p, N_RANGE, (*out)->at, 2, (node *[]){*out, hi}, out));
+	TRY(with_kids(p, N_RANGE, at, 2, (node *[]){*out, hi}, out));
 	(*out)->lo_closed = (*out)->hi_closed = (*out)->negated = true;
 	return RC_OK;
 }

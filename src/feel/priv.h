@@ -42,7 +42,6 @@ typedef enum node_kind {
 	N_INSTANCE,
 	N_TESTS, /* any of the kids holds for the subject; `negated` for not(...) */
 	N_DASH,
-	N_SOURCE, /* kid 0 is of another text: e */
 	N_COERCE, /* kid 0 brought to types[0] */
 	N_TABLE,
 } node_kind;
@@ -51,7 +50,7 @@ typedef struct node node;
 
 struct node {
 	node_kind kind;
-	uint32_t at; /* byte offset in the normalised text */
+	feel_place place; /* in the source */
 	uint16_t depth;
 	bool lo_closed, hi_closed;
 	bool negated;          /* not(...); a loop's a..b, which may count down */
@@ -65,7 +64,6 @@ struct node {
 	str *names; /* context entries, parameters, named arguments, loop variables */
 	const feel_type **types;
 	feel_value value;
-	feel_expr *e;              /* N_SOURCE */
 	const struct table *table; /* N_TABLE */
 };
 
@@ -81,6 +79,7 @@ struct feel_expr {
 	feel_mode mode;
 	str source;
 	VEC(shift) shifts;
+	feel_place mark; /* of the last place asked for */
 	VEC(feel_notice) notices;
 	VEC(uint32_t) slots;
 };
@@ -100,8 +99,7 @@ typedef struct run {
 	arena *a;
 	fault *f;
 	const feel_env *env;
-	const feel_expr *e; /* for places; changes while a function of another expression runs */
-	rc code;            /* not RC_OK: stop */
+	rc code; /* not RC_OK: stop */
 	unsigned depth;
 	uint64_t steps;
 } run;
@@ -120,7 +118,6 @@ struct feel_function {
 	enum { FN_BUILTIN, FN_LAMBDA, FN_NATIVE } kind;
 	const builtin *builtin;
 	const node *lambda; /* kid 0 is the body */
-	const feel_expr *e; /* the expression the lambda is written in */
 	frame *env;
 	feel_native native;
 };
@@ -180,7 +177,8 @@ uint32_t lex_match(str text, uint32_t at, str canonical);
 
 /* Full-width signs outside strings made ASCII; fills text, shifts and notices of `e`. */
 void normalise(arena *a, feel_expr *e, str source);
-feel_place place_of(const feel_expr *e, uint32_t at);
+/* Where the byte of the normalised text stands in the source. Calls that move little cost little. */
+feel_place place_of(feel_expr *e, uint32_t at);
 
 /* names.c: what the parser knows of names while it walks the text */
 typedef struct pscope pscope;

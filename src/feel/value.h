@@ -1,4 +1,4 @@
-/* value.h - what FEEL computes with: one tagged struct by value, 48 bytes, its long parts in an arena.
+/* value.h - what FEEL computes with: one tagged struct by value, 32 bytes, its long parts in an arena.
  *
  * A null carries the reason why it is null, from the place where it first went wrong; operations on it pass
  * the same reason on. Values are never changed once made. */
@@ -69,6 +69,8 @@ typedef struct feel_value {
 		const feel_function *fn;
 	};
 } feel_value;
+
+_Static_assert(sizeof(feel_value) == 32, "two words of a value beside its kind and reason");
 
 typedef struct feel_entry {
 	str name;
