@@ -20,7 +20,7 @@ run: build
 
 build: build/build.ninja
 	@$(ninja) -C build
-	@[ -e build/zhucan ] || [ ! -e build/src/main/zhucan ] || ln -s src/main/zhucan build/zhucan
+	@ln -sf src/main/zhucan build/zhucan
 
 build/build.ninja: | deps-run
 	@meson setup build --buildtype=debugoptimized

@@ -42,21 +42,25 @@ as_root() {
 	fi
 }
 
-# A line every 25 packages, and what apt has to complain about.
+# A line every 50 packages, and what apt has to complain about.
 install() {
 	{
 		as_root apt-get install -y -q --no-install-recommends -o Dpkg::Use-Pty=0 "$@" </dev/null 2>&1 ||
 			echo "deps: apt-get failed"
-	} | awk '
-		/newly installed/ { total = $3 }
-		/^(E:|W:|Err:|dpkg: )/ { print "  " $0 }
-		/^Setting up / && ++n % 25 == 0 { printf "  %d of %d packages set up\n", n, total; fflush() }
-		/^deps: apt-get failed/ { bad = 1 }
-		{ last[NR % 30] = $0 }
-		END {
-			if (bad) for (i = 1; i <= 30; i++) print "  " last[(NR + i) % 30]
-			exit bad
-		}'
+	} | {
+		n=0
+		while IFS= read -r line; do
+			case $line in
+			*"newly installed"*) echo "  $line" ;;
+			"Setting up "*)
+				n=$((n + 1))
+				[ $((n % 50)) != 0 ] || echo "  $n packages set up"
+				;;
+			E:* | W:* | Err:* | dpkg:*) echo "  $line" ;;
+			"deps: apt-get failed") exit 1 ;;
+			esac
+		done
+	}
 }
 
 if command -v dpkg-query >/dev/null; then
@@ -82,17 +86,17 @@ else
 	echo deps: not a Debian. What it needs, by the names it has there: $packages
 fi
 
-# npm ci where the lock file is newer than what was installed from it: at the root for the program's assets,
-# below tests/ for the tests.
-locks=$(find . -name node_modules -prune -o -name 'build*' -prune -o -name package-lock.json -print)
-for lock in $locks; do
-	case $what:$lock in
-	run:./tests/*) continue ;;
-	esac
-	dir=$(dirname "$lock")
-	stamp=$dir/node_modules/.package-lock.json
-	[ -f "$stamp" ] && [ -z "$(find "$lock" -newer "$stamp")" ] && continue
-	echo "npm ci in $dir"
-	(cd "$dir" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=warn </dev/null)
-	touch "$stamp"
-done
+# What the pages are made of, and for the tests what reads them: npm ci when package-lock.json is newer than the
+# last. What is there for the tests serves the program too.
+stamp=node_modules/.zhucan
+fresh() {
+	[ -f "$stamp-$1" ] && [ -z "$(find package-lock.json -newer "$stamp-$1")" ]
+}
+if [ -f package-lock.json ] && ! fresh test && ! { [ "$what" = run ] && fresh run; }; then
+	echo "npm ci"
+	omit=
+	[ "$what" = test ] || omit=--omit=dev
+	# shellcheck disable=SC2086
+	npm ci $omit --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+	touch "$stamp-$what"
+fi

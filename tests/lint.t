@@ -72,6 +72,10 @@ content $floors "nouns may see each other"
 printf '#include "base/one.h"\n#include "app/person/person.h"\n' >"$tree/src/app/kase/kase.c"
 sees $floors "a circle of nouns" '^src/app/kase/kase.c:2: part of a circle'
 fresh
+echo '#include "web/desk/desk.h"' >"$tree/src/web/pages.c"
+echo '#include "web/page.h"' >"$tree/src/web/desk/desk.c"
+content $floors "a folder and those inside it"
+fresh
 printf '#include "base/str.h"\n#include "base/one.h"\n' >"$tree/src/base/one.c"
 sees $floors "its own header comes first" '^src/base/one.c:2: its own header'
 

@@ -3,7 +3,8 @@
  *   floors ROOT          prints file:line: what is wrong, and ends with 1 when something is
  *
  * A file may include from its own folder and from floors below. Folders of one floor may not see each other,
- * except the nouns of app/ and the audiences of web/, which may as long as no circle comes of it. */
+ * except the nouns of app/ and the audiences of web/, which may as long as no circle comes of it. A folder
+ * and those inside it are one house. */
 #include "source.h"
 
 #include <stdio.h>
@@ -134,6 +135,13 @@ check_first(house *h, const source *s)
 	}
 }
 
+/* "web" and "web/desk": what lies inside a folder is of its house. */
+static bool
+inside(str folder, str other)
+{
+	return str_starts(folder, other) && folder.n > other.n && folder.p[other.n] == '/';
+}
+
 /* Depth first over folders; `path` holds the edges walked, so that a circle can be shown whole. */
 static bool
 walk(house *h, str folder, const edge *path[], size_t depth)
@@ -150,7 +158,8 @@ walk(house *h, str folder, const edge *path[], size_t depth)
 	for (size_t i = 0; i < h->edges.n; i++) {
 		const edge *e = &h->edges.v[i];
 		bool same = str_eq(first_part(e->self), first_part(e->other));
-		if (!same || !str_eq(e->self, folder) || str_eq(e->other, folder))
+		if (!same || inside(e->self, e->other) || inside(e->other, e->self) ||
+		    !str_eq(e->self, folder) || str_eq(e->other, folder))
 			continue;
 		bool seen = false; /* one edge a pair of folders is enough */
 		for (size_t k = 0; k < i && !seen; k++)

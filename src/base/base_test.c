@@ -165,6 +165,10 @@ fault_keeps(void **state)
 	assert_int_equal(fails(&f), RC_LIMIT);
 	assert_true(str_eq(f.field, STR("文件")));
 	assert_true(str_starts(fault_print(a, &f), STR("sheet.rows max=3 field=文件 (")));
+	fault copy;
+	fault_copy(&copy, &f);
+	memset(f.text, '#', sizeof f.text);
+	assert_true(str_eq(copy.field, STR("文件")));
 	(void)FAIL(&f, RC_IO, "disk.full");
 	assert_string_equal(f.id, "disk.full");
 	assert_int_equal(f.nargs, 0);

@@ -46,6 +46,25 @@ fault_clear(fault *f)
 	f->used = 0;
 }
 
+static str
+moved(const fault *from, fault *to, str s)
+{
+	bool inside = s.p >= from->text && s.p <= from->text + sizeof from->text;
+
+	return inside ? (str){to->text + (s.p - from->text), s.n} : s;
+}
+
+void
+fault_copy(fault *to, const fault *from)
+{
+	if (to == from)
+		return;
+	*to = *from;
+	to->field = moved(from, to, from->field);
+	for (size_t i = 0; i < to->nargs; i++)
+		to->arg[i].s = moved(from, to, from->arg[i].s);
+}
+
 str
 fault_print(arena *a, const fault *f)
 {

@@ -54,5 +54,8 @@ typedef struct fault {
 void fault_set(fault *f, rc code, const char *id, const char *where, const fault_arg *args);
 void fault_clear(fault *f);
 
+/* The same fault elsewhere. Plain assignment would leave its texts pointing into the first. */
+void fault_copy(fault *to, const fault *from);
+
 /* The id and its arguments for a log or a developer: "sheet.rows max=30000 (src/io/xlsx.c:120)". */
 str fault_print(arena *a, const fault *f);

@@ -250,6 +250,7 @@ block_lines(pdf_pen *pen, const pdf_block *b, str text, double width)
 
 	if (b->size > 0 && b->kind != PDF_QR)
 		face.size = b->size;
+	face.size *= pen->scale;
 	face.strong = face.strong || b->strong;
 	PangoLayout *l = pdf_lines(pen, text, face, width, align);
 	pango_layout_set_line_spacing(l, (float)look->spacing);
@@ -559,6 +560,7 @@ pdf_make(arena *a, fault *f, const pdf_doc *doc, pdf_file *out)
 	cairo_t *cr = cairo_create(surface);
 	pdf_pen pen = {.a = a, .f = f, .doc = doc, .cr = cr, .context = context_for(cr)};
 
+	pen.scale = doc->scale > 0 ? doc->scale : 1;
 	pen.left = margin;
 	pen.right = width - margin;
 	pen.top = margin;

@@ -69,6 +69,7 @@ typedef struct pdf_doc {
 	int64_t at;        /* its date: milliseconds, UTC */
 	bool wide;         /* A4 across */
 	double margin;     /* on all sides; 0: 20 */
+	double scale;      /* of all letters of the blocks; 0: 1. Large print (22 points) is 1.83 */
 	str head, code;    /* at the top of each page: left, and right (the case's number) */
 	str foot;          /* at the bottom left of each page */
 	str pages; /* at the bottom right, with {page} and {pages}: "第 {page} 页，共 {pages} 页"; empty: none

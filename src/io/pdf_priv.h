@@ -18,6 +18,7 @@ typedef struct pdf_pen {
 	int32_t missing;
 	double left, right, top, bottom; /* of the space for blocks */
 	double y;                        /* where the next block begins */
+	double scale;                    /* of letters */
 } pdf_pen;
 
 typedef struct pdf_face {

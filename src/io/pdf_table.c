@@ -35,7 +35,7 @@ shape(grid *g, box *b)
 {
 	const pdf_cell *c = b->cell;
 	double width = b->width - 2 * mm(PAD_X);
-	pdf_face face = {c->label ? PDF_SANS : PDF_SERIF, 10.5, false};
+	pdf_face face = {c->label ? PDF_SANS : PDF_SERIF, 10.5 * g->pen->scale, false};
 	PangoAlignment align = c->label || c->align == PDF_CENTRE ? PANGO_ALIGN_CENTER
 			       : c->align == PDF_END              ? PANGO_ALIGN_RIGHT
 								  : PANGO_ALIGN_LEFT;

@@ -403,6 +403,24 @@ a_long_text_keeps_two_lines_together(void **state)
 	assert_false(has(page, "写到下一页去"));
 }
 
+/* A letter in large print says the same on more paper. */
+static void
+large_print_is_larger(void **state)
+{
+	rig *t = *state;
+	pdf_file small, large;
+	buf text = buf_in(t->a);
+
+	for (int i = 0; i < 60; i++)
+		buf_fmt(&text, "第%d句，给看不清小字的人。", i);
+	pdf_block blocks[] = {{.kind = PDF_TEXT, .text = buf_str(&text)}};
+	pdf_doc doc = office_doc(blocks, LEN(blocks));
+	assert_int_equal(pdf_make(t->a, &t->f, &doc, &small), RC_OK);
+	doc.scale = 22.0 / 12;
+	assert_int_equal(pdf_make(t->a, &t->f, &doc, &large), RC_OK);
+	assert_true(small.pages == 1 && large.pages > 1);
+}
+
 /* Ten thousand rows are a province's board; their layouts must not all be in memory at once. */
 static void
 a_long_board_is_made(void **state)
@@ -459,6 +477,7 @@ main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(cells_that_do_not_fit_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_no_font_has_is_counted, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_long_text_keeps_two_lines_together, setup, teardown),
+		cmocka_unit_test_setup_teardown(large_print_is_larger, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_long_board_is_made, setup, teardown),
 	};
 

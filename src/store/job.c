@@ -121,7 +121,7 @@ one_slice(store *st, arena *a, fault *f, slice *s)
 	if (r == RC_OK)
 		return RC_OK;
 	if (s->row.id == 0) { /* the store itself failed */
-		*f = s->why;
+		fault_copy(f, &s->why);
 		return r;
 	}
 	store_command later = {.fn = put_off, .in = s, .a = a, .now = s->now, .lane = LANE_JOB};

@@ -212,7 +212,7 @@ run_together(writer *w, fault *f, store_command **c, size_t n, bool *began_commi
 		}
 		c[i]->rc = run_command(w, c[i]);
 		if (machine_failed(c[i]->rc) || (n == 1 && c[i]->rc != RC_OK)) {
-			*f = c[i]->fault;
+			fault_copy(f, &c[i]->fault);
 			return c[i]->rc;
 		}
 		if (n == 1)
@@ -245,7 +245,7 @@ run_alone(writer *w, store_command *c)
 			return;
 		w->d->engine->rollback(w->d);
 		c->rc = r;
-		c->fault = f;
+		fault_copy(&c->fault, &f);
 		/* a commit that failed half-way may have happened: only the request key can tell */
 		if (!w->s->postgres || !machine_failed(r) || r == RC_FULL || (began && !c->key.n))
 			return;
@@ -356,7 +356,7 @@ store_write(store *s, fault *f, store_command *c)
 		pthread_cond_wait(&s->answered, &s->lock);
 	pthread_mutex_unlock(&s->lock);
 	if (c->rc != RC_OK)
-		*f = c->fault;
+		fault_copy(f, &c->fault);
 	return c->rc;
 }
 

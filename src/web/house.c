@@ -119,7 +119,7 @@ house_written(web_req *rq, bool *repeated, str *result)
 	if (result)
 		*result = c->result;
 	if (c->rc != RC_OK)
-		*rq->fault = c->fault;
+		fault_copy(rq->fault, &c->fault);
 	return c->rc;
 }
 
