@@ -3,6 +3,7 @@
  * Exit 0: done. 1: the answer is no, or it failed. 2: wrong use. The last line of standard output is the
  * result; what is wrong goes to standard error and names what and where. */
 #pragma once
+#include "app/demo/demo.h"
 #include "app/site/site.h"
 #include "base/msg.h"
 
@@ -16,7 +17,8 @@ typedef struct cli {
 	str site;  /* --site, ./site by default */
 	str clock; /* --clock YYYY-MM-DD[THH:MM], or empty */
 	int64_t port;
-	str scope; /* --provinces */
+	str scope;      /* --provinces */
+	int64_t people; /* --people */
 	bool check, help;
 	str word[CLI_WORDS]; /* what stands after the command's own words */
 	size_t nwords;
@@ -45,6 +47,12 @@ void cli_note(cli *c, int msg, const fault_arg *args);
 
 /* Opens the site that --site names and sets --clock. */
 rc cli_site(cli *c, site **out) MUST_USE;
+
+/* The roles of this program. */
+rc cli_roles(cli *c, const roles **out) MUST_USE;
+
+/* Prints who can sign in to a demo site, and with what. */
+void cli_demo_accounts(cli *c, const demo_made *m);
 
 int cmd_site_init(cli *c);
 int cmd_verify(cli *c);

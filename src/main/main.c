@@ -11,6 +11,8 @@
 
 static const cli_command commands[] = {
 	{"site init", "DIR", cmd_site_init, 1, 1, MSG_CLI_SITE_INIT},
+	{"demo advance", "7d", cmd_demo_advance, 1, 1, MSG_CLI_DEMO_ADVANCE},
+	{"demo", "DIR [--people N] [--provinces 42,44,99]", cmd_demo, 1, 1, MSG_CLI_DEMO},
 	{"serve", "[--port N] [--clock DAY]", cmd_serve, 0, 0, MSG_CLI_SERVE},
 	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
@@ -52,6 +54,15 @@ cli_note(cli *c, int msg, const fault_arg *args)
 	str s = msg_text(c->a, c->lang, msg, args);
 
 	fprintf(stderr, "%.*s\n", STR_ARG(s));
+}
+
+rc
+cli_roles(cli *c, const roles **out)
+{
+	str text;
+
+	TRY(pack_find(&pack_all, c->a, STR("lists/roles.yaml"), &text));
+	return roles_load(c->a, &c->f, STR("lists/roles.yaml"), text, out);
 }
 
 rc
@@ -106,6 +117,8 @@ take_option(cli *c, str word, const char *value)
 		c->clock = str_of(value);
 	else if (str_eq(word, STR("--provinces")))
 		c->scope = str_of(value);
+	else if (str_eq(word, STR("--people")))
+		return str_to_i64(str_of(value), &c->people) && c->people > 0;
 	else if (str_eq(word, STR("--lang")))
 		return msg_lang_of(str_of(value), &c->lang);
 	else if (str_eq(word, STR("--port")))

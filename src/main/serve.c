@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "io/log.h"
-#include "io/pack.h"
 #include "locale/msg_ids.h"
 #include "main/cli.h"
 #include "store/ledger.h"
@@ -77,11 +76,14 @@ serve(cli *c, server *s)
 	web_app *app = NULL;
 	char address[64];
 	int64_t n = 0;
-	str text;
+	demo_made demo;
 
 	snprintf(address, sizeof address, "127.0.0.1:%d", (int)c->port);
-	TRY(pack_find(&pack_all, c->a, STR("lists/roles.yaml"), &text));
-	TRY(roles_load(c->a, &c->f, STR("lists/roles.yaml"), text, &h.roles));
+	TRY(cli_roles(c, &h.roles));
+	if (s->site->kind == SITE_DEMO) {
+		TRY(demo_accounts(c->a, &c->f, &pack_all, &demo));
+		cli_demo_accounts(c, &demo);
+	}
 	TRY(pages_start(&c->f, &h, address, &app));
 	if (pthread_create(&jobs, NULL, jobs_main, s) != 0)
 		return FAIL(&c->f, RC_IO, "store.thread");

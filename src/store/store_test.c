@@ -37,7 +37,7 @@ open_office(tx *t, const void *in, void *out)
 	tx_event(t, &(event_head){.tenant = o->tenant, .actor = 7, .kind = "office.opened", .subject = r.id});
 	TRY(put_office(t, &r));
 	if (o->refuse)
-		return FAIL(tx_fault(t), RC_INVALID, "test.refused");
+		return FAIL(tx_fault(t), RC_INVALID, "test.refused", FA_FIELD(STR("name")));
 	*(int64_t *)out = r.id;
 	tx_result(t, str_fmt(tx_arena(t), "%lld", (long long)r.id));
 	return RC_OK;
@@ -120,6 +120,9 @@ refusals_leave_nothing(fixture *x)
 
 	assert_int_equal(make_office(x, &(new_office){1, "甲", true}, (str){0}, &id, &c), RC_INVALID);
 	assert_string_equal(x->f.id, "test.refused");
+	assert_true(str_eq(x->f.field, STR("name")));
+	assert_true(x->f.field.p >= x->f.text && x->f.field.p < x->f.text + sizeof x->f.text);
+	assert_true(x->f.arg[0].s.p == x->f.field.p);
 	row_office nobody = {.tenant = 9, .id = 9};
 	store_command shut = {.fn = close_it, .in = &nobody, .a = x->a, .now = x->now};
 	assert_int_equal(store_write(x->s, &x->f, &shut), RC_NOT_FOUND);

@@ -228,3 +228,18 @@ password_code_make(arena *a, fault *f, str *code, str *hash)
 	*code = str_fmt(a, "%.4s-%.4s-%.4s", c.p, c.p + 4, c.p + 8);
 	return RC_OK;
 }
+
+rc
+password_first(tx *t, const void *in, void *out)
+{
+	const password_first_in *n = in;
+	row_account a;
+
+	(void)out;
+	if (n->by->kind != ACTOR_CONSOLE)
+		return FAIL(tx_fault(t), RC_DENIED, "account.denied");
+	TRY(account_find(t, n->tenant, n->account, &a));
+	event_head e = account_event(n->by, "account.password_set", a.tenant, a.id);
+	tx_event(t, &e);
+	return put_hash(t, a.tenant, a.id, n->hash, 0);
+}

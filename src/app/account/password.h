@@ -63,3 +63,13 @@ str password_code_fold(arena *a, str typed);
 
 /* `n` characters of 32 that nobody confuses, drawn from the kernel. */
 str password_code_draw(arena *a, size_t n);
+
+/* A command of the console alone: the first password of an account on a demo or training site, good until it
+ * is changed. RC_NOT_FOUND; RC_DENIED account.denied. */
+typedef struct password_first_in {
+	const actor *by;
+	int64_t tenant, account;
+	str hash;
+} password_first_in;
+
+rc password_first(tx *t, const void *in, void *out) MUST_USE;

@@ -1,0 +1,34 @@
+/* demo.h - a complete site of invented people in real divisions, made through the public commands. */
+#pragma once
+#include "app/role/role.h"
+#include "app/site/site.h"
+#include "base/vec.h"
+#include "io/pack.h"
+
+typedef struct demo_account {
+	str login, role, name;
+} demo_account;
+
+typedef struct demo_made {
+	str password; /* of every account */
+	VEC(demo_account) accounts;
+	int64_t divisions, people;
+} demo_made;
+
+typedef struct demo_ask {
+	const pack *pack;
+	const roles *roles;
+	int64_t (*wall)(void);
+	str dir;
+	str provinces;      /* "42,44": only these divisions are loaded, for tests; empty: the nation */
+	int64_t per_county; /* people in each county; 0: as lists/demo/site.yaml says */
+	void (*say)(void *ctx, const char *step); /* progress; a message id */
+	void *ctx;
+} demo_ask;
+
+/* Makes the folder and everything in it. RC_CONFLICT site.exists; the commands' own faults are a defect of
+ * the lists. */
+rc demo_make(arena *a, fault *f, const demo_ask *ask, demo_made *out) MUST_USE;
+
+/* The accounts of the demo site, as the list names them: for the line that is printed at start. */
+rc demo_accounts(arena *a, fault *f, const pack *p, demo_made *out) MUST_USE;

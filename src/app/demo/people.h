@@ -1,0 +1,35 @@
+/* people.h - people who do not exist, for the demo site: the same ones each time, from a seed.
+ *
+ * Identity numbers begin with 99, an unallocated province, so that none can belong to anyone. Shares of
+ * categories, levels and ages are assumptions about certificate holders (docs/data-sources.md), not
+ * statistics. */
+#pragma once
+#include "app/person/person.h"
+#include "base/map.h"
+#include "io/pack.h"
+
+typedef struct demo_names demo_names;
+
+/* Reads lists/demo/names.yaml. */
+rc demo_names_load(arena *a, fault *f, const pack *p, const demo_names **out) MUST_USE;
+
+typedef struct demo_county {
+	int64_t tenant;
+	const char *nid_area; /* "990101" */
+	const int64_t *village;
+	size_t villages;
+} demo_county;
+
+typedef struct demo_people {
+	arena *a; /* of the identity numbers given so far */
+	const demo_names *names;
+	uint64_t seed;
+	int32_t today;
+	map taken;
+} demo_people;
+
+/* Person `index` of the county, all texts in `a`. Call in the order of indices: numbers are given once. */
+void demo_person(demo_people *d, arena *a, const demo_county *county, uint64_t index, person_in *out);
+
+/* A name for an officer. */
+str demo_name(const demo_people *d, arena *a, uint64_t index, bool male);
