@@ -68,6 +68,7 @@ copy(arena *a, fault *f, const json_t *from, int depth, json *to)
 	case JSON_INTEGER:
 		*to = (json){.kind = JSON_INT, .i = json_integer_value(from)};
 		to->num = (double)to->i;
+		to->text = str_fmt(a, "%lld", (long long)to->i);
 		return RC_OK;
 	case JSON_REAL:
 		*to = (json){.kind = JSON_NUM, .num = json_real_value(from)};
@@ -236,6 +237,16 @@ json_need_int(fault *f, const json *in, str key, int64_t *out)
 
 	TRY(json_need(f, in, key, JSON_INT, &v));
 	*out = v->i;
+	return RC_OK;
+}
+
+rc
+json_need_decimal(fault *f, const json *in, str key, str *out)
+{
+	const json *v = NULL;
+
+	TRY(json_need(f, in, key, JSON_NUM, &v));
+	*out = v->text;
 	return RC_OK;
 }
 

@@ -18,7 +18,7 @@ typedef struct json {
 	uint32_t place; /* its place in the parent */
 	int64_t i;      /* JSON_INT */
 	double num;     /* JSON_INT and JSON_NUM */
-	str text;       /* JSON_TEXT; for JSON_NUM the shortest decimal that reads back as `num` */
+	str text;       /* JSON_TEXT; of a number its digits, the shortest that read back as `num` */
 	size_t n;       /* members of a list or map */
 	const struct json *item;
 	const str *key; /* of a map: key[i] names item[i] */
@@ -38,6 +38,7 @@ const json *json_find(const json *in, str key);
 rc json_need(fault *f, const json *in, str key, json_kind kind, const json **out) MUST_USE;
 rc json_need_text(fault *f, const json *in, str key, str *out) MUST_USE;
 rc json_need_int(fault *f, const json *in, str key, int64_t *out) MUST_USE;
+rc json_need_decimal(fault *f, const json *in, str key, str *out) MUST_USE; /* any number, as its digits */
 rc json_need_bool(fault *f, const json *in, str key, bool *out) MUST_USE;
 rc json_need_id(fault *f, const json *in, str key, int64_t *out) MUST_USE;  /* digits as text, above 0 */
 rc json_need_day(fault *f, const json *in, str key, int32_t *out) MUST_USE; /* "2025-06-01" */

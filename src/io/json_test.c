@@ -35,6 +35,10 @@ reads_values(void **state)
 	assert_int_equal(list->item[1].kind, JSON_NIL);
 	check_str(list->item[2].text, STR("中😀"));
 	check_str(list->item[3].text, STR("1.1"));
+	str digits = {0};
+	check_ok(&f, json_need_decimal(&f, v, STR("a"), &digits));
+	check_str(digits, STR("9007199254740993"));
+	check_fault(&f, json_need_decimal(&f, v, STR("id"), &digits), RC_INVALID, "json.kind");
 	check_ok(&f, json_need_id(&f, v, STR("id"), &i));
 	assert_int_equal(i, 7);
 	check_ok(&f, json_need_day(&f, v, STR("day"), &day));

@@ -237,8 +237,8 @@ static const char *const known_id[] = {
 	"xlsx.merges",     "xlsx.ods",      "xlsx.password", "xlsx.rows",        "xlsx.texts",
 	"xlsx.xls",        "xlsx.xlsb",     "xml.depth",     "xml.dtd",          "xml.encoding",
 	"xml.size",        "xml.syntax",    "zip.damaged",   "zip.duplicate",    "zip.entries",
-	"zip.entry",       "zip.locked",    "zip.method",    "zip.name",         "zip.overlap",
-	"zip.ratio",       "zip.total",
+	"zip.entry",       "zip.file",      "zip.locked",    "zip.method",       "zip.name",
+	"zip.overlap",     "zip.ratio",     "zip.total",
 };
 
 static const char *const known_argument[] = {

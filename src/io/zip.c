@@ -11,6 +11,8 @@
 #include "io/text.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <zip.h>
 
 enum {
@@ -328,6 +330,37 @@ unzip_open(arena *a, fault *f, str bytes, unzip_limits most, unzip **out)
 	}
 	*out = z;
 	return RC_OK;
+}
+
+typedef struct mapping {
+	void *p;
+	size_t n;
+} mapping;
+
+static void
+unmap(void *p)
+{
+	mapping *m = p;
+
+	munmap(m->p, m->n);
+}
+
+rc
+unzip_open_fd(arena *a, fault *f, int fd, unzip_limits most, unzip **out)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return FAIL(f, RC_IO, "zip.file");
+	if (st.st_size == 0)
+		return damaged(f, "end");
+	mapping *m = arena_new(a, mapping);
+	m->n = (size_t)st.st_size;
+	m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (m->p == MAP_FAILED)
+		return FAIL(f, RC_IO, "zip.file");
+	arena_defer(a, unmap, m);
+	return unzip_open(a, f, (str){m->p, m->n}, most, out);
 }
 
 size_t

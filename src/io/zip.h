@@ -29,6 +29,9 @@ typedef struct unzip_stream unzip_stream;
  * RC_LIMIT   zip.entries, zip.entry, zip.total, zip.ratio */
 rc unzip_open(arena *a, fault *f, str bytes, unzip_limits most, unzip **out) MUST_USE;
 
+/* The same over an open file, which is mapped: nobody may shorten it as long as `a` lives. RC_IO zip.file */
+rc unzip_open_fd(arena *a, fault *f, int fd, unzip_limits most, unzip **out) MUST_USE;
+
 size_t unzip_count(const unzip *z);
 const unzip_entry *unzip_at(const unzip *z, size_t i);
 

@@ -4,6 +4,9 @@
 #include "io/io_test.h"
 #include "io/zip_make.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 static const unzip_limits most = {.entries = 10, .entry = 40 << 20, .total = 60 << 20, .ratio = 200};
 
 static rc
@@ -48,6 +51,31 @@ reads(void **state)
 	check_str(buf_str(&got), buf_str(&big));
 	check_ok(&f, unzip_read(z, a, &f, i, &text));
 	check_str(text, buf_str(&big));
+}
+
+static void
+reads_a_file(void **state)
+{
+	arena *a = *state, *inner = arena_open(a, 0);
+	zip_make m = zip_make_in(a);
+	fault f = {0};
+	unzip *z = NULL;
+	str text = {0};
+	int fd = memfd_create("zip", MFD_CLOEXEC), pipes[2];
+
+	check_fault(&f, unzip_open_fd(a, &f, fd, most, &z), RC_INVALID, "zip.damaged");
+	zip_make_add(&m, STR("a"), STR("in a file"), true);
+	str bytes = zip_make_end(&m);
+	assert_true(write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n);
+	check_ok(&f, unzip_open_fd(inner, &f, fd, most, &z));
+	close(fd);
+	check_ok(&f, unzip_read(z, a, &f, 0, &text));
+	arena_close(inner);
+	check_str(text, STR("in a file"));
+	assert_int_equal(pipe(pipes), 0);
+	check_fault(&f, unzip_open_fd(a, &f, pipes[0], most, &z), RC_IO, "zip.file");
+	close(pipes[0]);
+	close(pipes[1]);
 }
 
 static void
@@ -170,8 +198,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(reads),        TEST(refuses_damage),          TEST(refuses_bombs),
-		TEST(refuses_lies), TEST(refuses_names_and_kinds),
+		TEST(reads),         TEST(reads_a_file), TEST(refuses_damage),
+		TEST(refuses_bombs), TEST(refuses_lies), TEST(refuses_names_and_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
