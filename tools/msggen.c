@@ -155,7 +155,8 @@ mentions(str text, str word)
 	return false;
 }
 
-/* A message counts as used when its id or its constant stands anywhere in a source file. */
+/* A message counts as used when its id or its constant stands anywhere in a source file; one that names an event or a
+ * job (event.office.opened) also when that kind does. */
 static void
 note_uses(void *p, const char *path)
 {
@@ -166,7 +167,8 @@ note_uses(void *p, const char *path)
 		msgfile_entry *e = s->book.all.v[i];
 		buf constant = buf_in(s->a);
 		msgfile_put_constant(&constant, e->id);
-		e->used |= mentions(text, e->id) || mentions(text, buf_str(&constant));
+		e->used |= mentions(text, e->id) || mentions(text, buf_str(&constant)) ||
+			   (str_starts(e->id, STR("event.")) && mentions(text, str_from(e->id, 6)));
 	}
 }
 

@@ -7,9 +7,9 @@
 #include "io/log.h"
 #include "locale/msg_ids.h"
 #include "main/cli.h"
+#include "main/pages.h"
 #include "store/ledger.h"
 #include "web/asset.h"
-#include "web/pages.h"
 
 enum { STOP_MS = 10000, JOBS_EVERY_S = 1 };
 

@@ -4,7 +4,7 @@
 #include "base/vec.h"
 #include "locale/msg_ids.h"
 #include "web/components_tpl.h"
-#include "web/public_tpl.h"
+#include "web/house_tpl.h"
 
 /* Kept with the request. */
 typedef struct own {

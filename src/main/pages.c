@@ -1,5 +1,5 @@
 /* pages.c - see pages.h: the tables of routes, one a module. */
-#include "web/pages.h"
+#include "main/pages.h"
 
 #include "web/asset.h"
 #include "web/public/public.h"
