@@ -134,6 +134,14 @@ arg_int(feel_value v, int64_t *out)
 }
 
 bool
+arg_place(feel_value v, int64_t *out)
+{
+	dec n;
+
+	return arg_number(v, &n) && dec_to_i64(dec_to_scale(n, 0, DEC_DOWN), out);
+}
+
+bool
 arg_text(feel_value v, str *out)
 {
 	v = single(v);

@@ -9,6 +9,7 @@ extern const builtin builtin_numbers[], builtin_strings[], builtin_lists[], buil
 /* The argument as what is asked for; a list of one counts as its element. */
 bool arg_number(feel_value v, dec *out);
 bool arg_int(feel_value v, int64_t *out);
+bool arg_place(feel_value v, int64_t *out); /* a position or a length: a fraction is cut off */
 bool arg_text(feel_value v, str *out);
 /* A list as it is, anything but null as a list of one; false for null. */
 bool arg_list(run *r, feel_value v, feel_value *out);

@@ -330,9 +330,9 @@ bi_sublist(run *r, const node *at, const feel_value *arg, size_t n)
 	feel_value list;
 	int64_t start, count = INT64_MAX;
 
-	if (!arg_list(r, arg[0], &list) || !arg_int(arg[1], &start))
+	if (!arg_list(r, arg[0], &list) || !arg_place(arg[1], &start))
 		return bad_argument(r, at, arg[0].kind == FEEL_NULL ? arg[0] : arg[1]);
-	if (n > 2 && (arg[2].kind == FEEL_NULL || !arg_int(arg[2], &count)))
+	if (n > 2 && (arg[2].kind == FEEL_NULL || !arg_place(arg[2], &count)))
 		return bad_argument(r, at, arg[2]);
 	int64_t length = (int64_t)list.list.n;
 	if (start == 0 || start > length || start < -length || count < 0)
@@ -390,9 +390,8 @@ static bool
 position(feel_value list, feel_value v, size_t *out)
 {
 	int64_t p, n = (int64_t)list.list.n;
-	dec x;
 
-	if (!arg_number(v, &x) || !dec_to_i64(dec_to_scale(x, 0, DEC_DOWN), &p) || p == 0 || p > n || p < -n)
+	if (!arg_place(v, &p) || p == 0 || p > n || p < -n)
 		return false;
 	*out = (size_t)(p > 0 ? p - 1 : n + p);
 	return true;

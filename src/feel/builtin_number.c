@@ -9,11 +9,8 @@ rounded(run *r, const node *at, const feel_value *arg, size_t n, dec_round mode)
 
 	if (!arg_number(arg[0], &x))
 		return bad_argument(r, at, arg[0]);
-	if (n > 1 && !arg_int(arg[1], &scale)) {
-		dec whole;
-		if (!arg_number(arg[1], &whole) || !dec_to_i64(dec_to_scale(whole, 0, DEC_DOWN), &scale))
-			return bad_argument(r, at, arg[1]);
-	}
+	if (n > 1 && !arg_place(arg[1], &scale))
+		return bad_argument(r, at, arg[1]);
 	if (scale > DEC_SCALE_MAX || scale < DEC_SCALE_MIN)
 		return fail_null(r, at, "feel.number.scale");
 	return number_or_null(r, at, dec_to_scale(x, (int32_t)scale, mode));

@@ -174,21 +174,64 @@ plain_end(const node *n)
 	return n->kind == N_LITERAL || n->kind == N_TEMPORAL || (n->kind == N_NEGATE && plain_end(n->kid[0]));
 }
 
-/* range("[1..3]"): the text of a range whose ends are literals. */
+/* One end of a range's text; no text is no bound. */
+static bool
+range_end(run *r, str s, feel_value *out)
+{
+	feel_expr *e;
+	fault quiet = {0};
+
+	*out = feel_null(NULL);
+	s = str_trim(s);
+	if (s.n == 0)
+		return true;
+	if (feel_parse(r->a, &quiet, s, NULL, FEEL_EXPRESSION, &e) != RC_OK || !plain_end(e->root))
+		return false;
+	*out = eval(r, e->root, NULL);
+	return out->kind != FEEL_NULL;
+}
+
+/* The place of ".." outside quotes, or -1. */
+static ptrdiff_t
+find_dots(str s)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		if (s.p[i] == '\\')
+			i++;
+		else if (s.p[i] == '"')
+			inside = !inside;
+		else if (!inside && s.p[i] == '.' && s.p[i + 1] == '.')
+			return (ptrdiff_t)i;
+	}
+	return -1;
+}
+
+/* range("[1..3]"), range("[2..)"), range("(..2)"): a range whose ends are literals or missing. */
 static feel_value
 bi_range(run *r, const node *at, const feel_value *arg, size_t n)
 {
 	str s;
-	feel_expr *e;
-	fault quiet = {0};
+	feel_range v = {0};
+	int order = 0;
 
 	(void)n;
 	if (!arg_text(arg[0], &s))
 		return bad_argument(r, at, arg[0]);
-	if (s.n > 256 || feel_parse(r->a, &quiet, s, NULL, FEEL_EXPRESSION, &e) != RC_OK ||
-	    e->root->kind != N_RANGE || !plain_end(e->root->kid[0]) || !plain_end(e->root->kid[1]))
+	s = str_trim(s);
+	ptrdiff_t dots = find_dots(s);
+	if (s.n < 4 || s.n > 256 || dots < 1 || !memchr("[(]", s.p[0], 3) ||
+	    !memchr("])[", s.p[s.n - 1], 3) || !range_end(r, str_sub(s, 1, (size_t)dots - 1), &v.lo) ||
+	    !range_end(r, str_sub(s, (size_t)dots + 2, s.n - (size_t)dots - 3), &v.hi))
 		return fail_null_about(r, at, "feel.range.text", s);
-	return eval(r, e->root, NULL);
+	bool lo = v.lo.kind != FEEL_NULL, hi = v.hi.kind != FEEL_NULL;
+	v.lo_closed = lo && s.p[0] == '[';
+	v.hi_closed = hi && s.p[s.n - 1] == ']';
+	v.by_sign = !lo || !hi;
+	if ((!lo && !hi) || !feel_order(lo ? v.lo : v.hi, hi ? v.hi : v.lo, &order) || order > 0)
+		return fail_null_about(r, at, "feel.range.text", s);
+	return feel_range_of(r->a, v);
 }
 
 const builtin builtin_ranges[] = {

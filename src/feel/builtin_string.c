@@ -59,11 +59,11 @@ bi_substring(run *r, const node *at, const feel_value *arg, size_t n)
 	str s;
 	int64_t start, count = INT64_MAX;
 
-	if (!arg_text(arg[0], &s) || !arg_int(arg[1], &start))
+	if (!arg_text(arg[0], &s) || !arg_place(arg[1], &start))
 		return bad_argument(r, at, arg[0].kind == FEEL_NULL ? arg[0] : arg[1]);
 	if (n > 2 && arg[2].kind == FEEL_NULL)
 		return bad_argument(r, at, arg[2]);
-	if (n > 2 && !arg_int(arg[2], &count))
+	if (n > 2 && !arg_place(arg[2], &count))
 		return bad_argument(r, at, arg[2]);
 	int64_t length = (int64_t)text_length(s);
 	if (start == 0 || start > length || start < -length)
@@ -93,7 +93,10 @@ recased(run *r, const node *at, feel_value v, utf8proc_int32_t (*to)(utf8proc_in
 			buf_c(&b, s.p[i++]);
 			continue;
 		}
-		b.n += (size_t)utf8proc_encode_char(to(c), (utf8proc_uint8_t *)buf_room(&b, 4));
+		if (c == 0xdf && to == utf8proc_toupper) /* ß, whose capital is two letters */
+			buf_lit(&b, "SS");
+		else
+			b.n += (size_t)utf8proc_encode_char(to(c), (utf8proc_uint8_t *)buf_room(&b, 4));
 		i += (size_t)len;
 	}
 	return feel_string(buf_str(&b));

@@ -49,8 +49,6 @@ call_lambda(run *r, const node *at, const feel_function *fn, const str *names, c
 		if (i < 0)
 			return fail_null_about(r, at, "feel.call.arguments", l->names[k]);
 		fr->v[k] = coerce(r, at, l->types[k], arg[i]);
-		if (fr->v[k].kind == FEEL_NULL && arg[i].kind != FEEL_NULL)
-			return fr->v[k];
 	}
 	return eval(r, l->kid[0], fr);
 }

@@ -111,7 +111,7 @@ read_requirements(arena *a, fault *f, dmn_model *m, element *e)
 {
 	e->scope = feel_scope_open(a);
 	scope_share_types(e->scope, e->part->types);
-	if (m->unknown_ok)
+	if (m->lenient)
 		feel_scope_allow_unknown(e->scope);
 	for (const dmn_xml *x = e->xml->kid; x; x = x->next) {
 		bool in = str_eq(x->name, STR("inputDecision")) || str_eq(x->name, STR("inputData"));
@@ -224,12 +224,12 @@ compile_all(arena *a, fault *f, element *e)
 }
 
 rc
-dmn_load(arena *a, fault *f, const dmn_file *file, size_t n, bool unknown_ok, dmn_model **out)
+dmn_load(arena *a, fault *f, const dmn_file *file, size_t n, bool lenient, dmn_model **out)
 {
 	dmn_model *m = arena_new(a, dmn_model);
 
 	m->a = a;
-	m->unknown_ok = unknown_ok;
+	m->lenient = lenient;
 	for (size_t i = 0; i < n; i++)
 		TRY(read_part(a, f, m, &file[i]));
 	for (size_t i = 0; i < m->parts.n; i++)

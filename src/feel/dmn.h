@@ -20,9 +20,9 @@ enum { DMN_ELEMENTS_MAX = 20000, DMN_CHAIN_MAX = 100 };
 
 /* The first file is the model, the others are what it may import, found by their namespace. Expressions are
  * parsed and names resolved here: RC_INVALID with file, element, line and column; requirements that go in a
- * circle too. RC_LIMIT: too large. Names that a requirement does not bring in are unknown: an error, or null
- * when evaluated if `unknown_ok`. */
-rc dmn_load(arena *a, fault *f, const dmn_file *file, size_t n, bool unknown_ok, dmn_model **out) MUST_USE;
+ * circle too. RC_LIMIT: too large. `lenient`, for models made elsewhere: an expression that is not FEEL, a
+ * name or a type that is not known gives null when it is evaluated, and only there. */
+rc dmn_load(arena *a, fault *f, const dmn_file *file, size_t n, bool lenient, dmn_model **out) MUST_USE;
 
 typedef enum dmn_kind { DMN_INPUT, DMN_DECISION, DMN_BKM, DMN_SERVICE } dmn_kind;
 

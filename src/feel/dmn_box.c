@@ -38,6 +38,10 @@ box_text(boxer *b, const dmn_xml *x, str text, feel_mode mode, node **out)
 	feel_expr *e;
 
 	rc r = parse_inside(&b->p, text, mode, &e);
+	if (r == RC_INVALID && scope_unknown_ok(b->p.global)) {
+		fault_clear(b->p.f);
+		return parse_node(&b->p, N_ERROR, 0, out);
+	}
 	if (r != RC_OK) {
 		fault *f = b->p.f; /* where in the file, beside where in the text */
 		if (f->nargs + 2 <= FAULT_ARGS) {

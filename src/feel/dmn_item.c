@@ -57,8 +57,10 @@ refer(making *k, const dmn_xml *x, str name, const feel_type **out)
 	ptrdiff_t dot = str_find_char(name, '.');
 	part *other = dot > 0 ? item_import(k->m, k->p, str_sub(name, 0, (size_t)dot)) : NULL;
 	there = other ? definition(other, str_from(name, (size_t)dot + 1)) : NULL;
+	if (!there && (other = item_import(k->m, k->p, STR(""))))
+		there = definition(other, name);
 	if (!there)
-		return k->m->unknown_ok ? RC_OK : bad_type(k, x, name);
+		return k->m->lenient ? RC_OK : bad_type(k, x, name);
 	part *here = k->p;
 	k->p = other;
 	rc r = make_type(k, there, out);
@@ -78,9 +80,14 @@ allowed_values(making *k, const dmn_xml *x, feel_type *t)
 	if (!v || str_trim(v->text).n == 0)
 		return RC_OK;
 	feel_scope *none = feel_scope_open(k->a);
-	if (k->m->unknown_ok)
+	if (k->m->lenient)
 		feel_scope_allow_unknown(none);
-	TRY(feel_parse(k->a, k->f, v->text, none, FEEL_UNARY_TESTS, &e));
+	rc r = feel_parse(k->a, k->f, v->text, none, FEEL_UNARY_TESTS, &e);
+	if (r == RC_INVALID && k->m->lenient) {
+		fault_clear(k->f);
+		return RC_OK;
+	}
+	TRY(r);
 	t->allowed = e;
 	return RC_OK;
 }
@@ -184,10 +191,11 @@ item_types(arena *a, fault *f, dmn_model *m, part *p)
 			k.p = other;
 			TRY(make_type(&k, y, &t));
 			k.p = p;
-			feel_scope_add_type(p->types,
-					    str_fmt(a, "%.*s.%.*s", STR_ARG(x->attr[DMN_A_NAME]),
-						    STR_ARG(y->attr[DMN_A_NAME])),
-					    t);
+			str name = x->attr[DMN_A_NAME].n == 0
+					   ? y->attr[DMN_A_NAME]
+					   : str_fmt(a, "%.*s.%.*s", STR_ARG(x->attr[DMN_A_NAME]),
+						     STR_ARG(y->attr[DMN_A_NAME]));
+			feel_scope_add_type(p->types, name, t);
 		}
 	}
 	return RC_OK;

@@ -61,7 +61,7 @@ struct dmn_model {
 	arena *a;
 	VEC(part *) parts;
 	VEC(element *) elements; /* by slot */
-	bool unknown_ok;
+	bool lenient;
 };
 
 typedef enum hit_policy {

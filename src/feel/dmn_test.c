@@ -548,6 +548,55 @@ faults_at_loading(void **state)
 	arena_close(a);
 }
 
+/* In a lenient load one bad expression is one null. */
+static void
+lenient_loading(void **state)
+{
+	static const char xml[] =
+		HEAD DECISION("bad", "", TEXT("1 +")) DECISION("unknown", "tNone", TEXT("y"))
+			DECISION("day", "", TEXT("[@\"x\"]")) DECISION("good", "number", TEXT("1 + 1")) TAIL;
+	arena *a = arena_open(NULL, 0);
+	dmn_file file = {STR("test.dmn"), str_of(xml)};
+	dmn_model *m;
+	fault f = {0};
+
+	(void)state;
+	assert_int_equal(dmn_load(a, &f, &file, 1, true, &m), RC_OK);
+	expect(a, m, "bad", "{}", "null");
+	expect(a, m, "unknown", "{}", "null");
+	expect(a, m, "day", "{}", "[null]");
+	expect(a, m, "good", "{}", "2");
+	arena_close(a);
+}
+
+/* An import without a name brings types and elements in under their own. */
+static void
+imports_without_a_name(void **state)
+{
+	static const char library[] =
+		"<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" namespace=\"urn:lib\" "
+		"name=\"lib\">"
+		"<itemDefinition name=\"tN\"><typeRef>number</typeRef></itemDefinition>" DECISION(
+			"base", "tN", TEXT("41")) TAIL;
+	static const char main_xml[] = HEAD "<import name=\"\" namespace=\"urn:lib\"/>" DECISION(
+		"d", "tN", NEEDS_DECISION("x") TEXT("base + 1")) TAIL;
+	arena *a = arena_open(NULL, 0);
+	buf b = buf_in(a);
+	ptrdiff_t at = str_find(str_of(main_xml), STR("#x"));
+	dmn_model *m;
+	fault f = {0};
+
+	(void)state;
+	buf_put(&b, str_sub(str_of(main_xml), 0, (size_t)at));
+	buf_lit(&b, "urn:lib#base");
+	buf_put(&b, str_from(str_of(main_xml), (size_t)at + 2));
+	dmn_file files[] = {{STR("main.dmn"), buf_str(&b)}, {STR("lib.dmn"), str_of(library)}};
+	if (dmn_load(a, &f, files, 2, false, &m) != RC_OK)
+		fail_msg("%.*s", STR_ARG(fault_print(a, &f)));
+	expect(a, m, "d", "{}", "42");
+	arena_close(a);
+}
+
 /* A BKM that calls itself for ever ends at the limit; so does a decision of too many steps. */
 static void
 models_are_bounded(void **state)
@@ -594,6 +643,8 @@ main(void)
 		cmocka_unit_test(types_at_the_edges),
 		cmocka_unit_test(services_and_imports),
 		cmocka_unit_test(faults_at_loading),
+		cmocka_unit_test(lenient_loading),
+		cmocka_unit_test(imports_without_a_name),
 		cmocka_unit_test(models_are_bounded),
 	};
 

@@ -568,6 +568,8 @@ eval_kind(run *r, const node *n, frame *fr)
 		return feel_bool(true);
 	case N_COERCE:
 		return coerce(r, n, n->types[0], eval(r, n->kid[0], fr));
+	case N_ERROR:
+		return fail_null(r, n, "dmn.expression");
 	case N_TABLE:
 		return eval_table(r, n, fr);
 	case N_ADD:

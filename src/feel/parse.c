@@ -157,7 +157,7 @@ p_temporal(parser *p, node **out)
 	TRY(p_text(p, &(*out)->name));
 	if (feel_parse_temporal((*out)->name, NULL, &(*out)->value))
 		(*out)->kind = N_LITERAL;
-	else if (str_find_char((*out)->name, '@') < 0)
+	else if (str_find_char((*out)->name, '@') < 0 && !scope_unknown_ok(p->global))
 		return parse_fail(p, at, "feel.syntax.temporal");
 	return RC_OK;
 }

@@ -44,6 +44,7 @@ typedef enum node_kind {
 	N_DASH,
 	N_COERCE, /* kid 0 brought to types[0] */
 	N_TABLE,
+	N_ERROR, /* what a lenient load could not parse */
 } node_kind;
 
 typedef struct node node;
