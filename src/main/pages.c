@@ -1,10 +1,13 @@
 /* pages.c - see pages.h: the tables of routes, one a module. */
 #include "main/pages.h"
 
+#include "web/account/pages.h"
 #include "web/asset.h"
 #include "web/public/public.h"
+#include "web/session.h"
 
 static const web_route *const tables[] = {
+	account_routes,
 	home_routes,
 	NULL,
 };
@@ -16,7 +19,7 @@ pages_start(fault *f, house *h, const char *address, web_app **out)
 		.http.listen = str_of(address),
 		.tables = tables,
 		.assets = web_assets,
-		.hooks = house_hooks(h, NULL),
+		.hooks = house_hooks(h, session_who),
 		.form_key = h->site->form_key,
 	};
 

@@ -10,6 +10,7 @@
 #include "main/pages.h"
 #include "store/ledger.h"
 #include "web/asset.h"
+#include "web/session.h"
 
 enum { STOP_MS = 10000, JOBS_EVERY_S = 1 };
 
@@ -80,6 +81,7 @@ serve(cli *c, server *s)
 
 	snprintf(address, sizeof address, "127.0.0.1:%d", (int)c->port);
 	TRY(cli_roles(c, &h.roles));
+	TRY(door_open(c->a, &c->f, h.roles, &h.door));
 	if (s->site->kind == SITE_DEMO) {
 		TRY(demo_accounts(c->a, &c->f, &pack_all, &demo));
 		cli_demo_accounts(c, &demo);

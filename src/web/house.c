@@ -9,6 +9,7 @@
 /* Kept with the request. */
 typedef struct own {
 	db *d;
+	const struct session *session;
 	store_command command;
 } own;
 
@@ -40,6 +41,20 @@ own_of(web_req *rq)
 	return rq->own;
 }
 
+const struct session *
+house_session(const web_req *rq)
+{
+	const own *o = rq->own;
+
+	return o ? o->session : NULL;
+}
+
+void
+house_keep_session(web_req *rq, const struct session *s)
+{
+	own_of(rq)->session = s;
+}
+
 rc
 house_read(web_req *rq, db **out)
 {
@@ -49,6 +64,16 @@ house_read(web_req *rq, db **out)
 		TRY(store_read(house_store(rq), rq->a, rq->fault, &o->d));
 	*out = o->d;
 	return RC_OK;
+}
+
+void
+house_read_end(web_req *rq)
+{
+	own *o = own_of(rq);
+
+	if (o->d)
+		store_read_end(house_store(rq), o->d);
+	o->d = NULL;
 }
 
 /* ---- commands ---- */
@@ -82,13 +107,11 @@ house_write(web_req *rq, const house_command *k)
 	own *o = own_of(rq);
 	store *s = house_store(rq);
 	bool found = false;
-	str key = url_value(&rq->http->form, STR("request-key"), &found);
+	str key = k->secret ? STR("") : url_value(&rq->http->form, STR("request-key"), &found);
 
 	if (store_queued(s) > STORE_QUEUE_MAX)
 		return FAIL(rq->fault, RC_BUSY, "store.busy");
-	if (o->d)
-		store_read_end(s, o->d);
-	o->d = NULL;
+	house_read_end(rq);
 	o->command = (store_command){
 		.fn = k->fn,
 		.in = k->in,
@@ -149,6 +172,8 @@ hook_sign_in(void *self, web_req *rq)
 	buf b = buf_in(rq->a);
 
 	(void)self;
+	if (house_session(rq)) /* half way in */
+		return STR("/sign-in/next");
 	buf_put(&b, citizen ? STR("/me/sign-in") : STR("/sign-in"));
 	if (str_eq(rq->http->method, STR("GET"))) {
 		buf_lit(&b, "?back=");

@@ -8,9 +8,13 @@
 #include "app/site/site.h"
 #include "web/web.h"
 
+struct door;    /* web/session.h: what sessions and signing in need */
+struct session; /* app/account/session.h */
+
 typedef struct house {
 	site *site;
 	const roles *roles;
+	struct door *door;
 } house;
 
 house *house_of(const web_req *rq);
@@ -19,9 +23,16 @@ store *house_store(const web_req *rq);
 /* Who asks; an actor of zeros when nobody is signed in. */
 const actor *house_actor(const web_req *rq);
 
+/* The session of this request, also while a step of signing in is still to come; NULL: none. */
+const struct session *house_session(const web_req *rq);
+void house_keep_session(web_req *rq, const struct session *s);
+
 /* The connection of this request, in one snapshot; the same at each call. Given back with the request, or
  * before it waits for a command. */
 rc house_read(web_req *rq, db **out) MUST_USE;
+
+/* Gives the connection back before the request waits for something that is no command. */
+void house_read_end(web_req *rq);
 
 typedef struct house_command {
 	store_fn *fn;
@@ -29,6 +40,7 @@ typedef struct house_command {
 	void *out;
 	const wrapped_key *keys;
 	size_t nkeys;
+	bool secret;      /* the form holds a password or a code: nothing of it is kept with a request key */
 	web_handler then; /* on a net thread, when it is committed or refused */
 } house_command;
 

@@ -57,6 +57,30 @@ base32(arena *a, str bytes)
 	return buf_str(&b);
 }
 
+static bool
+base32_secret(str text, char out[TOTP_SECRET])
+{
+	uint32_t bits = 0;
+	size_t at = 0;
+	int n = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		bool letter = c >= 'A' && c <= 'Z';
+		if (!letter && !(c >= '2' && c <= '7'))
+			return false;
+		bits = bits << 5 | (uint32_t)(letter ? c - 'A' : c - '2' + 26);
+		n += 5;
+		if (n < 8)
+			continue;
+		n -= 8;
+		if (at == TOTP_SECRET)
+			return false;
+		out[at++] = (char)(bits >> n & 255);
+	}
+	return at == TOTP_SECRET;
+}
+
 /* Recovery codes have 50 bits, too few for a plain hash to guard: they are indexed under the site's key. */
 static rc
 recovery_index(sealer *s, arena *a, fault *f, int64_t account, str code, str *out)
@@ -81,7 +105,10 @@ factor_draw(sealer *s, arena *a, fault *f, const factor_owner *o, factor_new *ou
 		r = seal_new(s, f, o->tenant, o->account, &key, &out->key);
 	}
 	TRY(r);
-	crypto_random(raw, TOTP_SECRET);
+	if (o->base32.n == 0)
+		crypto_random(raw, TOTP_SECRET);
+	else if (!base32_secret(o->base32, raw))
+		return FAIL(f, RC_INVALID, "factor.secret");
 	at.row = o->account;
 	out->secret = (str){raw, TOTP_SECRET};
 	out->base32 = base32(a, out->secret);

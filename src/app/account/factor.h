@@ -33,7 +33,10 @@ typedef struct factor_new {
 typedef struct factor_owner {
 	int64_t tenant, account;
 	str login, issuer; /* for the authenticator's list */
+	str base32;        /* a secret shown before, as its page kept it; empty: a new one */
 } factor_owner;
+
+/* RC_INVALID factor.secret: base32 that was never ours. */
 
 rc factor_draw(sealer *s, arena *a, fault *f, const factor_owner *owner, factor_new *out) MUST_USE;
 

@@ -325,7 +325,18 @@ enrol(door *o, factor_new *fac)
 	OK(&o->w, finish(o, &c, &secret, &r));
 	OK(&o->w, store_read(x->s, x->a, &x->f, &d));
 	OK(&o->w, factor_draw(db_sealer(d), x->a, &x->f,
-			      &(factor_owner){COUNTY, o->clerk, STR("li.ming"), STR("zhucan")}, fac));
+			      &(factor_owner){COUNTY, o->clerk, STR("li.ming"), STR("zhucan"), {0}}, fac));
+	factor_new again;
+	OK(&o->w, factor_draw(db_sealer(d), x->a, &x->f,
+			      &(factor_owner){COUNTY, o->clerk, STR("li.ming"), STR("zhucan"), fac->base32},
+			      &again));
+	assert_true(str_eq(again.secret, fac->secret)); /* as a page hands it back */
+	REFUSED(&o->w,
+		factor_draw(db_sealer(d), x->a, &x->f,
+			    &(factor_owner){COUNTY, o->clerk, STR("li.ming"), STR("zhucan"), STR("ABC1")},
+			    &again),
+		RC_INVALID, "factor.secret");
+	fault_clear(&x->f);
 	store_read_end(x->s, d);
 	assert_int_equal(fac->base32.n, 52);
 	assert_true(str_find(fac->uri, fac->base32) > 0);

@@ -1,0 +1,169 @@
+# The staff's door.
+template sign_in
+  back  str
+  login str
+  wrong text?
+  errors list field_error
+---
+{use layout title="{msg sign_in.title}" error=wrong}
+  {if wrong}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg sign_in.title}</h1>
+  <form method="post" action="/sign-in" novalidate>
+    {keys}
+    <input type="hidden" name="back" value="{back}">
+    {use text_input name="login" label="{msg sign_in.login}" value=login complete="username" width=20 error=wrong /}
+    {use text_input name="password" label="{msg sign_in.password}" kind="password" complete="current-password" width=20 /}
+    {use button label="{msg sign_in.go}" /}
+  </form>
+  {use inset}<p class="govuk-body">{msg sign_in.citizen} <a class="govuk-link" href="/me/sign-in">{msg sign_in.citizen.link}</a></p>{/use}
+{/use}
+
+# The second factor.
+template sign_in_code
+  wrong text?
+  errors list field_error
+---
+{use layout title="{msg sign_in.code.title}" error=wrong}
+  {if wrong}{use error_summary errors=errors /}{/if}
+  <form method="post" action="/sign-in/next" novalidate>
+    {keys}
+    {use text_input name="code" label="{msg sign_in.code.title}" hint="{msg sign_in.code.hint}" complete="one-time-code" width=10 heading=true error=wrong /}
+    {use button label="{msg sign_in.go}" /}
+  </form>
+{/use}
+
+# A new password: after an administrator's code, or by wish.
+template new_password
+  action url
+  wrong  text?
+  errors list field_error
+---
+{use layout title="{msg sign_in.new.title}" error=wrong}
+  {if wrong}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg sign_in.new.title}</h1>
+  <form method="post" action="{action}" novalidate>
+    {keys}
+    {use text_input name="now" label="{msg sign_in.new.now}" kind="password" complete="current-password" width=20 /}
+    {use text_input name="password" label="{msg sign_in.new.password}" hint="{msg sign_in.new.hint}" kind="password" complete="new-password" width=20 error=wrong /}
+    {use text_input name="again" label="{msg sign_in.new.again}" kind="password" complete="new-password" width=20 /}
+    {use button label="{msg sign_in.new.go}" /}
+  </form>
+{/use}
+
+# Setting up a second factor: the secret to type, and the first code.
+template new_factor
+  secret str
+  wrong  text?
+  errors list field_error
+---
+{use layout title="{msg sign_in.factor.title}" error=wrong}
+  {if wrong}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg sign_in.factor.title}</h1>
+  <p class="govuk-body">{msg sign_in.factor.words}</p>
+  {use inset}<p class="govuk-body">{secret | spelled}</p>{/use}
+  <form method="post" action="/sign-in/next" novalidate>
+    {keys}
+    <input type="hidden" name="secret" value="{secret}">
+    {use text_input name="code" label="{msg sign_in.factor.code}" mode="numeric" complete="one-time-code" width=10 error=wrong /}
+    {use button label="{msg sign_in.factor.go}" /}
+  </form>
+{/use}
+
+struct recovery
+  code str
+
+# The recovery codes, shown once.
+template recovery_codes
+  codes list recovery
+---
+{use layout title="{msg sign_in.recovery.title}"}
+  <h1 class="govuk-heading-l">{msg sign_in.recovery.title}</h1>
+  {use warning words="{msg sign_in.recovery.words}" /}
+  <ul class="govuk-list govuk-list--bullet">
+    {for c in codes}
+    <li>{c.code | spelled}</li>
+    {/for}
+  </ul>
+  {use button_link label="{msg sign_in.recovery.go}" href="/desk/account" /}
+{/use}
+
+# The applicant's door: the phone.
+template me_sign_in
+  phone  str
+  wrong  text?
+  errors list field_error
+---
+{use layout title="{msg sign_in.me.title}" error=wrong}
+  {if wrong}{use error_summary errors=errors /}{/if}
+  <form method="post" action="/me/sign-in" novalidate>
+    {keys}
+    {use text_input name="phone" label="{msg sign_in.me.title}" hint="{msg sign_in.me.hint}" value=phone kind="tel" mode="tel" complete="tel" width=20 heading=true error=wrong /}
+    {use button label="{msg sign_in.me.go}" /}
+  </form>
+  {use details summary="{msg sign_in.letter.title}"}
+    <form method="post" action="/me/sign-in/letter" novalidate>
+      {keys}
+      {use text_input name="code" label="{msg sign_in.letter.code}" hint="{msg sign_in.letter.hint}" width=20 /}
+      {use button label="{msg sign_in.go}" kind="secondary" /}
+    </form>
+  {/use}
+{/use}
+
+# The code that was sent.
+template me_code
+  phone  str
+  shown  str
+  wrong  text?
+  errors list field_error
+---
+{use layout title="{msg sign_in.me.code.title}" back="/me/sign-in" error=wrong}
+  {if wrong}{use error_summary errors=errors /}{/if}
+  <form method="post" action="/me/sign-in/code" novalidate>
+    {keys}
+    <input type="hidden" name="phone" value="{phone}">
+    {use text_input name="code" label="{msg sign_in.me.code.title}" hint="{msg sign_in.me.code.hint shown=shown}" mode="numeric" complete="one-time-code" width=10 heading=true error=wrong /}
+    {use button label="{msg sign_in.go}" /}
+  </form>
+{/use}
+
+struct my_session
+  handle str
+  client str
+  source str
+  used   str
+  here   bool
+
+# My account: the post I act from, my password, where I am signed in.
+template my_account
+  name     str
+  posts    list choice
+  sessions list my_session
+---
+{use layout title="{msg my.title}"}
+  <h1 class="govuk-heading-l">{msg my.title}</h1>
+  <p class="govuk-body">{name}</p>
+  {if posts}
+  <form method="post" action="/desk/account/post" novalidate>
+    {keys}
+    {use radios name="post" legend="{msg my.post}" choices=posts /}
+    {use button label="{msg my.post.go}" /}
+  </form>
+  {else}
+  {use inset}<p class="govuk-body">{msg my.post.none}</p>{/use}
+  {/if}
+  <h2 class="govuk-heading-m">{msg my.password}</h2>
+  {use button_link label="{msg my.password.go}" href="/desk/account/password" kind="secondary" /}
+  <h2 class="govuk-heading-m">{msg my.sessions}</h2>
+  <ul class="govuk-list">
+    {for s in sessions}
+    <li>
+      <p class="govuk-body">{s.used} &middot; {s.source} &middot; {s.client}</p>
+      {if s.here}
+      {use tag label="{msg my.sessions.here}" colour="green" /}
+      {else}
+      <form method="post" action="/desk/account/end">{keys}<input type="hidden" name="handle" value="{s.handle}">{use button label="{msg my.sessions.end}" kind="secondary" /}</form>
+      {/if}
+    </li>
+    {/for}
+  </ul>
+{/use}

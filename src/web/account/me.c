@@ -1,0 +1,164 @@
+/* me.c - the applicant's door: a code to the phone, or the code of a letter. */
+#include "app/account/applicant.h"
+
+#include "app/account/account.h"
+#include "app/region/tenant.h"
+#include "locale/msg_ids.h"
+#include "web/account/pages.h"
+
+/* Kept over the command. */
+typedef struct knock {
+	str phone, shown;
+	applicant_case c;
+	applicant_check in;
+	signed_in out;
+} knock;
+
+static rc
+page_phone(web_req *rq, str phone, const char *field, str wrong)
+{
+	tpl_me_sign_in(web_html(rq), &(struct tpl_me_sign_in){.phone = phone,
+							      .wrong = wrong,
+							      .errors = one_error(rq, field, wrong)});
+	return web_page(rq, wrong.n ? 422 : 200);
+}
+
+static rc
+page_code(web_req *rq, const knock *k, str wrong)
+{
+	tpl_me_code(web_html(rq), &(struct tpl_me_code){.phone = k->phone,
+							.shown = k->shown,
+							.wrong = wrong,
+							.errors = one_error(rq, "code", wrong)});
+	return web_page(rq, wrong.n ? 422 : 200);
+}
+
+rc
+me_form(web_req *rq)
+{
+	return page_phone(rq, STR(""), "phone", STR(""));
+}
+
+/* The account of a phone whose person is not known yet belongs to no county: it stands under the nation's
+ * number. */
+static applicant_ask
+ask_of(web_req *rq)
+{
+	return (applicant_ask){.tenant = TENANT_OF_NATION,
+			       .who = form_field_of(rq, "phone"),
+			       .code = form_field_of(rq, "code"),
+			       .source = rq->http->remote,
+			       .id = store_id(house_store(rq), rq->now)};
+}
+
+static rc
+code_sent(web_req *rq)
+{
+	const knock *k = rq->work;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (shown_on_page(r))
+		return page_phone(rq, k->phone, "phone", fault_words(rq));
+	TRY(r);
+	return page_code(rq, k, STR(""));
+}
+
+rc
+me_post(web_req *rq)
+{
+	knock *k = arena_new(rq->a, knock);
+	applicant_ask ask = ask_of(rq);
+	db *d = NULL;
+
+	k->phone = ask.who;
+	rq->work = k;
+	TRY(house_read(rq, &d));
+	rc r = sign_in_by_phone.prepare_start(db_sealer(d), rq->a, rq->fault, &ask, &k->c);
+	if (r == RC_INVALID)
+		return page_phone(rq, k->phone, "phone", fault_words(rq));
+	TRY(r);
+	k->shown = k->c.shown;
+	return house_write(rq, &(house_command){.fn = sign_in_by_phone.start,
+						.in = &k->c,
+						.keys = &k->c.key,
+						.nkeys = 1,
+						.secret = true,
+						.then = code_sent});
+}
+
+/* ---- the answer ---- */
+
+static rc
+open_door(web_req *rq, const sign_in_adapter *by, web_handler then)
+{
+	knock *k = arena_new(rq->a, knock);
+	applicant_ask ask = ask_of(rq);
+	db *d = NULL;
+	str phone = STR("");
+
+	k->phone = ask.who;
+	if (phone_fold(rq->a, ask.who, &phone))
+		k->shown = phone_masked(rq->a, phone);
+	rq->work = k;
+	TRY(house_read(rq, &d));
+	TRY(by->prepare_check(db_sealer(d), rq->a, rq->fault, &ask, &k->c));
+	k->in = (applicant_check){.rules = &door_of(rq)->rules,
+				  .c = &k->c,
+				  .secret = session_draw(rq->a, door_crypto(rq)),
+				  .place = session_place_of(rq)};
+	return house_write(
+		rq, &(house_command){
+			    .fn = by->check, .in = &k->in, .out = &k->out, .secret = true, .then = then});
+}
+
+static rc
+inside(web_req *rq)
+{
+	const knock *k = rq->work;
+
+	session_cookie(rq, k->in.secret.token, true);
+	return web_see(rq, STR("/"));
+}
+
+static rc
+code_answered(web_req *rq)
+{
+	const knock *k = rq->work;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_OK && !k->out.wrong)
+		return inside(rq);
+	if (r == RC_OK)
+		return page_code(rq, k, msg_text(rq->a, rq->lang, MSG_SIGN_IN_ME_WRONG, NULL));
+	return shown_on_page(r) ? page_code(rq, k, fault_words(rq)) : r;
+}
+
+rc
+me_code_post(web_req *rq)
+{
+	rc r = open_door(rq, &sign_in_by_phone, code_answered);
+
+	return r == RC_INVALID ? page_code(rq, rq->work, fault_words(rq)) : r;
+}
+
+static rc
+letter_answered(web_req *rq)
+{
+	const knock *k = rq->work;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_OK && !k->out.wrong)
+		return inside(rq);
+	if (r == RC_OK)
+		return page_phone(rq, STR(""), "code",
+				  msg_text(rq->a, rq->lang, MSG_SIGN_IN_LETTER_WRONG, NULL));
+	return shown_on_page(r) ? page_phone(rq, STR(""), "code", fault_words(rq)) : r;
+}
+
+rc
+me_letter_post(web_req *rq)
+{
+	rc r = open_door(rq, &sign_in_by_letter, letter_answered);
+
+	return r == RC_INVALID ? page_phone(rq, STR(""), "code", fault_words(rq)) : r;
+}
