@@ -3,9 +3,10 @@ template sign_in
   back  str
   login str
   wrong text?
+  bad    bool?
   errors list field_error
 ---
-{use layout title="{msg sign_in.title}" error=wrong}
+{use layout title="{msg sign_in.title}" error=bad}
   {if wrong}{use error_summary errors=errors /}{/if}
   <h1 class="govuk-heading-l">{msg sign_in.title}</h1>
   <form method="post" action="/sign-in" novalidate>
@@ -21,9 +22,10 @@ template sign_in
 # The second factor.
 template sign_in_code
   wrong text?
+  bad    bool?
   errors list field_error
 ---
-{use layout title="{msg sign_in.code.title}" error=wrong}
+{use layout title="{msg sign_in.code.title}" error=bad}
   {if wrong}{use error_summary errors=errors /}{/if}
   <form method="post" action="/sign-in/next" novalidate>
     {keys}
@@ -36,9 +38,10 @@ template sign_in_code
 template new_password
   action url
   wrong  text?
+  bad    bool?
   errors list field_error
 ---
-{use layout title="{msg sign_in.new.title}" error=wrong}
+{use layout title="{msg sign_in.new.title}" error=bad}
   {if wrong}{use error_summary errors=errors /}{/if}
   <h1 class="govuk-heading-l">{msg sign_in.new.title}</h1>
   <form method="post" action="{action}" novalidate>
@@ -54,9 +57,10 @@ template new_password
 template new_factor
   secret str
   wrong  text?
+  bad    bool?
   errors list field_error
 ---
-{use layout title="{msg sign_in.factor.title}" error=wrong}
+{use layout title="{msg sign_in.factor.title}" error=bad}
   {if wrong}{use error_summary errors=errors /}{/if}
   <h1 class="govuk-heading-l">{msg sign_in.factor.title}</h1>
   <p class="govuk-body">{msg sign_in.factor.words}</p>
@@ -91,9 +95,10 @@ template recovery_codes
 template me_sign_in
   phone  str
   wrong  text?
+  bad    bool?
   errors list field_error
 ---
-{use layout title="{msg sign_in.me.title}" error=wrong}
+{use layout title="{msg sign_in.me.title}" error=bad}
   {if wrong}{use error_summary errors=errors /}{/if}
   <form method="post" action="/me/sign-in" novalidate>
     {keys}
@@ -114,9 +119,10 @@ template me_code
   phone  str
   shown  str
   wrong  text?
+  bad    bool?
   errors list field_error
 ---
-{use layout title="{msg sign_in.me.code.title}" back="/me/sign-in" error=wrong}
+{use layout title="{msg sign_in.me.code.title}" back="/me/sign-in" error=bad}
   {if wrong}{use error_summary errors=errors /}{/if}
   <form method="post" action="/me/sign-in/code" novalidate>
     {keys}

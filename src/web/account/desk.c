@@ -15,7 +15,10 @@ at_desk(const web_req *rq)
 static rc
 to_door(web_req *rq)
 {
-	return web_see(rq, house_session(rq) ? STR("/sign-in/next") : STR("/sign-in?back=/desk/account"));
+	const session *s = house_session(rq);
+	bool half_way = s && s->stage != SESSION_OPEN;
+
+	return web_see(rq, half_way ? STR("/sign-in/next") : STR("/sign-in?back=/desk/account"));
 }
 
 static rc

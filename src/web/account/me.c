@@ -19,6 +19,7 @@ page_phone(web_req *rq, str phone, const char *field, str wrong)
 {
 	tpl_me_sign_in(web_html(rq), &(struct tpl_me_sign_in){.phone = phone,
 							      .wrong = wrong,
+							      .bad = wrong.n > 0,
 							      .errors = one_error(rq, field, wrong)});
 	return web_page(rq, wrong.n ? 422 : 200);
 }
@@ -29,6 +30,7 @@ page_code(web_req *rq, const knock *k, str wrong)
 	tpl_me_code(web_html(rq), &(struct tpl_me_code){.phone = k->phone,
 							.shown = k->shown,
 							.wrong = wrong,
+							.bad = wrong.n > 0,
 							.errors = one_error(rq, "code", wrong)});
 	return web_page(rq, wrong.n ? 422 : 200);
 }

@@ -44,6 +44,7 @@ page_sign_in(web_req *rq, str back, str login, str wrong)
 	tpl_sign_in(web_html(rq), &(struct tpl_sign_in){.back = back,
 							.login = login,
 							.wrong = wrong,
+							.bad = wrong.n > 0,
 							.errors = one_error(rq, "login", wrong)});
 	return web_page(rq, wrong.n ? 422 : 200);
 }
@@ -150,6 +151,7 @@ page_new_password(web_req *rq, const char *action, str wrong)
 	tpl_new_password(web_html(rq),
 			 &(struct tpl_new_password){.action = str_of(action),
 						    .wrong = wrong,
+						    .bad = wrong.n > 0,
 						    .errors = one_error(rq, "password", wrong)});
 	return web_page(rq, wrong.n ? 422 : 200);
 }
@@ -157,8 +159,9 @@ page_new_password(web_req *rq, const char *action, str wrong)
 static rc
 page_code(web_req *rq, str wrong)
 {
-	tpl_sign_in_code(web_html(rq),
-			 &(struct tpl_sign_in_code){.wrong = wrong, .errors = one_error(rq, "code", wrong)});
+	tpl_sign_in_code(web_html(rq), &(struct tpl_sign_in_code){.wrong = wrong,
+								  .bad = wrong.n > 0,
+								  .errors = one_error(rq, "code", wrong)});
 	return web_page(rq, wrong.n ? 422 : 200);
 }
 
@@ -184,6 +187,7 @@ page_factor(web_req *rq, const factor_new *fac, str wrong)
 {
 	tpl_new_factor(web_html(rq), &(struct tpl_new_factor){.secret = fac->base32,
 							      .wrong = wrong,
+							      .bad = wrong.n > 0,
 							      .errors = one_error(rq, "code", wrong)});
 	return web_page(rq, wrong.n ? 422 : 200);
 }
