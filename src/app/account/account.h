@@ -5,7 +5,7 @@
  * factor.h. An administrator writes an account when he could have given every post it has; his own he does
  * not.
  *
- * Events: event.account.opened, event.account.renamed, event.account.bound, event.account.closed. */
+ * Events: event.account.opened, event.account.renamed, event.account.bound, event.account.closed */
 #pragma once
 #include "app/role/actor.h"
 #include "store/rows.h"

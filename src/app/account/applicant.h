@@ -6,7 +6,7 @@
  * sign-in; its name is the phone's blind index or the person's number, never the phone itself. The provincial
  * identity service (OIDC) will be a third adapter behind the same four functions.
  *
- * Events: event.session.opened, event.account.opened, event.letter.made. */
+ * Events: event.session.opened, event.account.opened, event.letter.made */
 #pragma once
 #include "app/account/sign_in.h"
 #include "store/seal.h"

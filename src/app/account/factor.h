@@ -5,7 +5,7 @@
  * last one is stored and only later ones are accepted, in a window of one step on either side. The secret is
  * sealed with the account's own key.
  *
- * Events: event.account.factor_set, event.account.factor_recovered. */
+ * Events: event.account.factor_set, event.account.factor_recovered */
 #pragma once
 #include "app/account/session.h"
 #include "store/seal.h"

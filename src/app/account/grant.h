@@ -4,7 +4,7 @@
  * Commands for store_write. Dates are half open: `until` is the first day on which it no longer holds. All
  * checks are made again inside the transaction.
  *
- * Events: event.post.given, event.post.ended, event.deputy.named, event.deputy.ended. */
+ * Events: event.post.given, event.post.ended, event.deputy.named, event.deputy.ended */
 #pragma once
 #include "app/role/actor.h"
 #include "store/rows.h"

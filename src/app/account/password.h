@@ -3,7 +3,7 @@
  * Hashing takes a tenth of a second and 64 MiB: the functions that do it are plain, read and write nothing,
  * and run on a worker; what they give goes into a command, which checks again that nothing changed meanwhile.
  *
- * Events: event.account.password_changed, event.account.password_reset. */
+ * Events: event.account.password_changed, event.account.password_reset */
 #pragma once
 #include "app/account/session.h"
 

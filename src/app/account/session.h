@@ -5,7 +5,7 @@
  * with a new password, and by its owner. The caller keeps the last use in memory and writes it at most once
  * a minute (session_touch).
  *
- * Events: event.session.opened, event.session.ended. */
+ * Events: event.session.opened, event.session.ended */
 #pragma once
 #include "app/role/actor.h"
 #include "base/vec.h"

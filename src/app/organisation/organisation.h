@@ -2,7 +2,7 @@
  *
  * Commands for store_write. The actor `by` needs office.write for the office's region. An office stands in a
  * federation's tenant; its jurisdiction is its own division, or the areas written for it.
- * Events: event.office.opened, event.office.changed, event.office.closed. */
+ * Events: event.office.opened, event.office.changed, event.office.closed */
 #pragma once
 #include "app/role/actor.h"
 #include "store/rows.h"

@@ -13,7 +13,7 @@
 #include "app/account/account_fixture.h"
 #include "app/account/applicant.h"
 #include "app/account/password.h"
-#include "web/pages.h"
+#include "web/asset.h"
 
 enum { REPLY_MAX = 1 << 17 };
 
@@ -44,7 +44,13 @@ browser_open(fixture *x, house *h)
 	memcpy(b.site->form_key, "a form key of thirty-two letters", 32);
 	*h = (house){.site = b.site, .roles = b.w.roles};
 	OK(&b.w, door_open(x->a, &x->f, h->roles, &h->door));
-	OK(&b.w, pages_start(&x->f, h, "127.0.0.1:0", &b.app));
+	static const web_route *const tables[] = {account_routes, NULL};
+	web_config config = {.http.listen = STR("127.0.0.1:0"),
+			     .tables = tables,
+			     .assets = web_assets,
+			     .hooks = house_hooks(h, session_who),
+			     .form_key = b.site->form_key};
+	OK(&b.w, web_start(&x->f, &config, &b.app));
 	return b;
 }
 
