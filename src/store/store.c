@@ -493,11 +493,8 @@ writer_tools(store *s, arena *a, fault *f, writer *w)
 }
 
 static rc
-start_writers(store *s, fault *f)
+start_writers(store *s, fault *f, int n)
 {
-	int n = s->writers;
-
-	s->writers = 0;
 	s->writer = arena_array(s->a, writer, (size_t)n);
 	s->thread = arena_array(s->a, pthread_t, (size_t)n);
 	for (int i = 0; i < n; i++) {
@@ -533,7 +530,6 @@ store_open(arena *a, fault *f, const store_options *o, store **out)
 		memcpy(s->root.b, o->root, sizeof s->root.b);
 	s->node = o->node;
 	s->sql = table_sql_make(a);
-	s->writers = !s->postgres ? 1 : o->writers ? o->writers : 4;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->work, NULL);
 	pthread_cond_init(&s->answered, NULL);
@@ -545,7 +541,7 @@ store_open(arena *a, fault *f, const store_options *o, store **out)
 		r = migrate(d, once, f, o->create);
 	arena_close(once);
 	if (r == RC_OK)
-		r = start_writers(s, f);
+		r = start_writers(s, f, !s->postgres ? 1 : o->writers ? o->writers : 4);
 	arena_defer(a, store_close, s);
 	*out = s;
 	return r;

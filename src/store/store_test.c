@@ -198,6 +198,46 @@ many_at_once(fixture *x)
 	assert_int_equal(r->events, THREADS * EACH * 4 / 5);
 }
 
+/* ---- what cannot be opened says why ---- */
+
+static rc
+try_open(arena *a, fault *f, str url)
+{
+	store *s = NULL;
+	arena *own = arena_open(a, 0);
+	rc r = store_open(own, f, &(store_options){.url = url}, &s);
+
+	arena_close(own);
+	return r;
+}
+
+static void
+unopenable_stores_are_refused(fixture *x)
+{
+	str junk = str_fmt(x->a, "%.*s.junk", STR_ARG(fixture_path(x, "store")));
+
+	if (x->engine == ENGINE_POSTGRES) {
+		assert_int_equal(try_open(x->a, &x->f, STR("postgresql:///nowhere?host=/nowhere")), RC_IO);
+		assert_string_equal(x->f.id, "store.connect");
+		fixture_sql(x, "INSERT INTO migration VALUES ('9999_later.sql', 'x')");
+		assert_int_equal(try_open(x->a, &x->f, x->url), RC_INVALID);
+		assert_string_equal(x->f.id, "store.newer");
+		return;
+	}
+	assert_int_equal(try_open(x->a, &x->f, STR("/nowhere/site.db")), RC_IO);
+	assert_string_equal(x->f.id, "store.open");
+	FILE *f = fopen(cstr(x->a, junk), "w");
+	fputs("this is no database, and it is longer than the header of one would be, which is one hundred "
+	      "bytes.....",
+	      f);
+	fclose(f);
+	assert_int_equal(try_open(x->a, &x->f, junk), RC_IO);
+	assert_int_equal(remove(cstr(x->a, junk)), 0);
+	fixture_sql(x, "UPDATE migration SET sha256 = 'x'");
+	assert_int_equal(try_open(x->a, &x->f, x->url), RC_INVALID);
+	assert_string_equal(x->f.id, "store.changed");
+}
+
 /* ---- what is sealed ---- */
 
 typedef struct secret {
@@ -422,6 +462,7 @@ BOTH(writes_and_rebuilds)
 BOTH(refusals_leave_nothing)
 BOTH(asked_twice_done_once)
 BOTH(many_at_once)
+BOTH(unopenable_stores_are_refused)
 BOTH(sealed_values_open_only_in_place)
 BOTH(a_refused_record_has_no_key)
 BOTH(every_column_is_watched)
@@ -435,6 +476,7 @@ main(void)
 		BOTH_TESTS(refusals_leave_nothing),
 		BOTH_TESTS(asked_twice_done_once),
 		BOTH_TESTS(many_at_once),
+		BOTH_TESTS(unopenable_stores_are_refused),
 		BOTH_TESTS(sealed_values_open_only_in_place),
 		BOTH_TESTS(a_refused_record_has_no_key),
 		BOTH_TESTS(every_column_is_watched),
