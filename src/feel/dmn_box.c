@@ -178,6 +178,7 @@ context(boxer *b, const dmn_xml *x, node **out)
 	n->kid = kids.v;
 	n->n = kids.n;
 	n->names = s->names.v;
+	n->name = parse_twice(&b->p, s->names.v, s->names.n);
 	feel_type *t = arena_new(b->p.a, feel_type);
 	*t = (feel_type){.kind = FEEL_T_CONTEXT, .inferred = true, .field = fields.v, .nfields = fields.n};
 	n->type = n->index ? kids.v[kids.n - 1]->type : t;

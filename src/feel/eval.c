@@ -125,14 +125,13 @@ eval_context(run *r, const node *n, frame *fr)
 {
 	if (!eval_room(r, n, n->n * (sizeof(feel_value) + sizeof(feel_entry))))
 		return feel_null(NULL);
+	if (n->name.n > 0)
+		return fail_null(r, n, "feel.context.twice");
 	frame *own = arena_new(r->a, frame);
 	*own = (frame){.up = fr, .kind = FRAME_VARS, .n = n->n, .v = arena_array(r->a, feel_value, n->n)};
 	feel_entry *e = arena_array(r->a, feel_entry, n->n);
 	size_t count = n->n - n->index; /* a boxed context may end in a result without a name */
 	for (size_t i = 0; i < count && r->code == RC_OK; i++) {
-		for (size_t k = 0; k < i; k++)
-			if (str_eq(e[k].name, n->names[i]))
-				return fail_null_about(r, n->kid[i], "feel.context.twice", n->names[i]);
 		own->v[i] = eval(r, n->kid[i], own);
 		e[i] = (feel_entry){n->names[i], own->v[i]};
 	}

@@ -1,5 +1,6 @@
 /* names.c - names and types in the source: the part of parsing where the text cannot be read without knowing
  * what is in scope. Longest name first; of two equally long the innermost. */
+#include "base/map.h"
 #include "feel/priv.h"
 
 void
@@ -59,6 +60,7 @@ find_name(parser *p, uint32_t at)
 	scope_hit hit;
 
 	for (const pscope *s = p->scope; s; s = s->up, depth++) {
+		p->nodes += s->names.n / 64; /* the search is linear: it counts against the size */
 		for (size_t i = s->names.n; i-- > 0;) {
 			n = lex_match(p->text, at, s->keys.v[i]);
 			if (n > best.length)
@@ -279,6 +281,19 @@ parse_named_ahead(const parser *p)
 	if (p->tok.t == T_STRING)
 		return lex(p->text, p->tok.end).t == T_COLON;
 	return p->tok.t == T_WORD && lex(p->text, raw_end(p, p->tok.at)).t == T_COLON;
+}
+
+str
+parse_twice(parser *p, const str *names, size_t n)
+{
+	map seen = map_in(p->a);
+
+	for (size_t i = 0; i < n; i++) {
+		if (map_get(&seen, names[i]))
+			return names[i];
+		map_set(&seen, names[i], p);
+	}
+	return STR("");
 }
 
 static rc

@@ -331,6 +331,7 @@ p_context(parser *p, node **out)
 	n->kid = kids.v;
 	n->n = kids.n;
 	n->names = s->names.v;
+	n->name = parse_twice(p, s->names.v, kids.n);
 	feel_type *t = arena_new(p->a, feel_type);
 	*t = (feel_type){.kind = FEEL_T_CONTEXT,
 			 .inferred = true,
