@@ -13,7 +13,7 @@ room_for(run *r, const node *at, size_t items)
 static bool
 same(run *r, const node *at, feel_value x, feel_value y)
 {
-	return eval_step(r, at) && feel_is_true(feel_equal(x, y));
+	return eval_step(r, at) && feel_is_true(op_equal(r, x, y));
 }
 
 static feel_value

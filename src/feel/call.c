@@ -74,6 +74,16 @@ call_native(run *r, const node *at, const feel_native *fn, const str *names, con
 	return coerce(r, at, fn->result, out);
 }
 
+/* A built-in function may look at all of an argument. */
+static size_t
+size_cost(feel_value v)
+{
+	return v.kind == FEEL_STRING    ? v.s.n / 256
+	       : v.kind == FEEL_LIST    ? v.list.n / 16
+	       : v.kind == FEEL_CONTEXT ? v.context->n / 16
+					: 0;
+}
+
 feel_value
 call_value(run *r, const node *at, feel_value fn, const str *names, const feel_value *arg, size_t n)
 {
@@ -86,6 +96,8 @@ call_value(run *r, const node *at, feel_value fn, const str *names, const feel_v
 		return call_lambda(r, at, fn.fn, names, arg, n);
 	if (fn.fn->kind == FN_NATIVE)
 		return call_native(r, at, &fn.fn->native, names, arg, n);
+	for (size_t i = 0; i < n; i++)
+		eval_cost(r, size_cost(arg[i]));
 	if (!builtin_bind(fn.fn->builtin, names, arg, n, bound, &n))
 		return fail_null_about(r, at, "feel.call.arguments", str_of(fn.fn->builtin->name));
 	if (names)

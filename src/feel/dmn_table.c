@@ -196,7 +196,7 @@ priority(run *r, const table *t, size_t column, feel_value v, frame *fr)
 	const node *list = t->out[column].allowed;
 
 	for (size_t i = 0; list && i < list->n; i++)
-		if (feel_is_true(feel_equal(v, test_cell(r, list->kid[i], v, fr))))
+		if (feel_is_true(op_equal(r, v, test_cell(r, list->kid[i], v, fr))))
 			return i;
 	return SIZE_MAX;
 }
@@ -260,7 +260,7 @@ by_policy(run *r, const node *n, const table *t, hit *h, size_t count, frame *fr
 		v[i] = h[i].value;
 	if (t->hit == HIT_ANY)
 		for (size_t i = 1; i < count; i++)
-			if (!feel_is_true(feel_equal(v[0], v[i])))
+			if (!feel_is_true(op_equal(r, v[0], v[i])))
 				return fail_null(r, n, "dmn.table.any");
 	if (t->hit <= HIT_PRIORITY)
 		return v[0];

@@ -29,6 +29,12 @@ eval_step(run *r, const node *n)
 	return r->code == RC_OK;
 }
 
+void
+eval_cost(run *r, size_t steps)
+{
+	r->steps += steps;
+}
+
 bool
 eval_room(run *r, const node *n, size_t bytes)
 {
@@ -70,10 +76,11 @@ null_from(run *r, const node *at, feel_value x, const char *id)
 
 /* Entries of the items of the filters between here and `depth` frames up come before what was found there. */
 static const feel_value *
-item_entry(const frame *fr, unsigned depth, str name)
+item_entry(run *r, const frame *fr, unsigned depth, str name)
 {
 	for (; fr && depth > 0; fr = fr->up, depth--) {
 		if (fr->kind == FRAME_FILTER && fr->v[0].kind == FEEL_CONTEXT) {
+			eval_cost(r, fr->v[0].context->n / 32);
 			const feel_value *v = feel_get(fr->v[0].context, name);
 			if (v)
 				return v;
@@ -89,15 +96,15 @@ eval_name(run *r, const node *n, frame *fr)
 
 	if (n->kind == N_LOCAL) {
 		if (n->in_filter)
-			entry = item_entry(fr, n->depth, n->name);
+			entry = item_entry(r, fr, n->depth, n->name);
 		for (unsigned i = 0; i < n->depth; i++)
 			fr = fr->up;
 		if (!entry && fr->kind == FRAME_FILTER)
-			entry = item_entry(fr, 1, n->name);
+			entry = item_entry(r, fr, 1, n->name);
 		return entry ? *entry : fr->v[n->index];
 	}
 	if (n->in_filter || n->kind == N_UNKNOWN)
-		entry = item_entry(fr, UINT32_MAX, n->name);
+		entry = item_entry(r, fr, UINT32_MAX, n->name);
 	if (entry)
 		return *entry;
 	if (n->kind == N_LITERAL)
@@ -218,13 +225,13 @@ in_list(run *r, const node *at, feel_value x, feel_value list)
 {
 	feel_value answer = feel_bool(false);
 
-	if (x.kind == FEEL_LIST && feel_is_true(feel_equal(x, list)))
+	if (x.kind == FEEL_LIST && feel_is_true(op_equal(r, x, list)))
 		return feel_bool(true);
 	for (size_t i = 0; i < list.list.n && eval_step(r, at); i++) {
 		feel_value item = list.list.v[i];
 		feel_value hit = item.kind == FEEL_RANGE || (item.kind == FEEL_LIST && x.kind != FEEL_LIST)
 					 ? eval_in(r, at, x, item)
-					 : feel_equal(x, item);
+					 : op_equal(r, x, item);
 		if (feel_is_true(hit))
 			return hit;
 	}
@@ -240,7 +247,7 @@ eval_in(run *r, const node *at, feel_value x, feel_value test)
 		return in_list(r, at, x, test);
 	if (test.kind == FEEL_BOOL && x.kind != FEEL_BOOL && x.kind != FEEL_NULL)
 		return test;
-	return feel_equal(x, test);
+	return op_equal(r, x, test);
 }
 
 static feel_value

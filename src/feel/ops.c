@@ -126,12 +126,22 @@ feel_equal(feel_value x, feel_value y)
 }
 
 feel_value
+op_equal(run *r, feel_value x, feel_value y)
+{
+	uint64_t steps = 0;
+	feel_value v = equal_at(x, y, (walk){.steps = &steps});
+
+	eval_cost(r, steps);
+	return v;
+}
+
+feel_value
 op_compare(run *r, const node *n, node_kind op, feel_value x, feel_value y)
 {
 	int order;
 
 	if (op == N_EQ || op == N_NE) {
-		feel_value v = feel_equal(x, y);
+		feel_value v = op_equal(r, x, y);
 		if (v.kind == FEEL_NULL)
 			return fail_null(r, n, "feel.type.compare");
 		return feel_bool(v.b == (op == N_EQ));
@@ -525,6 +535,7 @@ op_path(run *r, const node *n, feel_value x, str name)
 		return v;
 	}
 	if (x.kind == FEEL_CONTEXT) {
+		eval_cost(r, x.context->n / 32);
 		const feel_value *v = feel_get(x.context, name);
 		return v ? *v : fail_null_about(r, n, "feel.path.unknown", name);
 	}

@@ -258,6 +258,8 @@ feel_value eval(run *r, const node *n, frame *fr);
 /* The limit `id` is reached: ends the evaluation with RC_LIMIT. */
 feel_value eval_stop(run *r, const node *n, const char *id);
 bool eval_step(run *r, const node *n); /* one unit of work; false: the limit is reached */
+/* What is done in one go beside the walk, in units of a step. */
+void eval_cost(run *r, size_t steps);
 bool eval_room(run *r, const node *n, size_t bytes);
 feel_value fail_null(run *r, const node *at, const char *id);
 feel_value fail_null_about(run *r, const node *at, const char *id, str about);
@@ -267,6 +269,8 @@ feel_value null_from(run *r, const node *at, feel_value x, const char *id);
 
 /* ops.c */
 feel_value op_arith(run *r, const node *n, feel_value x, feel_value y);
+/* As feel_equal, its work counted. */
+feel_value op_equal(run *r, feel_value x, feel_value y);
 feel_value op_negate(run *r, const node *n, feel_value x);
 feel_value op_compare(run *r, const node *n, node_kind op, feel_value x, feel_value y);
 feel_value op_path(run *r, const node *n, feel_value x, str name);

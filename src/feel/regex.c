@@ -16,7 +16,7 @@
 
 #include <pcre2.h>
 
-enum { PATTERN_MAX = 10000, MATCH_LIMIT = 1000000, HEAP_KIB = 16 * 1024, CLASS_DEPTH = 8 };
+enum { PATTERN_MAX = 10000, MATCH_LIMIT = 100000, OPEN_COST = 200, HEAP_KIB = 16 * 1024, CLASS_DEPTH = 8 };
 
 #define NAME_START                                                                                           \
 	"_:A-Za-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}\\x{200C}" \
@@ -308,6 +308,7 @@ regex_open(run *r, const node *at, str pattern, str flags, regex **out, feel_val
 	PCRE2_SIZE where;
 
 	*why = feel_null(NULL);
+	eval_cost(r, OPEN_COST);
 	if (!eval_room(r, at, (size_t)HEAP_KIB * 1024 / 8))
 		return false;
 	arena *a = arena_open(r->a, 0);
