@@ -2,14 +2,13 @@
 #include "main/pages.h"
 
 #include "web/account/pages.h"
+#include "web/admin/admin.h"
 #include "web/asset.h"
 #include "web/public/public.h"
 #include "web/session.h"
 
 static const web_route *const tables[] = {
-	account_routes,
-	home_routes,
-	NULL,
+	account_routes, admin_calendar_routes, home_routes, places_routes, NULL,
 };
 
 rc

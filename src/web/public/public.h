@@ -3,3 +3,4 @@
 #include "web/house.h"
 
 extern const web_route home_routes[];
+extern const web_route places_routes[];

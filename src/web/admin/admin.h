@@ -1,0 +1,5 @@
+/* admin.h - the pages of those who run a site. */
+#pragma once
+#include "web/house.h"
+
+extern const web_route admin_calendar_routes[];
