@@ -21,8 +21,8 @@ typedef struct site {
 	store *store;
 	sign_key signing;
 	uint8_t form_key[CRYPTO_KEY]; /* makes the tokens of forms */
-	int64_t (*wall)(void); /* the machine's time in ms: only main asks it */
-	int64_t offset;        /* read and set atomically */
+	int64_t (*wall)(void);        /* the machine's time in ms: only main asks it */
+	int64_t offset;               /* read and set atomically */
 } site;
 
 typedef struct site_new {
