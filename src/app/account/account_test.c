@@ -101,6 +101,49 @@ offices_are_checked(fixture *x)
 	proved(&w);
 }
 
+static rc
+put_dongguan(tx *t, const void *in, void *out)
+{
+	(void)in;
+	(void)out;
+	tx_event(t, &(event_head){.tenant = CITY, .kind = "region.loaded"});
+	TRY(put_tenant(t, &(row_tenant){.id = 441900,
+					.level = LEVEL_CITY,
+					.region = 441900000000,
+					.name = STR("东莞市残联"),
+					.name_en = STR(""),
+					.valid_from = STR("2020-01-01"),
+					.valid_to = STR("")}));
+	return put_region(t, &(row_region){.code = 441900000000,
+					   .name = STR("东莞市"),
+					   .level = LEVEL_CITY,
+					   .lowest = LEVEL_COUNTY,
+					   .parent = 440000000000,
+					   .valid_from = STR("2020-01-01")});
+}
+
+/* A city that is its own county has offices of both levels, and no others. */
+static void
+a_city_may_be_its_own_county(fixture *x)
+{
+	town w = town_open(x);
+	office_new o = {.by = &w.console, .tenant = 441900, .region = 441900000000, .name = STR("市残联")};
+	int64_t id = 0;
+
+	OK(&w, run(&w, put_dongguan, NULL, NULL));
+	for (office_level at = LEVEL_PROVINCE; at <= LEVEL_COUNTY; at++) {
+		o.level = at;
+		rc r = run(&w, office_open, &o, &id);
+		assert_int_equal(r, at == LEVEL_PROVINCE ? RC_INVALID : RC_OK);
+	}
+	int64_t who = open_account(&w, 441900, "dg.clerk");
+	give(&w, 441900, who, id, "county.clerk");
+	actor clerk = enter(&w, 441900, who, 0).who;
+	assert_true(may(&clerk, PERM_CASE_ACCEPT, 441900003001));
+	assert_false(may(&clerk, PERM_CASE_ACCEPT, 442000003001));
+	proved(&w);
+}
+
 static void
 names_are_one_in_the_site(fixture *x)
 {
@@ -346,6 +389,7 @@ deputies_act_for_a_while(fixture *x)
 }
 
 BOTH(offices_are_checked)
+BOTH(a_city_may_be_its_own_county)
 BOTH(names_are_one_in_the_site)
 BOTH(posts_fit_office_and_giver)
 BOTH(exclusive_roles_stay_apart)
@@ -356,11 +400,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_TESTS(offices_are_checked),
-		BOTH_TESTS(names_are_one_in_the_site),
-		BOTH_TESTS(posts_fit_office_and_giver),
-		BOTH_TESTS(exclusive_roles_stay_apart),
-		BOTH_TESTS(an_administrator_keeps_to_his_house),
+		BOTH_TESTS(offices_are_checked),        BOTH_TESTS(a_city_may_be_its_own_county),
+		BOTH_TESTS(names_are_one_in_the_site),  BOTH_TESTS(posts_fit_office_and_giver),
+		BOTH_TESTS(exclusive_roles_stay_apart), BOTH_TESTS(an_administrator_keeps_to_his_house),
 		BOTH_TESTS(deputies_act_for_a_while),
 	};
 

@@ -108,14 +108,32 @@ kind_fits_level(office_kind kind, office_level of)
 	return of <= LEVEL_COUNTY;
 }
 
+/* Does the division stand for this level?  Its row says so: Dongguan is a city and its own county. Where its
+ * list is not loaded, the zeros of the code do. */
 static rc
-check_place(fault *f, const office_new *o, interval tenant)
+stands_for(tx *t, int64_t code, office_level of, bool *out)
 {
+	row_region r;
+	rc e = code > 0 ? find_region(t, code, &r) : RC_NOT_FOUND;
+
+	if (e == RC_OK)
+		*out = (int64_t)of >= r.level && (int64_t)of <= r.lowest;
+	else
+		*out = code >= 0 && code < width[LEVEL_NATION] && level_of(code) == of;
+	return e == RC_NOT_FOUND ? RC_OK : e;
+}
+
+static rc
+check_place(tx *t, const office_new *o, interval tenant)
+{
+	fault *f = tx_fault(t);
+	bool fits = false;
+
 	if (o->kind >= OFFICE_KINDS || o->level >= LEVELS || !kind_fits_level(o->kind, o->level))
 		return FAIL(f, RC_INVALID, "office.level", FA_FIELD(STR("level")));
 	interval own = division_interval(o->region);
-	if (o->region < 0 || o->region >= width[LEVEL_NATION] || level_of(o->region) != o->level ||
-	    own.lo < tenant.lo || own.hi > tenant.hi)
+	TRY(stands_for(t, o->region, o->level, &fits));
+	if (!fits || own.lo < tenant.lo || own.hi > tenant.hi)
 		return FAIL(f, RC_INVALID, "office.region", FA_FIELD(STR("region")));
 	if (!may(o->by, PERM_OFFICE_WRITE, own.lo))
 		return FAIL(f, RC_DENIED, "office.denied");
@@ -184,7 +202,7 @@ office_open(tx *t, const void *in, void *out)
 
 	TRY(tenant_interval(t, o->tenant, &tenant));
 	TRY(check_words(tx_fault(t), o->name, o->phone, o->address));
-	TRY(check_place(tx_fault(t), o, tenant));
+	TRY(check_place(t, o, tenant));
 	TRY(check_areas(tx_fault(t), &o->areas, tenant));
 	row_office r = {.tenant = o->tenant,
 			.id = tx_id(t),

@@ -173,3 +173,22 @@ template my_account
     {/for}
   </ul>
 {/use}
+
+struct sent_message
+  when  str
+  to    str
+  words text
+
+# A demo site sends nothing: this is what would have been sent.
+template outbox
+  messages list sent_message
+---
+{use layout title="{msg outbox.title}"}
+  <h1 class="govuk-heading-l">{msg outbox.title}</h1>
+  <p class="govuk-body">{msg outbox.words}</p>
+  <ul class="govuk-list govuk-list--spaced">
+    {for m in messages}
+    <li>{m.when} &middot; {m.to}<br>{m.words}</li>
+    {/for}
+  </ul>
+{/use}

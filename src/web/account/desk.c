@@ -233,6 +233,7 @@ const web_route account_routes[] = {
 	{"POST", "/me/sign-in", me_post, "open", "Send a code to the phone"},
 	{"POST", "/me/sign-in/code", me_code_post, "open", "Check the code from the phone"},
 	{"POST", "/me/sign-in/letter", me_letter_post, "open", "Check the code from a letter"},
+	{"GET", "/demo/outbox", outbox_form, "open", "What a demo site would have sent"},
 	{"GET", "/desk/account", desk_form, "open", "My posts, password and sessions"},
 	{"POST", "/desk/account/post", desk_post_post, "open", "Act from another of my posts"},
 	{"GET", "/desk/account/password", desk_password_form, "open", "Change my password"},

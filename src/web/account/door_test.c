@@ -258,6 +258,9 @@ applicants_come_by_phone(fixture *x)
 	expect(sent, 200, NULL);
 	assert_true(str_find(sent, STR("138****8000")) >= 0);
 	str code = last_code(&b, 1);
+	assert_true(str_find(get(&b, "/demo/outbox"), code) >= 0);
+	b.site->kind = SITE_LIVE; /* a live site has no such page */
+	expect(get(&b, "/demo/outbox"), 404, NULL);
 	expect(post(&b, "/me/sign-in", "/me/sign-in/code", STR("phone=13800138000&code=12")), 422, NULL);
 	str in = post(&b, "/me/sign-in", "/me/sign-in/code",
 		      str_fmt(x->a, "phone=13800138000&code=%.*s", STR_ARG(code)));
