@@ -1,6 +1,7 @@
 /* site.c - see site.h. */
 #include "app/site/site.h"
 
+#include "app/account/session.h"
 #include "app/site_sql.h"
 #include "base/buf.h"
 #include "base/date.h"
@@ -256,6 +257,7 @@ sweep_slice(tx *t, void *ctx, job *j)
 	(void)ctx;
 	TRY(sql_request_sweep(tx_db(t), tx_fault(t), before, &j->done));
 	TRY(sql_job_sweep(tx_db(t), tx_fault(t), before, &n));
+	TRY(session_sweep(t, NULL, NULL));
 	j->done += n;
 	j->finished = true;
 	return RC_OK;
