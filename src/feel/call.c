@@ -203,8 +203,9 @@ coerce(run *r, const node *at, const feel_type *type, feel_value v)
 		return fail_null(r, at, "feel.type.mismatch");
 	r->depth++;
 	feel_value to = coerce_shape(r, at, type, v);
-	if (to.kind != FEEL_NULL && (!allowed(r, type->allowed, to)))
-		to = fail_null_about(r, at, "feel.type.allowed", type->name);
+	for (const feel_type *t = type; t && to.kind != FEEL_NULL && r->code == RC_OK; t = t->base)
+		if (!allowed(r, t->allowed, to))
+			to = fail_null_about(r, at, "feel.type.allowed", t->name);
 	r->depth--;
 	return to;
 }

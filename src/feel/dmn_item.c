@@ -133,8 +133,8 @@ function_item(making *k, const dmn_xml *x, feel_type *t)
 	return RC_OK;
 }
 
-/* The base with this definition's name and tests; a collection is a list of it, whose allowed values test
- * each element and whose type constraint tests the whole. */
+/* The base with this definition's name and tests, which come on top of the base's own; a collection is a list
+ * of it, whose allowed values test each element and whose type constraint tests the whole. */
 static rc
 make_type(making *k, const dmn_xml *x, const feel_type **out)
 {
@@ -146,16 +146,17 @@ make_type(making *k, const dmn_xml *x, const feel_type **out)
 		return FAIL(k->f, RC_INVALID, "dmn.type.circle", FA_STR("type", x->attr[DMN_A_NAME]));
 	if (ref)
 		TRY(refer(k, x, str_trim(ref->text), &base));
-	if (base)
+	if (base) {
 		*t = *base;
+		t->base = base;
+		t->allowed = NULL;
+	}
 	t->name = x->attr[DMN_A_NAME];
 	if (fn)
 		TRY(function_item(k, fn, t));
 	TRY(components(k, x, t));
 	bool collection = str_eq(x->attr[DMN_A_COLLECTION], STR("true"));
 	bool whole = collection && dmn_child(x, STR("typeConstraint"));
-	if (base && base->allowed && dmn_child(x, STR("allowedValues"))) /* both hold: keep the base inside */
-		t->allowed = NULL;
 	if (!whole)
 		TRY(allowed_values(k, x, t));
 	if (collection) {

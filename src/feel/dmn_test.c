@@ -402,14 +402,17 @@ boxed_expressions(void **state)
 static const char types_xml[] = HEAD
 	"<itemDefinition name=\"tLevel\"><typeRef>string</typeRef><allowedValues><text>\"一级\", "
 	"\"二级\"</text></allowedValues></itemDefinition>"
+	"<itemDefinition name=\"tFirst\"><typeRef>tLevel</typeRef><allowedValues><text>\"一级\", "
+	"\"九级\"</text></allowedValues></itemDefinition>"
 	"<itemDefinition name=\"tNumbers\" "
 	"isCollection=\"true\"><typeRef>number</typeRef></itemDefinition>"
 	"<itemDefinition name=\"tPerson\"><itemComponent name=\"full "
 	"name\"><typeRef>string</typeRef></itemComponent>"
 	"<itemComponent "
 	"name=\"level\"><typeRef>tLevel</typeRef></itemComponent></itemDefinition>" INPUT("level", "tLevel")
-		INPUT("numbers", "tNumbers") INPUT("person", "tPerson") INPUT("when", "date and time")
-			DECISION("d1", "string", NEEDS("level") TEXT("level"))
+		INPUT("first", "tFirst") INPUT("numbers", "tNumbers") DECISION(
+			"d7", "string", NEEDS("first") TEXT("first")) INPUT("person", "tPerson")
+			INPUT("when", "date and time") DECISION("d1", "string", NEEDS("level") TEXT("level"))
 				DECISION("d2", "number", NEEDS("numbers") TEXT("numbers[1]"))
 					DECISION("d3", "string", NEEDS("person") TEXT("person.full name"))
 						DECISION("d4", "Any", NEEDS("when") TEXT("when")) DECISION(
@@ -435,6 +438,9 @@ types_at_the_edges(void **state)
 	expect(a, m, "d4", "{when: @\"2024-01-31\"}", "@\"2024-01-31T00:00:00Z\"");
 	expect(a, m, "d5", "{numbers: [1, 2]}", "null");
 	expect(a, m, "d6", "{}", "[1]");
+	expect(a, m, "d7", "{first: \"一级\"}", "\"一级\"");
+	expect(a, m, "d7", "{first: \"二级\"}", "null");
+	expect(a, m, "d7", "{first: \"九级\"}", "null");
 	arena_close(a);
 }
 

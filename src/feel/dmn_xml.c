@@ -12,11 +12,11 @@ typedef struct reading {
 	buf text;
 } reading;
 
+/* https://www.omg.org/spec/DMN/20230324/MODEL/ and its elder brothers back to DMN 1.2 */
 static bool
 dmn_space(str s)
 {
-	return str_ends(s, STR("/MODEL/")) ? str_find(s, STR("omg.org/spec/DMN/")) >= 0
-					   : str_eq(s, STR("http://www.omg.org/spec/DMN/20180521/MODEL/"));
+	return str_ends(s, STR("/MODEL/")) && str_find(s, STR("omg.org/spec/DMN/")) >= 0;
 }
 
 static rc

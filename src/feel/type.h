@@ -36,8 +36,10 @@ struct feel_type {
 	size_t nfields;
 	bool inferred;  /* from a literal: elements may have more than it tells */
 	bool any_shape; /* context, function or range without detail: `instance of context` */
-	const feel_expr
-		*allowed; /* unary tests that a value must pass, or NULL; of a list the list as a whole */
+	/* Unary tests that a value must pass, or NULL; of a list the list as a whole. Those of what this type
+	 * refines hold too. */
+	const feel_expr *allowed;
+	const feel_type *base;
 };
 
 /* The built-in type of this name ("number", "date and time", "Any"), or NULL. */
