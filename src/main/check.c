@@ -1,21 +1,41 @@
 /* check.c - zhucan verify, zhucan replay --check, zhucan site init. */
 #include <stdio.h>
 
+#include "app/calendar/calendar.h"
 #include "app/person/person.h"
+#include "app/region/region.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
 #include "main/cli.h"
 #include "store/ledger.h"
 
+/* What every site begins with: the divisions of the country (or of the provinces asked for) and the known
+ * calendar. */
+static rc
+furnish(cli *c, int64_t *divisions)
+{
+	site *s = NULL;
+	int64_t years = 0;
+	region_numbers all = region_offered(&pack_all, c->a, false);
+
+	TRY(cli_site(c, &s));
+	if (c->scope.n)
+		TRY(cli_provinces(c, &all));
+	TRY(region_load(s->store, &pack_all, &c->f, &all, site_now(s), divisions));
+	return calendar_seed(s->store, &pack_all, &c->f, site_now(s), &years);
+}
+
 int
 cmd_site_init(cli *c)
 {
 	site_new how = {.kind = SITE_LIVE, .name_zh = STR("残疾人服务平台"), .name_en = STR("Zhucan")};
+	int64_t divisions = 0;
 
-	if (site_init(c->a, &c->f, c->word[0], &how) != RC_OK)
+	c->site = c->word[0];
+	if (site_init(c->a, &c->f, c->site, &how) != RC_OK || furnish(c, &divisions) != RC_OK)
 		return cli_fail(c);
-	CLI_RESULT(c, MSG_CLI_SITE_MADE, FA_STR("dir", c->word[0]));
+	CLI_RESULT(c, MSG_CLI_SITE_MADE, FA_STR("dir", c->site), FA_INT("divisions", divisions));
 	return EXIT_YES;
 }
 

@@ -4,6 +4,7 @@
  * result; what is wrong goes to standard error and names what and where. */
 #pragma once
 #include "app/demo/demo.h"
+#include "app/region/region.h"
 #include "app/site/site.h"
 #include "base/msg.h"
 
@@ -47,6 +48,9 @@ void cli_note(cli *c, int msg, const fault_arg *args);
 
 /* Opens the site that --site names and sets --clock. */
 rc cli_site(cli *c, site **out) MUST_USE;
+
+/* --provinces as numbers. RC_INVALID demo.province. */
+rc cli_provinces(cli *c, region_numbers *out) MUST_USE;
 
 /* The roles of this program. */
 rc cli_roles(cli *c, const roles **out) MUST_USE;

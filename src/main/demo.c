@@ -36,12 +36,15 @@ cmd_demo(cli *c)
 	demo_ask ask = {.pack = &pack_all,
 			.wall = cli_wall,
 			.dir = c->word[0],
-			.provinces = c->scope,
 			.say = say,
 			.ctx = c,
 			.per_county = c->people};
+	region_numbers some;
 
-	if (cli_roles(c, &ask.roles) != RC_OK || demo_make(c->a, &c->f, &ask, &made) != RC_OK)
+	if (c->scope.n)
+		ask.provinces = &some;
+	if (cli_provinces(c, &some) != RC_OK || cli_roles(c, &ask.roles) != RC_OK ||
+	    demo_make(c->a, &c->f, &ask, &made) != RC_OK)
 		return cli_fail(c);
 	cli_demo_accounts(c, &made);
 	CLI_RESULT(c, MSG_CLI_DEMO_MADE, FA_STR("dir", c->word[0]), FA_INT("divisions", made.divisions),

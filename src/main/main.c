@@ -11,7 +11,7 @@
 #include "main/cli.h"
 
 static const cli_command commands[] = {
-	{"site init", "DIR", cmd_site_init, 1, 1, MSG_CLI_SITE_INIT},
+	{"site init", "DIR [--provinces 42,44]", cmd_site_init, 1, 1, MSG_CLI_SITE_INIT},
 	{"demo advance", "7d", cmd_demo_advance, 1, 1, MSG_CLI_DEMO_ADVANCE},
 	{"demo", "DIR [--people N] [--provinces 42,44,99]", cmd_demo, 1, 1, MSG_CLI_DEMO},
 	{"serve", "[--port N] [--clock DAY]", cmd_serve, 0, 0, MSG_CLI_SERVE},
@@ -55,6 +55,21 @@ cli_note(cli *c, int msg, const fault_arg *args)
 	str s = msg_text(c->a, c->lang, msg, args);
 
 	fprintf(stderr, "%.*s\n", STR_ARG(s));
+}
+
+rc
+cli_provinces(cli *c, region_numbers *out)
+{
+	str rest = c->scope, part;
+
+	*out = (region_numbers){0};
+	while (str_next(&rest, ',', &part)) {
+		int64_t n = 0;
+		if (!str_to_i64(str_trim(part), &n) || n < 11 || n > 99)
+			return FAIL(&c->f, RC_INVALID, "demo.province", FA_STR("text", part));
+		*vec_add(c->a, out) = (int)n;
+	}
+	return RC_OK;
 }
 
 rc

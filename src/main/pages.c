@@ -8,7 +8,7 @@
 #include "web/session.h"
 
 static const web_route *const tables[] = {
-	account_routes, admin_calendar_routes, home_routes, places_routes, NULL,
+	account_routes, admin_calendar_routes, home_routes, places_routes, text_routes, NULL,
 };
 
 rc

@@ -4,6 +4,7 @@
 #include "app/account/account.h"
 #include "app/account/grant.h"
 #include "app/account/password.h"
+#include "app/calendar/calendar.h"
 #include "app/demo/people.h"
 #include "app/organisation/organisation.h"
 #include "app/region/region.h"
@@ -73,18 +74,10 @@ static rc
 load_divisions(maker *m)
 {
 	region_numbers numbers = region_offered(m->ask->pack, m->a, true);
-	str rest = m->ask->provinces, part;
 
 	m->ask->say(m->ask->ctx, "demo.divisions");
-	if (rest.n) {
-		numbers = (region_numbers){0};
-		while (str_next(&rest, ',', &part)) {
-			int64_t n = 0;
-			if (!str_to_i64(str_trim(part), &n))
-				return FAIL(m->f, RC_INVALID, "demo.province", FA_STR("text", part));
-			*vec_add(m->a, &numbers) = (int)n;
-		}
-	}
+	if (m->ask->provinces)
+		numbers = *m->ask->provinces;
 	return region_load(m->site->store, m->ask->pack, m->f, &numbers, m->now, &m->out->divisions);
 }
 
@@ -314,7 +307,10 @@ demo_accounts(arena *a, fault *f, const pack *p, demo_made *out)
 static rc
 make(maker *m)
 {
+	int64_t years = 0;
+
 	TRY(load_divisions(m));
+	TRY(calendar_seed(m->site->store, m->ask->pack, m->f, m->now, &years));
 	TRY(found_federations(m));
 	TRY(open_offices_and_accounts(m));
 	return enter_people(m);

@@ -1,5 +1,6 @@
 /* demo.h - a complete site of invented people in real divisions, made through the public commands. */
 #pragma once
+#include "app/region/region.h"
 #include "app/role/role.h"
 #include "app/site/site.h"
 #include "base/vec.h"
@@ -20,7 +21,8 @@ typedef struct demo_ask {
 	const roles *roles;
 	int64_t (*wall)(void);
 	str dir;
-	str provinces;      /* "42,44": only these divisions are loaded, for tests; empty: the nation */
+	const region_numbers
+		*provinces; /* only these divisions are loaded; NULL: the nation and the fictitious 99 */
 	int64_t per_county; /* people in each county; 0: as lists/demo/site.yaml says */
 	void (*say)(void *ctx, const char *step); /* progress; a message id */
 	void *ctx;

@@ -29,11 +29,12 @@ is_made_and_proved(void **state)
 	arena *a = arena_open(NULL, 0);
 	fault f = {0};
 	char dir[] = "/tmp/zhucan-demo-XXXXXX", cmd[64];
-	int steps = 0;
+	int steps = 0, number[] = {42, 44, 99};
+	region_numbers provinces = {.v = number, .n = 3};
 	str text;
 	demo_ask ask = {.pack = &pack_all,
 			.wall = wall,
-			.provinces = STR("42,44,99"),
+			.provinces = &provinces,
 			.per_county = 60,
 			.say = silent,
 			.ctx = &steps};

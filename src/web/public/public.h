@@ -4,3 +4,4 @@
 
 extern const web_route home_routes[];
 extern const web_route places_routes[];
+extern const web_route text_routes[];
