@@ -193,7 +193,7 @@ compile(arena *a, fault *f, element *e)
 		if (!logic)
 			return parse_node(&b.p, N_LITERAL, 0, &e->root);
 		TRY(box_expression(&b, logic, &e->root));
-		TRY(box_coerced(&b, e->xml, type, &e->root));
+		TRY(box_coerced(&b, type, &e->root));
 		e->shape = e->root->type;
 	} else if (e->kind == DMN_BKM) {
 		logic = dmn_child(e->xml, STR("encapsulatedLogic"));
@@ -201,7 +201,7 @@ compile(arena *a, fault *f, element *e)
 			return parse_node(&b.p, N_LITERAL, 0, &e->root);
 		TRY(box_function(&b, logic, &e->root));
 		if (e->type && e->type->kind != FEEL_T_FUNCTION)
-			TRY(box_coerced(&b, e->xml, type, &e->root->kid[0]));
+			TRY(box_coerced(&b, type, &e->root->kid[0]));
 	} else if (e->kind == DMN_SERVICE) {
 		service_params(a, e);
 	}

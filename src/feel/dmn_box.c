@@ -32,6 +32,23 @@ box_type(boxer *b, str name, const feel_type **out)
 		    FA_STR("file", b->part->file), FA_STR("element", b->of->name));
 }
 
+/* The fault tells where in the text; add in which element and row of the file. */
+static rc
+say_where(boxer *b, const dmn_xml *x, rc r)
+{
+	fault_arg args[FAULT_ARGS + 1] = {{0}};
+	fault was = {0};
+	size_t n = 0;
+
+	fault_copy(&was, b->p.f);
+	for (; n < was.nargs && n < FAULT_ARGS - 2; n++)
+		args[n] = was.arg[n];
+	args[n++] = (fault_arg)FA_STR("element", b->of->name);
+	args[n++] = (fault_arg)FA_INT("row", x->line);
+	fault_set(b->p.f, r, was.id, was.where, args);
+	return r;
+}
+
 rc
 box_text(boxer *b, const dmn_xml *x, str text, feel_mode mode, node **out)
 {
@@ -42,34 +59,18 @@ box_text(boxer *b, const dmn_xml *x, str text, feel_mode mode, node **out)
 		fault_clear(b->p.f);
 		return parse_node(&b->p, N_ERROR, 0, out);
 	}
-	if (r != RC_OK) {
-		fault *f = b->p.f; /* where in the file, beside where in the text */
-		if (f->nargs + 2 <= FAULT_ARGS) {
-			fault_arg more[FAULT_ARGS + 1] = {{0}};
-			fault old = *f;
-			size_t k = 0;
-			for (; k < old.nargs; k++) {
-				more[k] = old.arg[k];
-				if (more[k].is_text)
-					more[k].s.p = old.text + (old.arg[k].s.p - f->text);
-			}
-			more[k++] = (fault_arg)FA_STR("element", b->of->name);
-			more[k++] = (fault_arg)FA_INT("row", x->line);
-			fault_set(f, r, old.id, old.where, more);
-		}
-		return r;
-	}
+	if (r != RC_OK)
+		return say_where(b, x, r);
 	*out = e->root;
 	return RC_OK;
 }
 
 rc
-box_coerced(boxer *b, const dmn_xml *x, str name, node **out)
+box_coerced(boxer *b, str name, node **out)
 {
 	const feel_type *type;
 	node *n;
 
-	(void)x;
 	TRY(box_type(b, name, &type));
 	if (!type || type->kind == FEEL_T_ANY)
 		return RC_OK;
@@ -165,7 +166,7 @@ context(boxer *b, const dmn_xml *x, node **out)
 			scope_declare(&b->p, s, v->attr[DMN_A_NAME], NULL);
 		TRY(inside(b, e, &value));
 		if (v) {
-			TRY(box_coerced(b, e, v->attr[DMN_A_TYPE], &value));
+			TRY(box_coerced(b, v->attr[DMN_A_TYPE], &value));
 			if (s->names.n == kids.n)
 				scope_declare(&b->p, s, v->attr[DMN_A_NAME], NULL);
 			s->types.v[kids.n] = value->type;
@@ -240,7 +241,7 @@ box_function(boxer *b, const dmn_xml *x, node **out)
 		TRY(box_expression(b, logic, &body));
 	else
 		TRY(null_node(b, &body));
-	TRY(box_coerced(b, x, x->attr[DMN_A_TYPE], &body));
+	TRY(box_coerced(b, x->attr[DMN_A_TYPE], &body));
 	b->p.scope = s->up;
 	n->kid = arena_array(b->p.a, node *, 1);
 	n->kid[0] = body;
@@ -408,6 +409,6 @@ box_expression(boxer *b, const dmn_xml *x, node **out)
 	b->p.depth--;
 	b->p.scope = scope;
 	if (r == RC_OK && !str_eq(x->name, STR("functionDefinition")))
-		r = box_coerced(b, x, x->attr[DMN_A_TYPE], out);
+		r = box_coerced(b, x->attr[DMN_A_TYPE], out);
 	return r;
 }

@@ -106,7 +106,7 @@ rc box_function(boxer *b, const dmn_xml *x, node **out);
 rc box_type(boxer *b, str name, const feel_type **out);
 /* The text as unary tests or an expression, in the scopes of the boxer. */
 rc box_text(boxer *b, const dmn_xml *x, str text, feel_mode mode, node **out);
-rc box_coerced(boxer *b, const dmn_xml *x, str type, node **out);
+rc box_coerced(boxer *b, str type, node **out);
 const dmn_xml *box_logic(const dmn_xml *x);
 /* dmn_table.c */
 rc box_table(boxer *b, const dmn_xml *x, node **out);

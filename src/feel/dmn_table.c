@@ -71,7 +71,7 @@ read_columns(boxer *b, const dmn_xml *x, table *t)
 			const dmn_xml *expr = dmn_child(k, STR("inputExpression"));
 			TRY(text_of(b, expr, FEEL_EXPRESSION, &c->expr));
 			if (expr)
-				TRY(box_coerced(b, expr, expr->attr[DMN_A_TYPE], &c->expr));
+				TRY(box_coerced(b, expr->attr[DMN_A_TYPE], &c->expr));
 		} else if (str_eq(k->name, STR("output"))) {
 			table_column *c = &t->out[out++];
 			c->name = k->attr[DMN_A_NAME];

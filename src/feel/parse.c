@@ -332,13 +332,11 @@ p_context(parser *p, node **out)
 	n->n = kids.n;
 	n->names = s->names.v;
 	n->name = parse_twice(p, s->names.v, kids.n);
-	feel_type *t = arena_new(p->a, feel_type);
-	*t = (feel_type){.kind = FEEL_T_CONTEXT,
-			 .inferred = true,
-			 .nfields = kids.n,
-			 .field = arena_array(p->a, feel_field, kids.n)};
+	feel_field *field = arena_array(p->a, feel_field, kids.n);
 	for (size_t i = 0; i < kids.n; i++)
-		((feel_field *)(uintptr_t)t->field)[i] = (feel_field){s->names.v[i], s->types.v[i]};
+		field[i] = (feel_field){s->names.v[i], s->types.v[i]};
+	feel_type *t = arena_new(p->a, feel_type);
+	*t = (feel_type){.kind = FEEL_T_CONTEXT, .inferred = true, .nfields = kids.n, .field = field};
 	n->type = t;
 	*out = n;
 	return RC_OK;
@@ -384,10 +382,10 @@ p_function(parser *p, node **out)
 	n->names = s->names.v;
 	n->types = s->types.v;
 	n->index = (uint32_t)count;
-	*t = (feel_type){.kind = FEEL_T_FUNCTION, .nfields = count, .elem = body->type};
-	t->field = arena_array(p->a, feel_field, count);
+	feel_field *param = arena_array(p->a, feel_field, count);
 	for (size_t i = 0; i < count; i++)
-		((feel_field *)(uintptr_t)t->field)[i].type = s->types.v[i];
+		param[i].type = s->types.v[i];
+	*t = (feel_type){.kind = FEEL_T_FUNCTION, .field = param, .nfields = count, .elem = body->type};
 	n->type = t;
 	*out = n;
 	return RC_OK;
