@@ -168,7 +168,8 @@ note_uses(void *p, const char *path)
 		buf constant = buf_in(s->a);
 		msgfile_put_constant(&constant, e->id);
 		e->used |= mentions(text, e->id) || mentions(text, buf_str(&constant)) ||
-			   (str_starts(e->id, STR("event.")) && mentions(text, str_from(e->id, 6)));
+			   (str_starts(e->id, STR("event.")) && mentions(text, str_from(e->id, 6))) ||
+			   (str_starts(e->id, STR("job.name.")) && mentions(text, str_from(e->id, 9)));
 	}
 }
 

@@ -9,6 +9,8 @@
 
 #include "base/buf.h"
 
+#define FOLDER "/tmp/zhucan-test-"
+
 static void
 die(const char *what, const char *say)
 {
@@ -61,9 +63,13 @@ fixture_open(engine e)
 {
 	arena *root = arena_open(NULL, 0);
 	fixture *x = arena_new(root, fixture);
-	char dir[] = "/tmp/zhucan-test-XXXXXX";
+	char *dir = x->dir;
 
-	*x = (fixture){.root = root, .a = root, .engine = e, .now = 1793577600000}; /* 2026-11-02 00:00 UTC */
+	*x = (fixture){.dir = FOLDER "XXXXXX",
+		       .root = root,
+		       .a = root,
+		       .engine = e,
+		       .now = 1793577600000}; /* 2026-11-02 00:00 UTC */
 	if (!mkdtemp(dir))
 		die("mkdtemp", dir);
 	x->url = str_fmt(root, "%s/site.db", dir);
@@ -71,7 +77,7 @@ fixture_open(engine e)
 		const char *server = getenv("ZHUCAN_PG");
 		if (!server)
 			die("ZHUCAN_PG is not set", "tests need a PostgreSQL; tests/pg.sh starts one");
-		str name = str_fmt(root, "t%s", dir + strlen("/tmp/zhucan-test-"));
+		str name = str_fmt(root, "t%s", dir + strlen(FOLDER));
 		pg_run(server, str_fmt(root, "CREATE DATABASE \"%.*s\"", STR_ARG(name)).p);
 		x->url = with_database(root, str_of(server), name);
 	}
@@ -92,23 +98,22 @@ void
 fixture_close(fixture *x)
 {
 	arena *root = x->root;
-	engine e = x->engine;
-	char cmd[4200], file[4096];
+	char cmd[64];
 
-	snprintf(file, sizeof file, "%.*s", STR_ARG(x->url));
+	arena_close(x->life); /* a database with connections cannot be dropped */
+	if (x->engine == ENGINE_POSTGRES)
+		pg_run(getenv("ZHUCAN_PG"),
+		       str_fmt(root, "DROP DATABASE \"t%s\"", x->dir + strlen(FOLDER)).p);
+	snprintf(cmd, sizeof cmd, "rm -rf '%s'", x->dir);
+	if (system(cmd) != 0)
+		die("cannot remove", x->dir);
 	arena_close(root);
-	if (e == ENGINE_SQLITE) {
-		*strrchr(file, '/') = 0;
-		snprintf(cmd, sizeof cmd, "rm -rf '%s'", file);
-		if (system(cmd) != 0)
-			die("cannot remove", file);
-	}
 }
 
 str
 fixture_path(fixture *x, const char *name)
 {
-	return str_fmt(x->a, "/tmp/%s-%d", name, (int)getpid());
+	return str_fmt(x->a, "%s/%s", x->dir, name);
 }
 
 static void

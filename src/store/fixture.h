@@ -7,6 +7,7 @@ typedef enum engine { ENGINE_SQLITE, ENGINE_POSTGRES, ENGINES } engine;
 typedef struct fixture {
 	arena *root, *a;
 	arena *life; /* of the open store */
+	char dir[32];
 	store *s;
 	engine engine;
 	str url, keys;

@@ -193,6 +193,7 @@ static const place places[] = {
 	{"/", MSG_NAV_HOME, NULL},
 	{"/places", MSG_NAV_PLACES, NULL},
 	{"/admin/calendar", MSG_NAV_CALENDAR, "site.operate"},
+	{"/admin/jobs", MSG_JOBS_TITLE, "site.operate"},
 };
 
 static const struct tpl_page *

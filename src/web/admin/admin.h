@@ -3,3 +3,4 @@
 #include "web/house.h"
 
 extern const web_route admin_calendar_routes[];
+extern const web_route admin_job_routes[];
