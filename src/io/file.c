@@ -1,9 +1,11 @@
 /* file.c - see file.h. */
 #include "io/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,4 +118,28 @@ bool
 file_exists(arena *a, str path)
 {
 	return access(cstr(a, path), F_OK) == 0;
+}
+
+static int
+by_bytes(const void *x, const void *y)
+{
+	return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+rc
+file_list(arena *a, fault *f, str dir, file_names *out)
+{
+	DIR *d = opendir(cstr(a, dir));
+	const struct dirent *e;
+
+	*out = (file_names){0};
+	if (!d)
+		return errno == ENOENT ? RC_NOT_FOUND : failed(f, "file.read", dir);
+	while ((e = readdir(d)) != NULL)
+		if (e->d_name[0] != '.')
+			*vec_add(a, out) = str_dup(a, str_of(e->d_name));
+	closedir(d);
+	if (out->n > 1)
+		qsort(out->v, out->n, sizeof *out->v, by_bytes);
+	return RC_OK;
 }

@@ -1,6 +1,7 @@
 /* file.h - small files whole: read, written so that a crash leaves the old one or the new one. */
 #pragma once
 #include "base/fault.h"
+#include "base/vec.h"
 
 /* The whole file. RC_NOT_FOUND: there is none (an answer). RC_LIMIT file.size: more than `max` bytes. RC_IO
  * file.read. */
@@ -15,3 +16,7 @@ rc file_write(arena *a, fault *f, str path, str bytes, int mode) MUST_USE;
 rc file_folder(arena *a, fault *f, str path) MUST_USE;
 
 bool file_exists(arena *a, str path);
+
+/* The names in a folder, sorted, without those that begin with a dot. RC_NOT_FOUND: no such folder. */
+typedef VEC(str) file_names;
+rc file_list(arena *a, fault *f, str dir, file_names *out) MUST_USE;

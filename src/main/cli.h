@@ -64,3 +64,4 @@ int cmd_replay(cli *c);
 int cmd_demo(cli *c);
 int cmd_demo_advance(cli *c);
 int cmd_serve(cli *c);
+int cmd_service_check(cli *c);

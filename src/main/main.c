@@ -15,6 +15,7 @@ static const cli_command commands[] = {
 	{"demo advance", "7d", cmd_demo_advance, 1, 1, MSG_CLI_DEMO_ADVANCE},
 	{"demo", "DIR [--people N] [--provinces 42,44,99]", cmd_demo, 1, 1, MSG_CLI_DEMO},
 	{"serve", "[--port N] [--clock DAY]", cmd_serve, 0, 0, MSG_CLI_SERVE},
+	{"service check", "FILE", cmd_service_check, 1, 1, MSG_CLI_SERVICE_CHECK},
 	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
 };
