@@ -41,7 +41,8 @@ index_row(db *made, sealer *keys, arena *a, fault *f, const person_walk_row *p, 
 	str idx;
 
 	TRY(seal_index(keys, a, f, kind == INDEX_ID_NUMBER ? "id_number" : "certificate", number, &idx));
-	const sql_val v[] = {sql_text(idx), sql_int(kind), sql_int(p->tenant), sql_int(p->id)};
+	int64_t leads_to = p->merged_into ? p->merged_into : p->id;
+	const sql_val v[] = {sql_text(idx), sql_int(kind), sql_int(p->tenant), sql_int(leads_to)};
 	return ledger_derive_row(made, f, &db_tables[T_IDMAP], v);
 }
 
@@ -85,6 +86,8 @@ both_keys(db *made, sealer *keys, arena *a, fault *f, const person_walk_row *p)
 	str key[2];
 
 	(void)keys;
+	if (p->merged_into)
+		return RC_OK; /* found under the record it was merged into */
 	key[0] = person_name_key(a, p->name);
 	key[1] = person_pinyin_key(a, p->name);
 	TRY(sql_person_open_places(made, a, f, &(person_open_places_in){.owner = p->tenant, .person = p->id},

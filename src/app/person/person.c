@@ -1,6 +1,7 @@
 /* person.c - see person.h. */
 #include "app/person/person.h"
 
+#include "app/person/person_priv.h"
 #include "app/person_sql.h"
 #include "base/pinyin.h"
 #include "base/utf8.h"
@@ -26,8 +27,8 @@ person_ref_id(const person_ref *r)
 	return r->id;
 }
 
-static const person_ref *
-ref_of(arena *a, int64_t tenant, int64_t id)
+const person_ref *
+person_ref_of(arena *a, int64_t tenant, int64_t id)
 {
 	person_ref *r = arena_new(a, person_ref);
 
@@ -284,14 +285,14 @@ person_open(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 	person_in_scope_row row;
 
 	if (id > 0 && who->person == id && who->tenant == tenant && may(who, PERM_PERSON_READ, REGION_NONE)) {
-		*out = ref_of(a, tenant, id);
+		*out = person_ref_of(a, tenant, id);
 		return RC_OK;
 	}
 	TRY(sql_person_in_scope(d, a, f, &who->scope, &(person_in_scope_in){.owner = tenant, .person = id},
 				&row));
 	if (!may(who, PERM_PERSON_READ, row.region))
 		return RC_NOT_FOUND;
-	*out = ref_of(a, tenant, id);
+	*out = person_ref_of(a, tenant, id);
 	return RC_OK;
 }
 

@@ -43,7 +43,7 @@ WHERE tenant = $tenant AND person = $person ORDER BY valid_to, id DESC;
 
 -- The check of the ledger walks everybody, a page at a time; nothing of it reaches a page of the site.
 -- @many person_walk(tenant int, after int, n int) open "the check of the ledger, in a rebuilt copy"
-SELECT tenant, id, id_number, name FROM person WHERE tenant = $tenant AND id > $after ORDER BY id LIMIT $n;
+SELECT tenant, id, id_number, name, merged_into FROM person WHERE tenant = $tenant AND id > $after ORDER BY id LIMIT $n;
 
 -- @many person_tenants() open "the check of the ledger, in a rebuilt copy"
 SELECT DISTINCT tenant FROM person ORDER BY tenant;
@@ -53,3 +53,13 @@ SELECT id, number FROM certificate WHERE tenant = $tenant AND person = $person A
 
 -- @many person_open_places(owner int, person int) open "the check of the ledger, in a rebuilt copy"
 SELECT DISTINCT tenant FROM place WHERE owner = $owner AND person = $person AND valid_to = '' ORDER BY tenant;
+
+-- Records that were merged into this one; in practice one or two.
+-- @many person_merged(tenant int, kept int) ref
+SELECT id FROM person WHERE tenant = $tenant AND merged_into = $kept AND merged_into <> 0 ORDER BY id;
+
+-- @exec idmap_point(idx text, tenant int, person int) map
+UPDATE idmap SET tenant = $tenant, person = $person WHERE idx = $idx;
+
+-- @exec name_key_drop(tenant int, key text, owner int, person int) office
+DELETE FROM name_key WHERE tenant = $tenant AND key = $key AND owner = $owner AND person = $person;
