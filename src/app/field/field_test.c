@@ -304,6 +304,9 @@ values_that_are_wrong_are_named(void **state)
 	is_not(x, "id_number", "11010519491231002", "nid.length");
 	is_not(x, "id_number", "110105194912310021", "nid.check");
 	is_not(x, "certificate_number", "11010519491231002X82", "cert.category");
+	is_not(x, "id_number", "4.40101E+17", "field.value.spoilt");
+	is_not(x, "id_number", "110105194912310000", "field.value.spoilt");
+	is_not(x, "certificate_number", "11010519491231000000", "field.value.spoilt");
 	is_not(x, "phone", "1380000123", "field.value.phone");
 	is_not(x, "phone", "13800001234、13900001234", "field.value.phone");
 	is_not(x, "bank_account", "6222021234567890123", "card.check");

@@ -84,12 +84,33 @@ read_name(reading *in)
 
 /* ---- numbers of persons ---- */
 
+/* What a spreadsheet leaves of a number that it took for a figure and somebody saved as text: "4.40101E+17",
+ * or digits of which those behind the fifteenth are 0. */
+static bool
+looks_spoilt(arena *a, str raw)
+{
+	enum { KEPT_DIGITS = 15 };
+	str s = nid_fold(a, raw);
+
+	if (str_find(s, STR("E+")) > 0)
+		return true;
+	if (s.n < NID_LEN || !str_all_digits(s))
+		return false;
+	for (size_t i = KEPT_DIGITS; i < s.n; i++)
+		if (s.p[i] != '0')
+			return false;
+	return true;
+}
+
 static rc
 read_nid(reading *in)
 {
 	field_value *v = in->out;
+	rc r = nid_parse(in->r->a, in->f, in->raw, in->r->today, &v->nid);
 
-	TRY(nid_parse(in->r->a, in->f, in->raw, in->r->today, &v->nid));
+	if (r == RC_INVALID && looks_spoilt(in->r->a, in->raw))
+		return REFUSE(in, "field.value.spoilt");
+	TRY(r);
 	v->text = str_dup(in->r->a, nid_str(&v->nid));
 	return RC_OK;
 }
@@ -99,7 +120,10 @@ read_certificate(reading *in)
 {
 	field_value *v = in->out;
 
-	TRY(cert_no_parse(in->r->a, in->f, in->raw, in->r->today, &v->cert));
+	rc r = cert_no_parse(in->r->a, in->f, in->raw, in->r->today, &v->cert);
+	if (r == RC_INVALID && looks_spoilt(in->r->a, in->raw))
+		return REFUSE(in, "field.value.spoilt");
+	TRY(r);
 	v->text = cert_no_str(in->r->a, &v->cert);
 	return RC_OK;
 }

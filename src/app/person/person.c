@@ -206,7 +206,9 @@ put_certificate_rows(tx *t, const person_new *p)
 								    .cause = c->part[i].cause,
 								    .item = c->part[i].item,
 								    .assessed_on = c->part[i].assessed_on}));
-	return put_index(t, p, p->idx_certificate, INDEX_CERTIFICATE);
+	/* the number of a certificate that is over is free, as derive.c has it */
+	bool stands = c->status >= 1 && c->status <= 5;
+	return stands ? put_index(t, p, p->idx_certificate, INDEX_CERTIFICATE) : RC_OK;
 }
 
 static rc
@@ -252,7 +254,7 @@ person_put(tx *t, const person_new *p)
 					.born = in->born,
 					.ethnic = in->ethnic,
 					.phone = p->phone,
-					.died = STR(""),
+					.died = in->died.p ? in->died : STR(""),
 					.photo = STR(""),
 					.source = in->source}));
 	TRY(put_index(t, p, p->idx_number, INDEX_ID_NUMBER));

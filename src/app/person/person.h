@@ -63,7 +63,7 @@ typedef struct person_in {
 	int64_t tenant;
 	int64_t id_kind; /* 0 none, 1 identity number, 2 residence permit 81/82/83, 3 permanent residence card
 			  */
-	str id_number, name, born, phone, source;
+	str id_number, name, born, died, phone, source;
 	int64_t sex, ethnic;
 	place_in place[PERSON_PLACES];
 	size_t nplaces; /* at least the place of registration */
@@ -161,6 +161,9 @@ typedef struct bank_view {
 	str account; /* sealed */
 	str bank, holder, valid_from, valid_to;
 } bank_view;
+
+/* person.merged_into of a record that was withdrawn: its import was undone, and it counts as never made. */
+enum { PERSON_WITHDRAWN = -1 };
 
 /* All of a person as it stands, sealed values still sealed. */
 typedef struct person_view {

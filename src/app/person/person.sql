@@ -43,7 +43,8 @@ WHERE tenant = $tenant AND person = $person ORDER BY valid_to, id DESC;
 
 -- The check of the ledger walks everybody, a page at a time; nothing of it reaches a page of the site.
 -- @many person_walk(tenant int, after int, n int) open "the check of the ledger, in a rebuilt copy"
-SELECT tenant, id, id_number, name, merged_into FROM person WHERE tenant = $tenant AND id > $after ORDER BY id LIMIT $n;
+SELECT tenant, id, id_number, name, merged_into FROM person
+WHERE tenant = $tenant AND id > $after AND merged_into <> -1 ORDER BY id LIMIT $n;
 
 -- @many person_tenants() open "the check of the ledger, in a rebuilt copy"
 SELECT DISTINCT tenant FROM person ORDER BY tenant;

@@ -1,0 +1,53 @@
+-- @many intake_regions(after int, hi int, n int) open "divisions are public"
+SELECT code, name, level, parent, kind FROM region WHERE code > $after AND code < $hi ORDER BY code LIMIT $n;
+
+-- Which of twenty numbers are in the register already.
+-- @many intake_known(i0 text, i1 text, i2 text, i3 text, i4 text, i5 text, i6 text, i7 text, i8 text, i9 text, i10 text, i11 text, i12 text, i13 text, i14 text, i15 text, i16 text, i17 text, i18 text, i19 text) map
+SELECT idx, tenant, person FROM idmap
+WHERE idx IN ($i0, $i1, $i2, $i3, $i4, $i5, $i6, $i7, $i8, $i9, $i10, $i11, $i12, $i13, $i14, $i15, $i16, $i17, $i18, $i19);
+
+-- @many intake_headings(tenant int, office int) office
+SELECT heading, field FROM heading_map WHERE tenant = $tenant AND office = $office ORDER BY heading;
+
+-- @one intake_import(tenant int, id int) office
+SELECT id, actor, office, file, sha256, map, state, begun, ended, total, added, same, differs, refused FROM import
+WHERE tenant = $tenant AND id = $id;
+
+-- @many intake_imports(tenant int, office int, n int) office
+SELECT id, actor, office, file, sha256, map, state, begun, ended, total, added, same, differs, refused FROM import
+WHERE tenant = $tenant AND office = $office ORDER BY id DESC LIMIT $n;
+
+-- @many intake_people(tenant int, import int, owner int, after int, n int) office
+SELECT owner, person, line, missing FROM import_person
+WHERE tenant = $tenant AND import = $import AND (owner, person) > ($owner, $after) ORDER BY owner, person LIMIT $n;
+
+-- The work list of an import: who still lacks something.
+-- @many intake_incomplete(tenant int, import int, after int, n int) office
+SELECT owner, person, line, missing FROM import_person
+WHERE tenant = $tenant AND import = $import AND missing <> 0 AND line > $after ORDER BY line LIMIT $n;
+
+-- Is there anything in the ledger about the person but what brought him?
+-- @one intake_built_on(owner int, person int) open "undo of an import: whether anything stands on it, nothing of it is shown"
+SELECT CAST(count(*) AS BIGINT) AS n FROM event
+WHERE tenant = $owner AND subject = $person AND kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn');
+
+-- @many intake_places_of(owner int, person int) open "undo of an import"
+SELECT tenant, region, kind, valid_from FROM place WHERE owner = $owner AND person = $person AND valid_to = '';
+
+-- @many intake_facts_of(owner int, person int) open "undo of an import"
+SELECT id FROM fact WHERE tenant = $owner AND person = $person AND superseded_at = 0;
+
+-- @many intake_certificates_of(owner int, person int) open "undo of an import"
+SELECT id FROM certificate WHERE tenant = $owner AND person = $person;
+
+-- @exec intake_forget_numbers(owner int, person int, idx text) open "undo of an import"
+DELETE FROM idmap WHERE idx = $idx AND tenant = $owner AND person = $person;
+
+-- @exec intake_forget_name(tenant int, key text, owner int, person int) open "undo of an import"
+DELETE FROM name_key WHERE tenant = $tenant AND key = $key AND owner = $owner AND person = $person;
+
+-- The roster: those registered in the divisions of the one who asks, in the order of places.
+-- @many intake_roster(region int, owner int, person int, n int) scope(place.region)
+SELECT region, owner, person FROM place
+WHERE tenant = $owner AND kind = 1 AND valid_to = '' AND region >= $lo AND region < $hi
+AND (region, person) > ($region, $person) ORDER BY region, person LIMIT $n;

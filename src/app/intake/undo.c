@@ -1,0 +1,337 @@
+/* undo.c - imports that were made: their list, their work list, and taking one back. */
+#include "app/intake/intake.h"
+
+#include "app/intake_sql.h"
+#include "store/rows.h"
+
+enum { PAGE = 200 };
+
+/* A place or a period that ends before it begins: it counts as never true. */
+#define NEVER STR("0001-01-01")
+
+static import_view
+view_of(const intake_imports_row *r)
+{
+	return (import_view){
+		.id = r->id,
+		.actor = r->actor,
+		.office = r->office,
+		.begun = r->begun,
+		.ended = r->ended,
+		.file = r->file,
+		.sha256 = r->sha256,
+		.map = r->map,
+		.state = r->state,
+		.counts = {r->total, r->added, r->same, r->differs, r->refused},
+	};
+}
+
+rc
+import_list(db *d, arena *a, fault *f, const actor *who, int64_t n, import_views *out)
+{
+	intake_imports_rows rows;
+
+	*out = (import_views){0};
+	if (!may(who, PERM_LIST_IMPORT, REGION_NONE))
+		return FAIL(f, RC_DENIED, "intake.denied");
+	TRY(sql_intake_imports(
+		d, a, f, &(intake_imports_in){.tenant = who->tenant, .office = who->office, .n = n}, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(a, out) = view_of(&rows.v[i]);
+	return RC_OK;
+}
+
+rc
+import_find(db *d, arena *a, fault *f, const actor *who, int64_t id, import_view *out)
+{
+	intake_import_row r;
+
+	if (!may(who, PERM_LIST_IMPORT, REGION_NONE))
+		return FAIL(f, RC_DENIED, "intake.denied");
+	TRY(sql_intake_import(d, a, f, &(intake_import_in){.tenant = who->tenant, .id = id}, &r));
+	if (r.office != who->office)
+		return RC_NOT_FOUND;
+	*out = view_of(&(intake_imports_row){.id = r.id,
+					     .actor = r.actor,
+					     .office = r.office,
+					     .file = r.file,
+					     .sha256 = r.sha256,
+					     .map = r.map,
+					     .state = r.state,
+					     .begun = r.begun,
+					     .ended = r.ended,
+					     .total = r.total,
+					     .added = r.added,
+					     .same = r.same,
+					     .differs = r.differs,
+					     .refused = r.refused});
+	return RC_OK;
+}
+
+rc
+import_incomplete(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t after, int64_t n,
+		  import_people *out)
+{
+	intake_incomplete_rows rows;
+	import_view v;
+
+	*out = (import_people){0};
+	TRY(import_find(d, a, f, who, id, &v));
+	TRY(sql_intake_incomplete(
+		d, a, f, &(intake_incomplete_in){.tenant = who->tenant, .import = id, .after = after, .n = n},
+		&rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(a, out) = (import_person_view){.owner = rows.v[i].owner,
+							.person = rows.v[i].person,
+							.line = rows.v[i].line,
+							.missing = rows.v[i].missing};
+	return RC_OK;
+}
+
+/* ---- taking one back ---- */
+
+typedef struct undoing {
+	const actor *who;
+	int64_t id;
+	int64_t owner, after; /* where it stands */
+	int64_t n;            /* withdrawn by this command */
+	bool finished;
+} undoing;
+
+static rc
+page_of(db *d, arena *a, fault *f, const undoing *u, intake_people_rows *out)
+{
+	return sql_intake_people(d, a, f,
+				 &(intake_people_in){.tenant = u->who->tenant,
+						     .import = u->id,
+						     .owner = u->owner,
+						     .after = u->after,
+						     .n = PAGE},
+				 out);
+}
+
+/* How many people of the import have something standing on them. */
+static rc
+count_built(store *s, fault *f, const undoing *start, int64_t *n)
+{
+	arena *a = arena_open(NULL, 0);
+	undoing u = *start;
+	intake_people_rows rows = {0};
+	rc r = RC_OK;
+
+	*n = 0;
+	do {
+		db *d = NULL;
+		arena_reset(a);
+		r = store_read(s, a, f, &d);
+		if (r == RC_OK)
+			r = page_of(d, a, f, &u, &rows);
+		for (size_t i = 0; r == RC_OK && i < rows.n; i++) {
+			intake_built_on_row built;
+			r = sql_intake_built_on(
+				d, a, f,
+				&(intake_built_on_in){.owner = rows.v[i].owner, .person = rows.v[i].person},
+				&built);
+			*n += r == RC_OK && built.n > 0;
+			u.owner = rows.v[i].owner;
+			u.after = rows.v[i].person;
+		}
+	} while (r == RC_OK && rows.n == PAGE);
+	arena_close(a);
+	return r;
+}
+
+static rc
+forget_numbers(tx *t, const data_key *key, const row_person *p)
+{
+	sealer *k = db_sealer(tx_db(t));
+	intake_certificates_of_rows certs;
+	row_certificate c;
+	str number, idx;
+
+	TRY(seal_open(k, tx_arena(t), tx_fault(t), key,
+		      &(seal_place){.table = "person", .column = "id_number", .row = p->id}, p->id_number,
+		      &number));
+	if (number.n) {
+		TRY(seal_index(k, tx_arena(t), tx_fault(t), "id_number", number, &idx));
+		TRY(sql_intake_forget_numbers(
+			tx_db(t), tx_fault(t),
+			&(intake_forget_numbers_in){.owner = p->tenant, .person = p->id, .idx = idx}, NULL));
+	}
+	TRY(sql_intake_certificates_of(tx_db(t), tx_arena(t), tx_fault(t),
+				       &(intake_certificates_of_in){.owner = p->tenant, .person = p->id},
+				       &certs));
+	for (size_t i = 0; i < certs.n; i++) {
+		TRY(find_certificate(t, p->tenant, p->id, certs.v[i].id, &c));
+		TRY(seal_open(k, tx_arena(t), tx_fault(t), key,
+			      &(seal_place){.table = "certificate", .column = "number", .row = c.id},
+			      c.number, &number));
+		if (number.n) {
+			TRY(seal_index(k, tx_arena(t), tx_fault(t), "certificate", number, &idx));
+			TRY(sql_intake_forget_numbers(
+				tx_db(t), tx_fault(t),
+				&(intake_forget_numbers_in){.owner = p->tenant, .person = p->id, .idx = idx},
+				NULL));
+		}
+		/* never issued here: a draft */
+		TRY(patch_certificate(
+			t, &(row_certificate){.tenant = p->tenant, .person = p->id, .id = c.id, .status = 0},
+			CERTIFICATE_STATUS));
+	}
+	return RC_OK;
+}
+
+static rc
+close_places(tx *t, const row_person *p)
+{
+	intake_places_of_rows rows;
+	str key[2];
+
+	key[0] = person_name_key(tx_arena(t), p->name);
+	key[1] = person_pinyin_key(tx_arena(t), p->name);
+	TRY(sql_intake_places_of(tx_db(t), tx_arena(t), tx_fault(t),
+				 &(intake_places_of_in){.owner = p->tenant, .person = p->id}, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const intake_places_of_row *r = &rows.v[i];
+		TRY(close_place(t, r->tenant, r->region, p->tenant, p->id, r->kind, r->valid_from, NEVER));
+		for (size_t k = 0; k < LEN(key); k++)
+			TRY(sql_intake_forget_name(tx_db(t), tx_fault(t),
+						   &(intake_forget_name_in){.tenant = r->tenant,
+									    .key = key[k],
+									    .owner = p->tenant,
+									    .person = p->id},
+						   NULL));
+	}
+	return RC_OK;
+}
+
+/* The first guardian and the first account share the person's id (person.c). */
+static rc
+close_others(tx *t, const row_person *p)
+{
+	intake_facts_of_rows facts;
+	row_guardian g;
+	row_bank b;
+
+	TRY(sql_intake_facts_of(tx_db(t), tx_arena(t), tx_fault(t),
+				&(intake_facts_of_in){.owner = p->tenant, .person = p->id}, &facts));
+	for (size_t i = 0; i < facts.n; i++)
+		TRY(close_fact(t, p->tenant, p->id, facts.v[i].id, tx_now(t)));
+	rc r = find_guardian(t, p->tenant, p->id, p->id, &g);
+	if (r == RC_OK)
+		r = close_guardian(t, p->tenant, p->id, p->id, NEVER);
+	if (r != RC_OK && r != RC_NOT_FOUND)
+		return r;
+	r = find_bank(t, p->tenant, p->id, p->id, &b);
+	if (r == RC_OK)
+		r = close_bank(t, p->tenant, p->id, p->id, NEVER);
+	return r == RC_NOT_FOUND ? RC_OK : r;
+}
+
+static rc
+withdraw(tx *t, const undoing *u, int64_t owner, int64_t person)
+{
+	intake_built_on_row built;
+	row_person p;
+	data_key key;
+
+	TRY(find_person(t, owner, person, &p));
+	if (p.merged_into == PERSON_WITHDRAWN)
+		return RC_OK;
+	TRY(sql_intake_built_on(tx_db(t), tx_arena(t), tx_fault(t),
+				&(intake_built_on_in){.owner = owner, .person = person}, &built));
+	if (built.n)
+		return FAIL(tx_fault(t), RC_CONFLICT, "intake.built_on", FA_INT("n", 1));
+	TRY(seal_find(db_sealer(tx_db(t)), tx_fault(t), owner, person, &key));
+	tx_event(t, &(event_head){.tenant = owner,
+				  .actor = u->who->account,
+				  .office = u->who->office,
+				  .kind = "person.withdrawn",
+				  .subject = person,
+				  .key = &key});
+	rc r = patch_person(t, &(row_person){.tenant = owner, .id = person, .merged_into = PERSON_WITHDRAWN},
+			    PERSON_MERGED_INTO);
+	if (r == RC_OK)
+		r = forget_numbers(t, &key, &p);
+	if (r == RC_OK)
+		r = close_places(t, &p);
+	if (r == RC_OK)
+		r = close_others(t, &p);
+	if (r == RC_OK)
+		r = tx_event_end(t);
+	crypto_wipe(&key, sizeof key);
+	return r;
+}
+
+/* One page of people. Everything it needs to go on stands in *out. */
+static rc
+undo_page(tx *t, const void *in, void *out)
+{
+	undoing u = *(const undoing *)in;
+	intake_people_rows rows;
+
+	u.n = 0;
+	TRY(page_of(tx_db(t), tx_arena(t), tx_fault(t), &u, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		TRY(withdraw(t, &u, rows.v[i].owner, rows.v[i].person));
+		u.owner = rows.v[i].owner;
+		u.after = rows.v[i].person;
+		u.n++;
+	}
+	u.finished = rows.n < PAGE;
+	if (u.finished) {
+		tx_event(t, &(event_head){.tenant = u.who->tenant,
+					  .actor = u.who->account,
+					  .office = u.who->office,
+					  .kind = "import.undone",
+					  .subject = u.id});
+		TRY(patch_import(t,
+				 &(row_import){.tenant = u.who->tenant,
+					       .id = u.id,
+					       .state = STR("undone"),
+					       .ended = tx_now(t)},
+				 IMPORT_STATE | IMPORT_ENDED));
+	}
+	*(undoing *)out = u;
+	return RC_OK;
+}
+
+static rc
+may_undo(store *s, arena *a, fault *f, const actor *who, int64_t id)
+{
+	arena *own = arena_open(a, 0);
+	import_view v;
+	db *d = NULL;
+	rc r = store_read(s, own, f, &d);
+
+	if (r == RC_OK)
+		r = import_find(d, own, f, who, id, &v);
+	if (r == RC_OK && str_eq(v.state, STR("undone")))
+		r = FAIL(f, RC_CONFLICT, "intake.undone");
+	arena_close(own);
+	return r;
+}
+
+rc
+import_undo(store *s, arena *a, fault *f, const actor *who, int64_t id, int64_t now, int64_t *withdrawn)
+{
+	undoing u = {.who = who, .id = id, .owner = -1}, next = {0};
+	int64_t built = 0;
+
+	*withdrawn = 0;
+	TRY(may_undo(s, a, f, who, id));
+	TRY(count_built(s, f, &u, &built));
+	if (built)
+		return FAIL(f, RC_CONFLICT, "intake.built_on", FA_INT("n", built));
+	while (!u.finished) {
+		arena *own = arena_open(NULL, 0);
+		store_command c = {
+			.fn = undo_page, .in = &u, .out = &next, .a = own, .now = now, .lane = LANE_JOB};
+		rc r = store_write(s, f, &c);
+		arena_close(own);
+		TRY(r);
+		u = next;
+		*withdrawn += u.n;
+	}
+	return RC_OK;
+}
