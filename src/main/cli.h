@@ -65,3 +65,4 @@ int cmd_demo(cli *c);
 int cmd_demo_advance(cli *c);
 int cmd_serve(cli *c);
 int cmd_service_check(cli *c);
+int cmd_routes(cli *c);

@@ -18,6 +18,7 @@ static const cli_command commands[] = {
 	{"service check", "FILE", cmd_service_check, 1, 1, MSG_CLI_SERVICE_CHECK},
 	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
+	{"routes", "", cmd_routes, 0, 0, MSG_CLI_ROUTES},
 };
 
 int64_t

@@ -7,7 +7,7 @@
 #include "web/public/public.h"
 #include "web/session.h"
 
-static const web_route *const tables[] = {
+const web_route *const pages_tables[] = {
 	account_routes, admin_calendar_routes, home_routes, places_routes, text_routes, NULL,
 };
 
@@ -16,7 +16,7 @@ pages_start(fault *f, house *h, const char *address, web_app **out)
 {
 	web_config config = {
 		.http.listen = str_of(address),
-		.tables = tables,
+		.tables = pages_tables,
 		.assets = web_assets,
 		.hooks = house_hooks(h, session_who),
 		.form_key = h->site->form_key,

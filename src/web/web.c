@@ -385,7 +385,7 @@ post_preferences(web_req *rq)
 	return web_see(rq, back);
 }
 
-static const web_route own_routes[] = {
+const web_route web_own_routes[] = {
 	{"POST", "/preferences", post_preferences, "open", "Set text size, contrast or language"},
 	{0},
 };
@@ -564,7 +564,7 @@ build_routes(arena *a, const web_route *const *tables)
 	const web_route **all = arena_array(a, const web_route *, n + 2);
 	for (size_t i = 0; i < n; i++)
 		all[i] = tables[i];
-	all[n] = own_routes;
+	all[n] = web_own_routes;
 	router *r = route_build(a, all, &clash);
 	BUG_ON(!r); /* two rows serve one address, or `clash` is not a row */
 	return r;

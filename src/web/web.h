@@ -75,6 +75,9 @@ void *web_self(const web_req *rq);
 /* Every registered row, for the tests and tables made from them. */
 const web_route *web_route_at(const web_app *w, size_t i);
 
+/* The rows that the frame adds by itself; ends with {0}. */
+extern const web_route web_own_routes[];
+
 /* The work of a request whose rq->then is set is done. From any thread, once; touch rq no more. */
 void web_finish(web_req *rq);
 
