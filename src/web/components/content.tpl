@@ -144,6 +144,6 @@ template doors
 ---
 <ul class="zc-cards">
   {for d in doors}
-  <li><h3><a class="govuk-link" href="{d.href}">{d.title}</a></h3><p>{d.words}</p></li>
+  <li><h2><a class="govuk-link" href="{d.href}">{d.title}</a></h2><p>{d.words}</p></li>
   {/for}
 </ul>

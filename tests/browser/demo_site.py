@@ -1,0 +1,220 @@
+"""The site under test: a small demo site, served on loopback, and people signed in to it as people do."""
+import base64
+import copy
+import hashlib
+import hmac
+import http.client
+import http.cookiejar
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "ux"))
+from nojs_journey import Client  # noqa: E402
+
+# What every reply carries; Strict-Transport-Security only over https.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+                               "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def totp(secret, at, digits=6, seconds=30):
+    """RFC 6238 over HMAC-SHA-256, as the page of the second factor says."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    mac = hmac.new(key, struct.pack(">Q", int(at) // seconds), hashlib.sha256).digest()
+    n = struct.unpack(">I", mac[mac[-1] & 15:][:4])[0] & 0x7FFFFFFF
+    return str(n % 10 ** digits).zfill(digits)
+
+
+def listed(text, keys):
+    """The lines `- {key: value, …}` of our demo files, as dicts of these keys."""
+    out = []
+    for line in text.splitlines():
+        m = re.match(r"\s*- \{(.*)\}\s*$", line)
+        row = dict(re.findall(r"(\w+): *([^,}]+)", m.group(1))) if m else {}
+        if all(k in row for k in keys):
+            out.append({k: v.strip() for k, v in row.items()})
+    return out
+
+
+class Audit(urllib.request.BaseHandler):
+    """Sees every reply: what is wrong with its headers stands in `faults`, once for each kind."""
+    handler_order = 100
+
+    def __init__(self):
+        self.replies, self.faults = 0, {}
+
+    def fault(self, what, path):
+        self.faults.setdefault(what, path)
+
+    def reply(self, path, status, fields):
+        """`fields`: pairs of name and value."""
+        self.replies += 1
+        have = {}
+        for k, v in fields:
+            have.setdefault(k.lower(), []).append(v)
+        for name, value in HEADERS.items():
+            if have.get(name.lower()) != [value]:
+                self.fault(f"{name} is {have.get(name.lower())}", path)
+        asset = path.startswith("/assets/") and status in (200, 304)
+        cache = "public, max-age=31536000, immutable" if asset else "no-store"
+        if have.get("cache-control") != [cache]:
+            self.fault(f"Cache-Control is {have.get('cache-control')}, not {cache}", path)
+        for c in have.get("set-cookie", []):
+            words = {w.strip().lower() for w in c.split(";")[1:]}
+            if "httponly" not in words or "path=/" not in words or not words & {"samesite=lax", "samesite=strict"}:
+                self.fault(f"cookie {c.split('=')[0]} without HttpOnly, SameSite or Path=/", path)
+            if c.startswith("zc-session=") and "samesite=strict" not in words and not path.startswith("/me/"):
+                self.fault("a session of staff that is not SameSite=Strict", path)
+        for leak in ("server", "x-powered-by"):
+            if leak in have:
+                self.fault(f"{leak} says {have[leak]}", path)
+
+    def http_response(self, request, response):
+        self.reply(urllib.parse.urlsplit(request.full_url).path, response.status, response.getheaders())
+        return response
+
+
+class Reply:
+    def __init__(self, status, fields, body):
+        self.status, self.fields, self.body = status, fields, body
+
+    def header(self, name):
+        return next((v for k, v in self.fields if k.lower() == name.lower()), "")
+
+    def text(self):
+        return self.body.decode("utf-8", "replace")
+
+
+class Site:
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+        with open(os.path.join(ROOT, "lists", "demo", "site.yaml"), encoding="utf-8") as f:
+            text = f.read()
+        self.password = re.search(r"^password: *(\S+)", text, re.M).group(1)
+        self.offices = {o["key"]: o for o in listed(text, ("key", "in", "level"))}
+        self.accounts = listed(text, ("login", "role", "office"))
+        self.audit = Audit()
+        self.recovery = {}
+        self.jars = {}
+        self.server = None
+
+    def make(self, people=300, provinces="42,44,99"):
+        subprocess.run([self.program, "demo", self.folder, "--provinces", provinces, "--people", str(people)],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def serve(self):
+        self.log = open(self.folder + ".log", "wb")
+        self.server = subprocess.Popen([self.program, "serve", "--port", "0", "--site", self.folder],
+                                       stdout=subprocess.PIPE, stderr=self.log)
+        ready, _, _ = select.select([self.server.stdout], [], [], 60)
+        line = self.server.stdout.readline().decode() if ready else ""
+        m = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+        if not m:
+            raise SystemExit(f"no address in {line!r}")
+        self.port = int(m.group(1))
+        self.base = f"http://127.0.0.1:{self.port}"
+
+    def stop(self):
+        """Stops the server; its exit status."""
+        if not self.server:
+            return 0
+        self.server.terminate()
+        try:
+            return self.server.wait(30)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+            return self.server.wait()
+
+    def said(self):
+        with open(self.folder + ".log", encoding="utf-8", errors="replace") as f:
+            return f.read()
+
+    # ---- people
+
+    def office_of(self, role):
+        return self.offices[self.account(role)["office"]]
+
+    def account(self, role):
+        """The first account of a role, or the one of this name."""
+        return next(a for a in self.accounts if role in (a["role"], a["login"]))
+
+    def roles(self):
+        return list(dict.fromkeys(a["role"] for a in self.accounts))
+
+    def visitor(self):
+        return Client(self.base, handlers=[self.audit])
+
+    def client(self, who):
+        """A browser signed in as a role or an account; the same session for all who ask."""
+        if who not in self.jars:
+            self.jars[who] = self.sign_in(self.account(who)["login"]).jar
+        return Client(self.base, jar=self.jars[who], handlers=[self.audit])
+
+    def sign_in(self, login, until="/"):
+        """A new session. `until` "code" or "factor": stops before that step."""
+        c = self.visitor()
+        c.step({"get": "/sign-in", "status": 200})
+        c.step({"fill": {"登录名": login, "密码": self.password}, "press": "登录"})
+        path = urllib.parse.urlsplit(c.url).path
+        if path == "/sign-in/next" and any(i.a.get("name") == "secret" for i in c.doc.all("input")):
+            if until != "factor":
+                self.enrol(c, login)
+        elif path == "/sign-in/next":
+            if until != "code":
+                c.step({"fill": {"请输入动态口令": self.recovery[login].pop()}, "press": "登录", "at": "/", "status": 200})
+        elif path != "/":
+            raise AssertionError(f"{login} signed in and came to {path}: {c.status}")
+        return c
+
+    def enrol(self, c, login):
+        shown = next(n for n in c.doc.all("span") if n.a.get("class") == "zc-spelled")
+        secret = "".join(shown.text().split())
+        c.step({"fill": {"显示的 6 位数字": totp(secret, time.time())}, "press": "完成设置", "status": 200})
+        self.recovery[login] = ["".join(n.text().split()) for n in c.doc.all("span") if n.a.get("class") == "zc-spelled"]
+        if len(self.recovery[login]) != 10:
+            raise AssertionError(f"{login}: no second factor: {c.doc.text()[:200]}")
+
+    def cookies(self, who, modes=""):
+        """The Cookie header of a role, "" for a visitor, with the look of `modes`."""
+        kept = {} if not who else {k.name: k.value for k in self.client(who).jar}
+        kept.pop("zc-modes", None)
+        if modes:
+            kept["zc-modes"] = modes
+        return "; ".join(f"{k}={v}" for k, v in kept.items())
+
+    def keep_alive(self):
+        """Uses every session, which the quiet ones would otherwise lose after a quarter of an hour."""
+        for who in list(self.jars):
+            self.ask("GET", "/", cookie=self.cookies(who))
+
+    # ---- one request, as it is
+
+    def ask(self, method, path, cookie="", headers=None, body=None):
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        head = {"User-Agent": "browser-tests", **({"Cookie": cookie} if cookie else {}), **(headers or {})}
+        c.request(method, urllib.parse.quote(path, safe="/%?=&-._~"), body=body, headers=head)
+        r = c.getresponse()
+        reply = Reply(r.status, r.getheaders(), r.read())
+        c.close()
+        self.audit.reply(path.split("?")[0], reply.status, reply.fields)
+        return reply
+
+    def copy_of(self, jar):
+        fresh = http.cookiejar.CookieJar()
+        for k in jar:
+            fresh.set_cookie(copy.copy(k))
+        return fresh

@@ -1,0 +1,240 @@
+"""Every address, every role: who may not see a thing cannot tell it from one that is not there; no post but our own.
+
+Each function returns what is wrong, in words; an empty list is a pass. Headers, caching and cookies of every reply are
+seen by demo_site.Audit on the way.
+"""
+import html
+import re
+import urllib.parse
+
+from pages import route_of
+
+LINKS = 6  # addresses of one route that are kept for one account
+OTHER_HOST = "https://other.example"
+
+
+def masked(reply, *paths):
+    """The text without what differs in every reply, and without the address that was asked."""
+    t = re.sub(r'(name="(?:csrf|request-key)" value=")[^"]*', r"\1", reply.text())
+    t = re.sub(r'(name="back" value=")[^"]*', r"\1", t)
+    for p in paths:
+        t = t.replace(html.escape(p), "").replace(p, "")
+    return t
+
+
+def same(a, a_path, b, b_path):
+    return a.status == b.status and masked(a, a_path) == masked(b, b_path) and len(a.fields) == len(b.fields)
+
+
+def absent_like(path, route):
+    """An address of the same shape with nothing behind it: the last number of its last parameter is one nobody has."""
+    segments = path.split("/")
+    at = max(i for i, s in enumerate(route.path.split("/")) if s.startswith("{"))
+    numbers = list(re.finditer(r"\d+", segments[at]))
+    if numbers:
+        a, b = numbers[-1].span()
+        segments[at] = segments[at][:a] + "9" * (b - a) + segments[at][b:]
+    else:
+        segments[at] = "z" * len(segments[at])
+    return "/".join(segments)
+
+
+def token_of(site, cookie):
+    """A form token of the session behind this cookie, and the cookie with the visitor's name if it had none."""
+    r = site.ask("GET", "/", cookie=cookie)
+    for k, v in r.fields:
+        if k.lower() == "set-cookie" and v.startswith("zc-visitor="):
+            cookie = "; ".join(filter(None, [cookie, v.split(";")[0]]))
+    return re.search(r'name="csrf" value="([^"]+)"', r.text()).group(1), cookie
+
+
+# ---- what there is
+
+class Found:
+    def __init__(self):
+        self.by = {}      # account -> route path -> addresses
+        self.broken = {}  # address -> (status, page it stood on)
+        self.pages = 0
+
+
+def crawl(site, table, listed, accounts, pending=()):
+    """Follows the links of every page, as every account."""
+    out = Found()
+    for login in accounts:
+        role = site.account(login)["role"] if login else "visitor"
+        todo = [(p.path, "pages.txt") for p in listed if role in p.roles]
+        seen, kept = set(), out.by.setdefault(login, {})
+        cookie = site.cookies(login)
+        while todo:
+            path, on = todo.pop(0)
+            route = route_of(table, path)
+            mine = kept.setdefault(route.path, []) if route else None
+            if path in seen or (mine is not None and len(mine) >= LINKS and on != "pages.txt"):
+                continue
+            seen.add(path)
+            r = site.ask("GET", path, cookie=cookie)
+            out.pages += 1
+            if r.status not in (200, 303):
+                if path not in pending:
+                    out.broken[path] = (r.status, on)
+                continue
+            if mine is not None:
+                mine.append(path)
+            if r.header("Content-Type").startswith("text/html"):
+                for h in re.findall(r'<a [^>]*href="([^"]+)"', r.text()):
+                    to = urllib.parse.urljoin(path, html.unescape(h)).split("#")[0]
+                    if to.startswith("/"):
+                        todo.append((to, path))
+    return out
+
+
+# ---- looks
+
+def by_permission(site, table, may, staff):
+    """Pages without a parameter: who holds the permission comes in, who does not finds nothing, a visitor is sent to sign in."""
+    wrong = []
+    for r in table:
+        if r.method != "GET" or r.params or r.permission == "open":
+            continue
+        for role in staff:
+            cookie = site.cookies(role)
+            got, none = site.ask("GET", r.path, cookie=cookie), site.ask("GET", r.path + "-not-there", cookie=cookie)
+            if r.permission in may[role]:
+                if got.status not in (200, 303):
+                    wrong.append(f"{role} holds {r.permission}, and {r.path} answers {got.status}")
+            elif none.status != 404 or not same(got, r.path, none, r.path + "-not-there"):
+                wrong.append(f"{role} without {r.permission}: {r.path} is not like a page that is not there ({got.status})")
+        got = site.ask("GET", r.path)
+        if got.status != 303 or not re.match(r"/(me/)?sign-in\?back=", got.header("Location")):
+            wrong.append(f"a visitor at {r.path}: {got.status} {got.header('Location')}")
+    return wrong
+
+
+def by_place(site, table, found, may, shared=()):
+    """An address that one county's account found, asked by every account of another county: as if it were not there."""
+    wrong, asked = [], 0
+    county = {a["login"]: site.offices[a["office"]]["in"] for a in site.accounts
+              if site.offices[a["office"]]["level"] not in ("city", "province")}
+    route = {r.path: r for r in table if r.method == "GET"}
+    for login, kept in found.by.items():
+        for pattern, paths in kept.items():
+            r = route[pattern]
+            if login not in county or not r.params or r.permission == "open" or pattern in shared:
+                continue
+            for path in paths:
+                path = path.split("?")[0]
+                none = absent_like(path, r)
+                for other in found.by:
+                    if county.get(other) in (None, county[login]) or r.permission not in may[site.account(other)["role"]]:
+                        continue
+                    cookie = site.cookies(other)
+                    asked += 1
+                    a, b = site.ask("GET", path, cookie=cookie), site.ask("GET", none, cookie=cookie)
+                    if b.status != 404 or not same(a, path, b, none):
+                        wrong.append(f"{other} sees {path} of {login}: {a.status}, absent {b.status}")
+    return wrong, asked
+
+
+def by_level(site, table, found, may):
+    """What a county's account found, its city and province find too where they hold the permission; another province does not."""
+    wrong, asked = [], 0
+    route = {r.path: r for r in table if r.method == "GET"}
+    above = [a for a in site.accounts if site.offices[a["office"]]["level"] in ("city", "province")]
+    for login, kept in found.by.items():
+        if not login or site.offices[site.account(login)["office"]]["level"] != "county":
+            continue
+        at = site.offices[site.account(login)["office"]]["in"]
+        for pattern, paths in kept.items():
+            r = route[pattern]
+            if not r.params or r.permission == "open":
+                continue
+            for a in above:
+                office = site.offices[a["office"]]
+                digits = {"province": 2, "city": 4}[office["level"]]
+                within = office["in"][:digits] == at[:digits]
+                if within or r.permission not in may[a["role"]]:
+                    continue
+                for path in paths:
+                    path = path.split("?")[0]
+                    none, cookie = absent_like(path, r), site.cookies(a["login"])
+                    asked += 1
+                    got, gone = site.ask("GET", path, cookie=cookie), site.ask("GET", none, cookie=cookie)
+                    if gone.status != 404 or not same(got, path, gone, none):
+                        wrong.append(f"{a['login']}, of elsewhere, sees {path} of {login}: {got.status}")
+    return wrong, asked
+
+
+# ---- posts
+
+KINDS = (
+    ("application/x-www-form-urlencoded", lambda token: urllib.parse.urlencode({"csrf": token} if token else {}).encode()),
+    ("multipart/form-data; boundary=zzzz", lambda token: (
+        (f'--zzzz\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{token}\r\n' if token else "") + "--zzzz--\r\n").encode()),
+    ("application/octet-stream", lambda token: b"x"),
+)
+
+
+def post(site, path, cookie, token, headers):
+    """The reply to a post in the form that the address takes: the first of the three that is not refused as a body."""
+    r = None
+    for kind, body in KINDS:
+        head = {"Content-Type": kind, **({"X-CSRF-Token": token} if token else {}), **headers}
+        r = site.ask("POST", path, cookie=cookie, headers=head, body=body(token))
+        if r.status not in (400, 411, 413, 415, 422):
+            return r
+    return r
+
+
+def posts(site, table, may, staff):
+    """Refused: without a token, with another session's, from another site; and whoever lacks the permission."""
+    wrong = []
+    here = {"Sec-Fetch-Site": "same-origin"}
+    for r in table:
+        if r.method == "GET":
+            continue
+        path = re.sub(r"\{[^}]+\}", "1", r.path)
+        holders = staff if r.permission == "open" else [s for s in staff if r.permission in may[s]]
+        for who in ([""] if r.permission == "open" else []) + holders[:3]:
+            token, cookie = token_of(site, site.cookies(who))
+            other, _ = token_of(site, site.cookies(next(s for s in staff if s != who)))
+            for what, t, head in (
+                ("without a token", "", here),
+                ("with a token of another session", other, here),
+                ("with a broken token", token[:-4] + "AAAA", here),
+                ("with the cookie and no token, from another site", "", {"Sec-Fetch-Site": "cross-site"}),
+                ("from another site", token, {"Sec-Fetch-Site": "cross-site"}),
+                ("from a neighbouring host", token, {"Sec-Fetch-Site": "same-site"}),
+                ("from another origin", token, {"Origin": OTHER_HOST}),
+                ("from an origin that hides", token, {"Origin": "null"}),
+            ):
+                got = post(site, path, cookie, t, head)
+                if got.status != 403:
+                    wrong.append(f"{r.method} {r.path} by {who or 'a visitor'} {what}: {got.status}")
+        if r.permission != "open":
+            for who in [s for s in staff if s not in holders]:
+                token, cookie = token_of(site, site.cookies(who))
+                got = post(site, path, cookie, token, here)
+                if got.status != 404:
+                    wrong.append(f"{r.method} {r.path} by {who} without {r.permission}: {got.status}")
+    return wrong
+
+
+# ---- what is no page
+
+def odd_requests(site):
+    """Replies that no page makes carry the same headers; none of them is the program falling over."""
+    wrong = []
+    for method, path, want in (
+        ("GET", "/not-there", 404), ("GET", "/assets/not-there.css", 404), ("GET", "/places/", 308), ("PUT", "/", 405),
+        ("DELETE", "/sign-in", 405), ("PATCH", "/preferences", 405), ("GET", "/places/%E5%8C%BA", 404),
+        ("GET", "/../../etc/passwd", 404), ("GET", "/%2e%2e/%2e%2e/etc/passwd", 404), ("GET", "/sign-in?back=//other.example", 200),
+        ("GET", "/?lang=xx", 200), ("POST", "/not-there", 404),
+    ):
+        got = site.ask(method, path, body=b"" if method != "GET" else None)
+        if got.status != want and not (want == 404 and got.status == 400):
+            wrong.append(f"{method} {path}: {got.status}, not {want}")
+    r = site.ask("GET", "/")
+    for asset in re.findall(r'(?:href|src)="(/assets/[^"]+)"', r.text()):
+        if site.ask("GET", asset).status != 200:
+            wrong.append(f"{asset} is missing")
+    return wrong
