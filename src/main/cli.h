@@ -20,7 +20,8 @@ typedef struct cli {
 	int64_t port;
 	str scope;      /* --provinces */
 	int64_t people; /* --people */
-	bool check, help;
+	str map;        /* --map */
+	bool check, dry_run, help;
 	str word[CLI_WORDS]; /* what stands after the command's own words */
 	size_t nwords;
 } cli;
@@ -59,6 +60,7 @@ rc cli_roles(cli *c, const roles **out) MUST_USE;
 void cli_demo_accounts(cli *c, const demo_made *m);
 
 int cmd_site_init(cli *c);
+int cmd_import_persons(cli *c);
 int cmd_verify(cli *c);
 int cmd_replay(cli *c);
 int cmd_demo(cli *c);

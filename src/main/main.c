@@ -16,6 +16,7 @@ static const cli_command commands[] = {
 	{"demo", "DIR [--people N] [--provinces 42,44,99]", cmd_demo, 1, 1, MSG_CLI_DEMO},
 	{"serve", "[--port N] [--clock DAY]", cmd_serve, 0, 0, MSG_CLI_SERVE},
 	{"service check", "FILE", cmd_service_check, 1, 1, MSG_CLI_SERVICE_CHECK},
+	{"import persons", "FILE [--map MAP] [--dry-run]", cmd_import_persons, 1, 1, MSG_CLI_IMPORT_PERSONS},
 	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
 	{"routes", "", cmd_routes, 0, 0, MSG_CLI_ROUTES},
@@ -125,6 +126,8 @@ take_option(cli *c, str word, const char *value)
 {
 	if (str_eq(word, STR("--check")))
 		return c->check = true;
+	if (str_eq(word, STR("--dry-run")))
+		return c->dry_run = true;
 	if (str_eq(word, STR("--help")) || str_eq(word, STR("-h")))
 		return c->help = true;
 	if (!value)
@@ -135,6 +138,8 @@ take_option(cli *c, str word, const char *value)
 		c->clock = str_of(value);
 	else if (str_eq(word, STR("--provinces")))
 		c->scope = str_of(value);
+	else if (str_eq(word, STR("--map")))
+		c->map = str_of(value);
 	else if (str_eq(word, STR("--people")))
 		return str_to_i64(str_of(value), &c->people) && c->people > 0;
 	else if (str_eq(word, STR("--lang")))
@@ -149,7 +154,8 @@ take_option(cli *c, str word, const char *value)
 static bool
 takes_value(str word)
 {
-	return !str_eq(word, STR("--check")) && !str_eq(word, STR("--help")) && !str_eq(word, STR("-h"));
+	return !str_eq(word, STR("--check")) && !str_eq(word, STR("--dry-run")) && !str_eq(word, STR("--help")) &&
+	       !str_eq(word, STR("-h"));
 }
 
 /* How many of the words the command's own name takes; 0: it is another command. */

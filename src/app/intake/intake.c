@@ -742,6 +742,12 @@ intake_count(const intake *in)
 	return n;
 }
 
+uint32_t
+intake_row_number(const intake *in, size_t i)
+{
+	return in->ask.table->rows.v[i].number;
+}
+
 static str
 all_reasons(arena *a, const intake_result *r)
 {

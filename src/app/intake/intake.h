@@ -63,6 +63,9 @@ int64_t intake_id(const intake *in); /* of the import; 0 before a loading run */
 /* One for each row of the table. */
 const intake_result *intake_results(const intake *in);
 
+/* The number that a person sees beside row `i`. */
+uint32_t intake_row_number(const intake *in, size_t i);
+
 /* Writes the refused rows as they came, with one more column 原因, as a workbook. *n: how many. */
 rc intake_write_refused(const intake *in, arena *a, fault *f, str path, int64_t *n) MUST_USE;
 
@@ -78,6 +81,10 @@ typedef struct intake_headings_keep {
 
 /* A command: from now on these headings mean these fields in his office. */
 rc intake_headings_run(tx *t, const void *in, void *out) MUST_USE;
+
+/* Who imports from the command line: the site's topmost federation, everywhere, without an office.
+ * RC_INVALID intake.no_federation_here. */
+rc import_console(db *d, arena *a, fault *f, actor *out) MUST_USE;
 
 /* ---- imports that were made ---- */
 

@@ -51,3 +51,6 @@ DELETE FROM name_key WHERE tenant = $tenant AND key = $key AND owner = $owner AN
 SELECT region, owner, person FROM place
 WHERE tenant = $owner AND kind = 1 AND valid_to = '' AND region >= $lo AND region < $hi
 AND (region, person) > ($region, $person) ORDER BY region, person LIMIT $n;
+
+-- @one intake_topmost() open "federations are public"
+SELECT id FROM tenant WHERE parent = 0 AND valid_to = '' ORDER BY id LIMIT 1;

@@ -9,6 +9,22 @@ enum { PAGE = 200 };
 /* A place or a period that ends before it begins: it counts as never true. */
 #define NEVER STR("0001-01-01")
 
+rc
+import_console(db *d, arena *a, fault *f, actor *out)
+{
+	static const interval everywhere = {0, 1000000000000};
+	intake_topmost_row top;
+	rc r = sql_intake_topmost(d, a, f, &top);
+
+	if (r == RC_NOT_FOUND)
+		return FAIL(f, RC_INVALID, "intake.no_federation_here");
+	TRY(r);
+	*out = (actor){.kind = ACTOR_CONSOLE, .tenant = top.id, .scope = {.v = &everywhere, .n = 1}};
+	perms_add(&out->perms, PERM_LIST_IMPORT);
+	perms_add(&out->perms, PERM_PERSON_READ);
+	return RC_OK;
+}
+
 static import_view
 view_of(const intake_imports_row *r)
 {

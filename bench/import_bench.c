@@ -1,0 +1,221 @@
+/* import_bench.c - persons a second: a county's roster loaded by the importer, and beside it the same rows
+ * put into a bare SQLite table by row, in the same run on the same disk.
+ *
+ *   build/bench/import [people] [sqlite|postgres] [threads]
+ *
+ * Prints the seconds of reading the sheet, of a dry run, of the load, of the same file again, and of the bare
+ * inserts. Wall time and the processor time of all threads: on a busy machine only the second compares. */
+#include "app/intake/intake.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "app/intake/sample.h"
+#include "app/region/tenant.h"
+#include "io/csv.h"
+#include "store/fixture.h"
+
+enum { COUNTY = 990101, PEOPLE = 30000 };
+
+static void
+ok(fixture *x, rc r)
+{
+	if (r != RC_OK) {
+		fprintf(stderr, "%s\n", cstr(x->a, fault_print(x->a, &x->f)));
+		exit(1);
+	}
+}
+
+typedef struct moment {
+	double wall, cpu;
+} moment;
+
+static moment
+now(void)
+{
+	struct timespec t;
+	struct rusage u;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	getrusage(RUSAGE_SELF, &u);
+	return (moment){(double)t.tv_sec + (double)t.tv_nsec / 1e9,
+			(double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+				(double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6};
+}
+
+static void
+tell(const char *what, moment since, uint64_t people)
+{
+	moment end = now();
+	double wall = end.wall - since.wall, cpu = end.cpu - since.cpu;
+
+	printf("%-12s %7.2f s  %8.0f persons/s   processor %7.2f s  %8.0f persons/s\n", what, wall,
+	       (double)people / wall, cpu, (double)people / cpu);
+	fflush(stdout);
+}
+
+static const actor *
+county(fixture *x)
+{
+	region_numbers list = {0};
+	interval *area = arena_new(x->a, interval);
+	actor *who = arena_new(x->a, actor);
+	tenant_found_in in = {.region = (int64_t)COUNTY * 1000000,
+			      .day = date_from_ymd(2024, 1, 1),
+			      .name = STR(""),
+			      .name_en = STR("")};
+	int64_t n = 0;
+
+	x->now = date_start_instant(date_from_ymd(2026, 6, 1));
+	*vec_add(x->a, &list) = 99;
+	ok(x, region_load(x->s, &pack_all, &x->f, &list, x->now, &n));
+	store_command c = {.fn = tenant_found_run, .in = &in, .out = &n, .a = x->a, .now = x->now};
+	ok(x, store_write(x->s, &x->f, &c));
+	*area = (interval){(int64_t)COUNTY * 1000000, (int64_t)(COUNTY + 1) * 1000000};
+	*who = (actor){.kind = ACTOR_STAFF, .tenant = COUNTY, .office = 9, .scope = {.v = area, .n = 1}};
+	perms_add(&who->perms, PERM_PERSON_READ);
+	perms_add(&who->perms, PERM_LIST_IMPORT);
+	return who;
+}
+
+static str
+roster(fixture *x, uint64_t people)
+{
+	sample s = sample_of(x->a, COUNTY);
+	buf b = buf_in(x->a);
+	csv_out w = csv_to(&b, true);
+	str col[SAMPLE_COLUMNS];
+
+	for (size_t k = 0; k < SAMPLE_COLUMNS; k++)
+		csv_put_text(&w, str_of(sample_heading[k]));
+	csv_end_row(&w);
+	s.a = arena_open(x->a, 0);
+	for (uint64_t i = 0; i < people; i++) {
+		arena_reset(s.a);
+		sample_person(&s, i, col);
+		for (size_t k = 0; k < SAMPLE_COLUMNS; k++)
+			csv_put_text(&w, col[k]);
+		csv_end_row(&w);
+	}
+	return buf_str(&b);
+}
+
+static intake *
+prepared(fixture *x, const actor *who, const catalogue *c, str bytes, int threads)
+{
+	intake_table *t = intake_table_new(x->a);
+	sheet *s = NULL;
+	intake *in = NULL;
+	sheet_limits most = SHEET_LIMITS;
+
+	most.bytes = (size_t)1 << 30;
+	ok(x, sheet_open(x->a, &x->f, bytes, most, &s));
+	ok(x, intake_table_read(t, &x->f, s));
+	ok(x, intake_table_map(t, &x->f, c, NULL));
+	ok(x, intake_open(x->a, &x->f,
+			  &(intake_ask){.s = x->s,
+					.c = c,
+					.who = who,
+					.table = t,
+					.file = STR("bench.csv"),
+					.sha256 = STR("0"),
+					.now = x->now,
+					.demo = true,
+					.threads = threads},
+			  &in));
+	return in;
+}
+
+static void
+check(intake *in, int64_t added, int64_t same)
+{
+	intake_counts n = intake_count(in);
+
+	if (n.added == added && n.same == same && n.refused == 0)
+		return;
+	fprintf(stderr, "added %lld, same %lld, differs %lld, refused %lld\n", (long long)n.added,
+		(long long)n.same, (long long)n.differs, (long long)n.refused);
+	exit(1);
+}
+
+/* The rows as they are: one table, one statement, 500 a transaction, the same settings as the store. */
+static void
+bare(fixture *x, uint64_t people)
+{
+	sample s = sample_of(x->a, COUNTY);
+	sqlite3 *h = NULL;
+	sqlite3_stmt *put = NULL;
+	str col[SAMPLE_COLUMNS];
+	buf b = buf_in(x->a);
+
+	if (sqlite3_open(cstr(x->a, fixture_path(x, "bare.db")), &h) != SQLITE_OK)
+		exit(1);
+	sqlite3_exec(h, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", NULL, NULL, NULL);
+	buf_lit(&b, "CREATE TABLE t (id TEXT PRIMARY KEY");
+	for (int k = 1; k < SAMPLE_COLUMNS; k++)
+		buf_fmt(&b, ", c%d TEXT", k);
+	buf_lit(&b, ") WITHOUT ROWID");
+	sqlite3_exec(h, cstr(x->a, buf_str(&b)), NULL, NULL, NULL);
+	buf_clear(&b);
+	buf_lit(&b, "INSERT INTO t VALUES (?");
+	for (int k = 1; k < SAMPLE_COLUMNS; k++)
+		buf_lit(&b, ",?");
+	buf_c(&b, ')');
+	sqlite3_prepare_v2(h, cstr(x->a, buf_str(&b)), -1, &put, NULL);
+	s.a = arena_open(x->a, 0);
+	for (uint64_t i = 0; i < people; i++) {
+		if (i % 500 == 0)
+			sqlite3_exec(h, i ? "COMMIT; BEGIN" : "BEGIN", NULL, NULL, NULL);
+		arena_reset(s.a);
+		sample_person(&s, i, col);
+		str first = col[0];
+		col[0] = col[SC_ID];
+		col[SC_ID] = first;
+		for (int k = 0; k < SAMPLE_COLUMNS; k++)
+			sqlite3_bind_text(put, k + 1, col[k].p, (int)col[k].n, SQLITE_TRANSIENT);
+		if (sqlite3_step(put) != SQLITE_DONE)
+			exit(1);
+		sqlite3_reset(put);
+	}
+	sqlite3_exec(h, "COMMIT", NULL, NULL, NULL);
+	sqlite3_finalize(put);
+	sqlite3_close(h);
+}
+
+int
+main(int argc, char **argv)
+{
+	uint64_t people = argc > 1 ? strtoull(argv[1], NULL, 10) : PEOPLE;
+	engine e = argc > 2 && strcmp(argv[2], "postgres") == 0 ? ENGINE_POSTGRES : ENGINE_SQLITE;
+	int threads = argc > 3 ? atoi(argv[3]) : 0;
+	fixture *x = fixture_open(e);
+	const catalogue *c = NULL;
+	const actor *who = county(x);
+
+	ok(x, catalogue_load(x->a, &x->f, &pack_all, &c));
+	str bytes = roster(x, people);
+	printf("%s, %llu people, %.1f MB of CSV\n", store_engine(x->s), (unsigned long long)people,
+	       (double)bytes.n / 1e6);
+	moment t = now();
+	intake *in = prepared(x, who, c, bytes, threads);
+	tell("read", t, people);
+	t = now();
+	ok(x, intake_run(in, &x->f, false));
+	tell("dry run", t, people);
+	t = now();
+	ok(x, intake_run(in, &x->f, true));
+	tell("load", t, people);
+	check(in, (int64_t)people, 0);
+	t = now();
+	ok(x, intake_run(in, &x->f, true));
+	tell("again", t, people);
+	check(in, 0, (int64_t)people);
+	t = now();
+	bare(x, people);
+	tell("bare SQLite", t, people);
+	fixture_close(x);
+	return 0;
+}
