@@ -17,8 +17,9 @@ where=${ZHUCAN_BARE:-/tmp/bare}
 # Only what a person must have before `git clone` and `make` can be typed.
 if [ ! -f "$where/base/etc/debian_version" ]; then
 	mkdir -p "$where"
-	debootstrap --variant=minbase --include=make,git,ca-certificates bookworm "$where/base.new" \
-		"${DEBIAN_MIRROR:-http://deb.debian.org/debian}"
+	# from where this machine has its own packages
+	mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u | head -n 1)}
+	debootstrap --variant=minbase --include=make,git,ca-certificates bookworm "$where/base.new" "$mirror"
 	mv "$where/base.new" "$where/base"
 fi
 

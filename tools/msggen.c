@@ -155,8 +155,8 @@ mentions(str text, str word)
 	return false;
 }
 
-/* A message counts as used when its id or its constant stands anywhere in a source file; one that names an event or a
- * job (event.office.opened) also when that kind does. */
+/* A message counts as used when its id or its constant stands anywhere in a source file; one that names an
+ * event or a job (event.office.opened) also when that kind does. */
 static void
 note_uses(void *p, const char *path)
 {

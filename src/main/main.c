@@ -154,8 +154,8 @@ take_option(cli *c, str word, const char *value)
 static bool
 takes_value(str word)
 {
-	return !str_eq(word, STR("--check")) && !str_eq(word, STR("--dry-run")) && !str_eq(word, STR("--help")) &&
-	       !str_eq(word, STR("-h"));
+	return !str_eq(word, STR("--check")) && !str_eq(word, STR("--dry-run")) &&
+	       !str_eq(word, STR("--help")) && !str_eq(word, STR("-h"));
 }
 
 /* How many of the words the command's own name takes; 0: it is another command. */
