@@ -18,7 +18,7 @@ where=${ZHUCAN_BARE:-/tmp/bare}
 if [ ! -f "$where/base/etc/debian_version" ]; then
 	mkdir -p "$where"
 	# from where this machine has its own packages
-	mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u | head -n 1)}
+	mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sort -u | head -n 1)}
 	debootstrap --variant=minbase --include=make,git,ca-certificates bookworm "$where/base.new" "$mirror"
 	mv "$where/base.new" "$where/base"
 fi
