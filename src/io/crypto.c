@@ -168,6 +168,18 @@ crypto_hmac(crypto *c, str key, str data)
 	return d;
 }
 
+digest_sha1
+crypto_hmac_sha1(str key, str data)
+{
+	digest_sha1 d;
+	size_t n = 0;
+
+	BUG_ON(!EVP_Q_mac(NULL, "HMAC", NULL, "SHA1", NULL, key.p, key.n, bytes(data), data.n, d.b,
+			  sizeof d.b, &n));
+	BUG_ON(n != sizeof d.b);
+	return d;
+}
+
 void
 crypto_hkdf(crypto *c, str key, str salt, str info, void *out, size_t n)
 {

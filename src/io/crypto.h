@@ -42,6 +42,13 @@ digest sha256_end(sha256 *h);
 /* RFC 2104. The last key is kept ready, so a run of blind indexes under one key pays for it once. */
 digest crypto_hmac(crypto *c, str key, str data);
 
+/* HMAC-SHA-1, for the codes of authenticator apps (RFC 6238) alone: most of them know no other. As an HMAC it
+ * still holds; nothing else is made with SHA-1 here. */
+typedef struct digest_sha1 {
+	uint8_t b[20];
+} digest_sha1;
+digest_sha1 crypto_hmac_sha1(str key, str data);
+
 /* RFC 5869 with SHA-256: `n` bytes (at most 8,160) of key material for `info`; an empty salt is allowed. */
 void crypto_hkdf(crypto *c, str key, str salt, str info, void *out, size_t n);
 

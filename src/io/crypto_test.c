@@ -109,6 +109,25 @@ hmac_vectors(void **state)
 		    "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+/* RFC 2202 §3, cases 1, 2 and 6. */
+static void
+hmac_sha1_vectors(void **state)
+{
+	rig *t = *state;
+	char key[80];
+	digest_sha1 d;
+
+	memset(key, 0x0b, 20);
+	d = crypto_hmac_sha1((str){key, 20}, STR("Hi There"));
+	same((str){(const char *)d.b, sizeof d.b}, unhex(t->a, "b617318655057264e28bc0b6fb378c8ef146be00"));
+	d = crypto_hmac_sha1(STR("Jefe"), STR("what do ya want for nothing?"));
+	same((str){(const char *)d.b, sizeof d.b}, unhex(t->a, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"));
+	memset(key, 0xaa, sizeof key);
+	d = crypto_hmac_sha1((str){key, sizeof key},
+			     STR("Test Using Larger Than Block-Size Key - Hash Key First"));
+	same((str){(const char *)d.b, sizeof d.b}, unhex(t->a, "aa4ae5e15272d00e95705637ce8a3b55ed402112"));
+}
+
 /* RFC 5869 A.1, A.3. */
 static void
 hkdf_vectors(void **state)
@@ -459,6 +478,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(sha256_vectors, setup, teardown),
 		cmocka_unit_test_setup_teardown(sha256_in_parts_is_the_hash_of_the_whole, setup, teardown),
 		cmocka_unit_test_setup_teardown(hmac_vectors, setup, teardown),
+		cmocka_unit_test_setup_teardown(hmac_sha1_vectors, setup, teardown),
 		cmocka_unit_test_setup_teardown(hkdf_vectors, setup, teardown),
 		cmocka_unit_test_setup_teardown(gcm_vectors, setup, teardown),
 		cmocka_unit_test_setup_teardown(one_bit_anywhere_does_not_open, setup, teardown),

@@ -3,6 +3,7 @@
 
 #include "app/account/grant.h"
 #include "app/account_sql.h"
+#include "app/person/person.h"
 #include "base/date.h"
 #include "base/utf8.h"
 
@@ -193,18 +194,30 @@ account_rename(tx *t, const void *in, void *out)
 	return patch_account(t, &a, ACCOUNT_LOGIN | ACCOUNT_NAME);
 }
 
+/* At a counter, with his papers on it: who accepts applications and reads this very record. */
+static rc
+check_counter(tx *t, const actor *by, int64_t home, int64_t person)
+{
+	const person_ref *ref = NULL;
+
+	if (!may(by, PERM_CASE_ACCEPT, REGION_NONE))
+		return FAIL(tx_fault(t), RC_DENIED, "account.denied");
+	return person_open(tx_db(t), tx_arena(t), tx_fault(t), by, home, person, &ref);
+}
+
 rc
 account_bind(tx *t, const void *in, void *out)
 {
 	const account_ref *n = in;
+	int64_t home = n->home ? n->home : n->tenant;
 	row_account a;
 
 	(void)out;
 	TRY(account_find(t, n->tenant, n->id, &a));
-	if (!str_eq(a.kind, STR("applicant")))
+	if (str_eq(a.kind, STR("applicant")))
+		TRY(check_counter(t, n->by, home, n->person));
+	else
 		TRY(account_check(t, n->by, n->roles, &a));
-	else if (!may(n->by, PERM_CASE_ACCEPT, REGION_NONE) || n->by->tenant != a.tenant)
-		return FAIL(tx_fault(t), RC_DENIED, "account.denied");
 	if (a.person == n->person)
 		return RC_OK;
 	if (a.person != 0 || n->person <= 0)
@@ -212,7 +225,8 @@ account_bind(tx *t, const void *in, void *out)
 	event_head e = account_event(n->by, "account.bound", a.tenant, a.id);
 	tx_event(t, &e);
 	a.person = n->person;
-	TRY(patch_account(t, &a, ACCOUNT_PERSON));
+	a.home = home == a.tenant ? 0 : home;
+	TRY(patch_account(t, &a, ACCOUNT_PERSON | ACCOUNT_HOME));
 	return grant_check_person(t, n->roles, &a);
 }
 

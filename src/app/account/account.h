@@ -42,10 +42,13 @@ typedef struct account_ref {
 	const actor *by;
 	const roles *roles;
 	int64_t tenant, id;
-	int64_t person; /* for account_bind */
+	int64_t home, person; /* for account_bind: the record, and its federation (0: the account's) */
 } account_ref;
 
-/* This person is the account's own: for "self and near relative", and an applicant's records. Never from one
+/* This person is the account's own: for "self and near relative", and an applicant's records. An applicant's
+ * is bound at a counter, by who accepts applications and may read that very record; the event stands in the
+ * account's tenant, for a phone account the nation's, with the officer as its actor.
+ * RC_NOT_FOUND: no such account, or no such record to this officer. RC_DENIED account.denied. Never from one
  * person to another: RC_CONFLICT account.bound; grant.exclusive when his two accounts hold what nobody may.
  */
 rc account_bind(tx *t, const void *in, void *out) MUST_USE;

@@ -63,7 +63,7 @@ SELECT tenant, account, post, stage, factor, csrf, source, client, created, used
 
 -- One row for each interval of the post; a row without a role when the account has no such post today.
 -- @many session_posts(tenant int, account int, post int, today text) self
-SELECT a.kind, a.name, a.person, s.role, s.office, s.line, s.lo AS lo, s.hi, s.sensitive, o.level,
+SELECT a.kind, a.name, a.person, a.home, s.role, s.office, s.line, s.lo AS lo, s.hi, s.sensitive, o.level,
        CAST(0 AS BIGINT) AS stands_for
 FROM account a
 LEFT JOIN role_grant g ON g.tenant = a.tenant AND g.account = a.id AND g.id = $post
@@ -73,7 +73,7 @@ LEFT JOIN role_grant s ON s.tenant = o.tenant AND s.office = o.id AND s.account 
   AND s.line = g.line AND s.sensitive = g.sensitive AND s.valid_from <= $today AND (s.valid_to = '' OR s.valid_to > $today)
 WHERE a.tenant = $tenant AND a.id = $account AND a.closed = ''
 UNION ALL
-SELECT a.kind, a.name, a.person, g.role, g.office, g.line, d.lo AS lo, d.hi, g.sensitive, o.level, g.account AS stands_for
+SELECT a.kind, a.name, a.person, a.home, g.role, g.office, g.line, d.lo AS lo, d.hi, g.sensitive, o.level, g.account AS stands_for
 FROM account a
 JOIN delegation d ON d.tenant = a.tenant AND d.account = a.id AND d.id = $post
   AND d.valid_from <= $today AND d.valid_to > $today
@@ -81,7 +81,7 @@ JOIN role_grant g ON g.tenant = d.tenant AND g.id = d.post
   AND g.valid_from <= $today AND (g.valid_to = '' OR g.valid_to > $today)
 JOIN office o ON o.tenant = g.tenant AND o.id = g.office AND o.closed = ''
 WHERE a.tenant = $tenant AND a.id = $account AND a.closed = ''
-ORDER BY 7 NULLS FIRST;
+ORDER BY 8 NULLS FIRST;
 
 -- @exec session_put(token text, tenant int, account int, post int, stage int, factor int, csrf text, source text, client text, now int, idle int, ends int) map
 INSERT INTO session (token, tenant, account, post, stage, factor, csrf, source, client, created, used, idle, ends)

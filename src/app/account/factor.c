@@ -5,18 +5,19 @@
 #include "app/account/password.h"
 #include "app/account_sql.h"
 #include "base/buf.h"
+#include "io/url.h"
 
 static const seal_place place = {.table = "second_factor", .column = "secret"};
 
 uint32_t
-totp_code(crypto *c, str secret, int64_t step, int digits)
+totp_code(str secret, int64_t step, int digits)
 {
 	uint8_t counter[8];
 	uint32_t limit = 1;
 
 	for (int i = 0; i < 8; i++)
 		counter[i] = (uint8_t)((uint64_t)step >> (56 - 8 * i));
-	digest d = crypto_hmac(c, secret, (str){(const char *)counter, sizeof counter});
+	digest_sha1 d = crypto_hmac_sha1(secret, (str){(const char *)counter, sizeof counter});
 	size_t at = d.b[sizeof d.b - 1] & 15;
 	uint32_t v = (uint32_t)(d.b[at] & 127) << 24 | (uint32_t)d.b[at + 1] << 16 |
 		     (uint32_t)d.b[at + 2] << 8 | d.b[at + 3];
@@ -26,14 +27,14 @@ totp_code(crypto *c, str secret, int64_t step, int digits)
 }
 
 int64_t
-totp_match(crypto *c, str secret, str typed, int64_t now, int64_t last)
+totp_match(str secret, str typed, int64_t now, int64_t last)
 {
 	int64_t step = now / (TOTP_SECONDS * 1000), found = 0, code = 0;
 
 	if (typed.n != TOTP_DIGITS || !str_all_digits(typed) || !str_to_i64(typed, &code))
 		return 0;
 	for (int64_t k = step - 1; k <= step + 1; k++)
-		if (k > last && totp_code(c, secret, k, TOTP_DIGITS) == (uint32_t)code && !found)
+		if (k > last && totp_code(secret, k, TOTP_DIGITS) == (uint32_t)code && !found)
 			found = k;
 	return found;
 }
@@ -90,6 +91,23 @@ recovery_index(sealer *s, arena *a, fault *f, int64_t account, str code, str *ou
 			  out);
 }
 
+/* The key URI that authenticators read; SHA-1, six digits and 30 seconds are what they take it to mean. */
+static str
+address_of(arena *a, const factor_owner *o, str secret)
+{
+	buf b = buf_in(a);
+
+	buf_lit(&b, "otpauth://totp/");
+	url_escape(&b, o->issuer);
+	buf_c(&b, ':');
+	url_escape(&b, o->login);
+	buf_lit(&b, "?secret=");
+	buf_put(&b, secret);
+	buf_lit(&b, "&issuer=");
+	url_escape(&b, o->issuer);
+	return buf_str(&b);
+}
+
 rc
 factor_draw(sealer *s, arena *a, fault *f, const factor_owner *o, factor_new *out)
 {
@@ -114,10 +132,7 @@ factor_draw(sealer *s, arena *a, fault *f, const factor_owner *o, factor_new *ou
 	out->base32 = base32(a, out->secret);
 	out->sealed = seal_text(s, a, &key, &at, out->secret);
 	crypto_wipe(&key, sizeof key);
-	out->uri = str_fmt(
-		a, "otpauth://totp/%.*s:%.*s?secret=%.*s&issuer=%.*s&algorithm=SHA256&digits=%d&period=%d",
-		STR_ARG(o->issuer), STR_ARG(o->login), STR_ARG(out->base32), STR_ARG(o->issuer), TOTP_DIGITS,
-		TOTP_SECONDS);
+	out->uri = address_of(a, o, out->base32);
 	for (size_t i = 0; i < RECOVERY_CODES; i++) {
 		code[i] = password_code_draw(a, RECOVERY_CODE);
 		TRY(recovery_index(s, a, f, o->account, code[i], &hash[i]));
@@ -125,23 +140,50 @@ factor_draw(sealer *s, arena *a, fault *f, const factor_owner *o, factor_new *ou
 	return RC_OK;
 }
 
-rc
-factor_read(sealer *s, db *d, arena *a, fault *f, const factor_try *in, int64_t *step, str *hash)
+/* The secret of the account, and the last step that was taken. */
+static rc
+open_secret(sealer *s, db *d, arena *a, fault *f, const factor_try *in, str *secret, int64_t *last)
 {
 	seal_place at = place;
 	factor_find_row row;
 	data_key key;
-	str secret;
 
-	*step = 0;
 	TRY(sql_factor_find(d, a, f, &(factor_find_in){.tenant = in->tenant, .account = in->account}, &row));
 	TRY(seal_find(s, f, in->tenant, in->account, &key));
 	at.row = in->account;
-	rc r = seal_open(s, a, f, &key, &at, row.secret, &secret);
+	*last = row.step;
+	rc r = seal_open(s, a, f, &key, &at, row.secret, secret);
 	crypto_wipe(&key, sizeof key);
-	TRY(r);
-	*step = totp_match(in->crypto, secret, password_code_fold(a, in->typed), in->now, row.step);
+	return r;
+}
+
+rc
+factor_read(sealer *s, db *d, arena *a, fault *f, const factor_try *in, int64_t *step, str *hash)
+{
+	int64_t last = 0;
+	str secret;
+
+	*step = 0;
+	TRY(open_secret(s, d, a, f, in, &secret, &last));
+	*step = totp_match(secret, password_code_fold(a, in->typed), in->now, last);
 	return recovery_index(s, a, f, in->account, in->typed, hash);
+}
+
+str
+totp_text(arena *a, str secret, int64_t step)
+{
+	return str_fmt(a, "%0*u", TOTP_DIGITS, totp_code(secret, step, TOTP_DIGITS));
+}
+
+rc
+factor_now(sealer *s, db *d, arena *a, fault *f, const factor_try *in, str *code)
+{
+	int64_t last = 0, step = in->now / (TOTP_SECONDS * 1000);
+	str secret;
+
+	TRY(open_secret(s, d, a, f, in, &secret, &last));
+	*code = totp_text(a, secret, MAX(step, last + 1)); /* the present one may have been taken */
+	return RC_OK;
 }
 
 rc

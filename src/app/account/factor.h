@@ -1,7 +1,9 @@
 /* factor.h - the second factor: codes of six digits that change every 30 seconds (RFC 6238), and recovery
  * codes for who has lost the device.
  *
- * HMAC-SHA-256, six digits, 30 seconds; the address for the authenticator says so. A step is taken once: the
+ * HMAC-SHA-1, six digits, 30 seconds: what every authenticator takes; many pass over an address that asks for
+ * another hash, and then show wrong codes. SHA-1's broken collisions do not touch an HMAC. A step is taken
+ * once: the
  * last one is stored and only later ones are accepted, in a window of one step on either side. The secret is
  * sealed with the account's own key.
  *
@@ -10,17 +12,17 @@
 #include "app/account/session.h"
 #include "store/seal.h"
 
-enum { TOTP_SECRET = 32, TOTP_DIGITS = 6, TOTP_SECONDS = 30, RECOVERY_CODES = 10, RECOVERY_CODE = 10 };
+enum { TOTP_SECRET = 20, TOTP_DIGITS = 6, TOTP_SECONDS = 30, RECOVERY_CODES = 10, RECOVERY_CODE = 10 };
 
-/* RFC 4226 over HMAC-SHA-256: `digits` of 6 to 8. */
-uint32_t totp_code(crypto *c, str secret, int64_t step, int digits);
+/* RFC 4226: `digits` of 6 to 8. */
+uint32_t totp_code(str secret, int64_t step, int digits);
 
 /* The step, later than `last`, that the typed code belongs to within one step of `now` (ms); 0: none. */
-int64_t totp_match(crypto *c, str secret, str typed, int64_t now, int64_t last);
+int64_t totp_match(str secret, str typed, int64_t now, int64_t last);
 
 /* What a page shows who sets one up: made outside a command, handed on to factor_set. */
 typedef struct factor_new {
-	str secret; /* 32 bytes: wipe when shown */
+	str secret; /* TOTP_SECRET bytes: wipe when shown */
 	str base32; /* to type */
 	str uri;    /* otpauth://… for a code to scan */
 	str sealed;
@@ -43,13 +45,18 @@ rc factor_draw(sealer *s, arena *a, fault *f, const factor_owner *owner, factor_
 /* Opens what stands: which step does this code belong to?  0 when to none. RC_NOT_FOUND: no second factor.
  * *hash: the code as a recovery code. */
 typedef struct factor_try {
-	crypto *crypto;
 	int64_t tenant, account;
 	str typed;
 	int64_t now;
 } factor_try;
 
 rc factor_read(sealer *s, db *d, arena *a, fault *f, const factor_try *in, int64_t *step, str *hash) MUST_USE;
+
+/* The code that the account's device would show and that is good now, for the page of a demo site: nobody who
+ * tries it has the device. No other page may call it. RC_NOT_FOUND: no second factor. */
+rc factor_now(sealer *s, db *d, arena *a, fault *f, const factor_try *in, str *code) MUST_USE;
+/* The same of a secret. */
+str totp_text(arena *a, str secret, int64_t step);
 
 /* A command: stores the new factor after its first code matched; the session goes on under a new token.
  * RC_NOT_FOUND: the session has ended. */

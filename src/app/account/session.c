@@ -140,6 +140,7 @@ session_find(db *d, arena *a, fault *f, const session_ask *ask, session *out)
 	if (out->stage != SESSION_OPEN)
 		return RC_OK;
 	out->who.person = rows.v[0].person;
+	out->who.home = rows.v[0].home ? rows.v[0].home : r.tenant;
 	if (staff)
 		take_post(out, a, ask->roles, &rows, r.post);
 	else

@@ -286,7 +286,9 @@ person_open(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 {
 	person_in_scope_row row;
 
-	if (id > 0 && who->person == id && who->tenant == tenant && may(who, PERM_PERSON_READ, REGION_NONE)) {
+	int64_t home = who->home ? who->home : who->tenant;
+
+	if (id > 0 && who->person == id && home == tenant && may(who, PERM_PERSON_READ, REGION_NONE)) {
 		*out = person_ref_of(a, tenant, id);
 		return RC_OK;
 	}

@@ -17,6 +17,7 @@ typedef struct actor {
 	actor_kind kind;
 	int64_t tenant, account;
 	int64_t person; /* his own record in the register; 0: none, or not known yet */
+	int64_t home;   /* the federation of that record; 0: the account's */
 	str name;
 	const role *role; /* NULL: signed in, but without a post */
 	int64_t post;     /* the grant, or the delegation, that he acts by */

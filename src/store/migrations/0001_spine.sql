@@ -184,7 +184,8 @@ CREATE TABLE office (
 );
 CREATE INDEX office_region ON office (tenant, region, kind);
 
--- A person who signs in. `person` is his own record in the register, for the test of self and near relative.
+-- A person who signs in. `person` is his own record in the register, for the test of self and near relative; `home` the
+-- federation of that record when it is another one: an account made by phone stands under the nation's number.
 -- @ledgered
 CREATE TABLE account (
 	tenant BIGINT NOT NULL,
@@ -193,6 +194,7 @@ CREATE TABLE account (
 	login  TEXT NOT NULL,
 	name   TEXT NOT NULL,
 	person BIGINT NOT NULL,
+	home   BIGINT NOT NULL, -- 0: the account's own tenant
 	closed TEXT NOT NULL, -- @closes
 	PRIMARY KEY (tenant, id)
 );

@@ -19,8 +19,15 @@ template sign_in
   {use inset}<p class="govuk-body">{msg sign_in.citizen} <a class="govuk-link" href="/me/sign-in">{msg sign_in.citizen.link}</a></p>{/use}
 {/use}
 
+# On a demo site alone: the code that the device of the account would show.
+template demo_code
+  code str
+---
+{use inset}<p class="govuk-body"><strong>{msg sign_in.demo}</strong> {msg sign_in.demo.words}</p><p class="govuk-body-l">{code}</p>{/use}
+
 # The second factor.
 template sign_in_code
+  demo  str?
   wrong text?
   bad    bool?
   errors list field_error
@@ -32,6 +39,7 @@ template sign_in_code
     {use text_input name="code" label="{msg sign_in.code.title}" hint="{msg sign_in.code.hint}" complete="one-time-code" width=10 heading=true error=wrong /}
     {use button label="{msg sign_in.go}" /}
   </form>
+  {if demo}{use demo_code code=demo /}{/if}
 {/use}
 
 # A new password: after an administrator's code, or by wish.
@@ -53,9 +61,11 @@ template new_password
   </form>
 {/use}
 
-# Setting up a second factor: the secret to type, and the first code.
+# Setting up a second factor: the secret to scan or to type, and the first code.
 template new_factor
+  scan   html
   secret str
+  demo   str?
   wrong  text?
   bad    bool?
   errors list field_error
@@ -64,7 +74,10 @@ template new_factor
   {if wrong}{use error_summary errors=errors /}{/if}
   <h1 class="govuk-heading-l">{msg sign_in.factor.title}</h1>
   <p class="govuk-body">{msg sign_in.factor.words}</p>
+  {scan}
+  <p class="govuk-body">{msg sign_in.factor.typed}</p>
   {use inset}<p class="govuk-body">{secret | spelled}</p>{/use}
+  {if demo}{use demo_code code=demo /}{/if}
   <form method="post" action="/sign-in/next" novalidate>
     {keys}
     <input type="hidden" name="secret" value="{secret}">

@@ -12,6 +12,7 @@
 
 #include "app/account/account_fixture.h"
 #include "app/account/applicant.h"
+#include "app/account/factor.h"
 #include "app/account/password.h"
 #include "web/asset.h"
 
@@ -233,6 +234,71 @@ a_token_belongs_to_its_session(fixture *x)
 	web_stop(b.app, 1000);
 }
 
+/* The code that a demo's page says; empty when the page says none. */
+static str
+said_code(str page)
+{
+	if (str_find(page, STR("演示站的账号")) < 0)
+		return STR("");
+	str after = str_from(page, (size_t)str_find(page, STR("演示站的账号")));
+	return between(after, "<p class=\"govuk-body-l\">", "<");
+}
+
+static void
+the_code_is_said_on_a_demo_alone(fixture *x)
+{
+	house h;
+	browser b = browser_open(x, &h);
+	int64_t account = open_account(&b.w, COUNTY, "chen.admin");
+
+	give(&b.w, COUNTY, account, b.w.federation, "county.admin");
+	str code = password_code_fold(x->a, code_for(&b, account));
+	expect(post(&b, "/sign-in", "/sign-in",
+		    str_fmt(x->a, "login=chen.admin&password=%.*s", STR_ARG(code))),
+	       303, "/sign-in/next");
+	expect(post(&b, "/sign-in/next", "/sign-in/next",
+		    str_fmt(x->a, "now=%.*s&password=Four+Words+Of+Rain&again=Four+Words+Of+Rain",
+			    STR_ARG(code))),
+	       303, "/sign-in/next");
+	static const site_kind silent[] = {SITE_LIVE, SITE_TRAINING};
+	for (size_t i = 0; i < LEN(silent); i++) {
+		b.site->kind = silent[i];
+		str page = get(&b, "/sign-in/next");
+		expect(page, 200, NULL);
+		assert_true(str_find(page, STR("<svg class=\"zc-scan\"")) >= 0);
+		assert_int_equal(said_code(page).n, 0);
+	}
+	b.site->kind = SITE_DEMO;
+	str page = get(&b, "/sign-in/next");
+	str secret = between(page, "name=\"secret\" value=\"", "\"");
+	assert_int_equal(secret.n, 32);
+	str body = str_fmt(x->a, "secret=%.*s&code=%.*s", STR_ARG(secret), STR_ARG(said_code(page)));
+	page = post(&b, "/sign-in/next", "/sign-in/next", body);
+	expect(page, 200, NULL);
+	assert_true(str_find(page, STR("备用码")) >= 0);
+	expect(post(&b, "/desk/account", "/sign-out", STR("")), 303, "/");
+
+	expect(post(&b, "/sign-in", "/sign-in", STR("login=chen.admin&password=Four+Words+Of+Rain")), 303,
+	       "/sign-in/next");
+	for (size_t i = 0; i < LEN(silent); i++) {
+		b.site->kind = silent[i];
+		page = get(&b, "/sign-in/next");
+		expect(page, 200, NULL);
+		assert_int_equal(said_code(page).n, 0);
+		page = post(&b, "/sign-in/next", "/sign-in/next", STR("code=000000"));
+		expect(page, 422, NULL);
+		assert_int_equal(said_code(page).n, 0);
+	}
+	b.site->kind = SITE_DEMO; /* the step that was taken is not offered again */
+	str next = said_code(get(&b, "/sign-in/next"));
+	assert_int_equal(next.n, TOTP_DIGITS);
+	expect(post(&b, "/sign-in/next", "/sign-in/next", str_fmt(x->a, "code=%.*s", STR_ARG(next))), 303,
+	       "/sign-in/next");
+	expect(get(&b, "/desk/account"), 200, NULL);
+	web_stop(b.app, 1000);
+	proved(&b.w);
+}
+
 static str
 last_code(browser *b, int64_t tenant)
 {
@@ -273,6 +339,7 @@ applicants_come_by_phone(fixture *x)
 
 BOTH(staff_come_in_and_leave)
 BOTH(a_token_belongs_to_its_session)
+BOTH(the_code_is_said_on_a_demo_alone)
 BOTH(applicants_come_by_phone)
 
 int
@@ -281,6 +348,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(staff_come_in_and_leave),
 		BOTH_TESTS(a_token_belongs_to_its_session),
+		BOTH_TESTS(the_code_is_said_on_a_demo_alone),
 		BOTH_TESTS(applicants_come_by_phone),
 	};
 

@@ -4,6 +4,7 @@
 #include "app/account/password.h"
 #include "locale/msg_ids.h"
 #include "web/account/pages.h"
+#include "web/scan.h"
 
 tpl_list_field_error
 one_error(const web_req *rq, const char *field, str words)
@@ -156,10 +157,28 @@ page_new_password(web_req *rq, const char *action, str wrong)
 	return web_page(rq, wrong.n ? 422 : 200);
 }
 
+/* A demo site is tried by people without the account's device: its pages say the code, and no other site's.
+ */
+static bool
+shows_codes(const web_req *rq)
+{
+	return house_of(rq)->site->kind == SITE_DEMO;
+}
+
 static rc
 page_code(web_req *rq, str wrong)
 {
-	tpl_sign_in_code(web_html(rq), &(struct tpl_sign_in_code){.wrong = wrong,
+	const session *s = house_session(rq);
+	const factor_try whose = {.tenant = s->who.tenant, .account = s->who.account, .now = rq->now};
+	str demo = {0};
+	db *d = NULL;
+
+	if (shows_codes(rq)) {
+		TRY(house_read(rq, &d));
+		TRY(factor_now(db_sealer(d), d, rq->a, rq->fault, &whose, &demo));
+	}
+	tpl_sign_in_code(web_html(rq), &(struct tpl_sign_in_code){.demo = demo,
+								  .wrong = wrong,
 								  .bad = wrong.n > 0,
 								  .errors = one_error(rq, "code", wrong)});
 	return web_page(rq, wrong.n ? 422 : 200);
@@ -185,10 +204,16 @@ draw_factor(web_req *rq, str base32, factor_new *out)
 static rc
 page_factor(web_req *rq, const factor_new *fac, str wrong)
 {
-	tpl_new_factor(web_html(rq), &(struct tpl_new_factor){.secret = fac->base32,
-							      .wrong = wrong,
-							      .bad = wrong.n > 0,
-							      .errors = one_error(rq, "code", wrong)});
+	struct tpl_new_factor page = {.secret = fac->base32,
+				      .wrong = wrong,
+				      .bad = wrong.n > 0,
+				      .errors = one_error(rq, "code", wrong)};
+	str label = msg_text(rq->a, rq->lang, MSG_SIGN_IN_FACTOR_SCAN, NULL);
+
+	if (shows_codes(rq))
+		page.demo = totp_text(rq->a, fac->secret, rq->now / (TOTP_SECONDS * 1000));
+	TRY(scan_code(web_html(rq), rq->a, rq->fault, fac->uri, label, &page.scan));
+	tpl_new_factor(web_html(rq), &page);
 	return web_page(rq, wrong.n ? 422 : 200);
 }
 
@@ -254,8 +279,7 @@ code_post(web_req *rq, step *k)
 			      .session = session_key_of(rq),
 			      .next = session_draw(rq->a, door_crypto(rq))};
 	TRY(factor_read(db_sealer(d), d, rq->a, rq->fault,
-			&(factor_try){.crypto = door_crypto(rq),
-				      .tenant = s->who.tenant,
+			&(factor_try){.tenant = s->who.tenant,
 				      .account = s->who.account,
 				      .typed = form_field_of(rq, "code"),
 				      .now = rq->now},
@@ -289,16 +313,14 @@ factor_answered(web_req *rq)
 static rc
 factor_post(web_req *rq, step *k)
 {
-	crypto *c = door_crypto(rq);
-
 	TRY(draw_factor(rq, form_field_of(rq, "secret"), &k->fac));
 	str typed = password_code_fold(rq->a, form_field_of(rq, "code"));
-	int64_t at = totp_match(c, k->fac.secret, typed, rq->now, 0);
+	int64_t at = totp_match(k->fac.secret, typed, rq->now, 0);
 	if (at == 0)
 		return page_factor(rq, &k->fac, msg_text(rq->a, rq->lang, MSG_SIGN_IN_FACTOR_WRONG, NULL));
 	k->set = (factor_set_in){.roles = house_of(rq)->roles,
 				 .session = session_key_of(rq),
-				 .next = session_draw(rq->a, c),
+				 .next = session_draw(rq->a, door_crypto(rq)),
 				 .factor = &k->fac,
 				 .step = at};
 	k->token = k->set.next.token;
