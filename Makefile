@@ -5,6 +5,7 @@
 # make bench      the figures that the documents quote
 # make fuzz       30 s for each parser;  make fuzz-long  ten minutes each  (FUZZ_SECONDS=n for another time)
 # make lint       the checks that need no build of the program
+# make shots      pictures of every page for a person to look at, in tests/out/shots
 # make clean      what was built; never ./site
 #
 # How the pieces work is in docs/contributing.md.
@@ -12,7 +13,7 @@
 PORT ?= 8080
 ninja = ninja
 
-.PHONY: run build test test-all bench fuzz fuzz-long lint clean
+.PHONY: run build test test-all bench fuzz fuzz-long lint shots clean
 
 run: build
 	@[ -d site ] || { echo "making the demonstration site"; rm -rf site.new && build/zhucan demo ./site.new && mv site.new site; }
@@ -48,6 +49,9 @@ fuzz-long: deps-test
 
 lint: deps-test build/build.ninja
 	@scripts/lint.sh
+
+shots: deps-test build
+	@ZHUCAN_FAST=$(CURDIR)/build/zhucan tests/browser/run shots=tests/out/shots
 
 clean:
 	rm -rf build build-* site.new

@@ -17,7 +17,8 @@ run) ;;
 test)
 	# The other compiler and its runtime, the test library, a PostgreSQL, a browser, and readers of what we write.
 	packages="$packages clang clang-format libclang-rt-14-dev libcmocka-dev postgresql postgresql-client
-		chromium default-jre-headless curl git libxml2-utils poppler-utils shellcheck valgrind zip unzip"
+		chromium default-jre-headless lynx w3m python3 curl git libxml2-utils poppler-utils shellcheck valgrind
+		zip unzip"
 	;;
 *)
 	echo "usage: deps.sh run|test" >&2

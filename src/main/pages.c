@@ -8,7 +8,8 @@
 #include "web/session.h"
 
 const web_route *const pages_tables[] = {
-	account_routes, admin_calendar_routes, home_routes, places_routes, text_routes, NULL,
+	account_routes, admin_calendar_routes, admin_job_routes, home_routes, places_routes, text_routes,
+	NULL,
 };
 
 rc

@@ -4,7 +4,8 @@ struct nav_link
   label   text
   current bool
 
-# What every page knows of its request: in templates it is called `page`.
+# What every page knows of its request: in templates it is called `page`. `sign_out` is there when somebody is signed in;
+# `who` may still be empty, for an applicant who is known only by a telephone.
 struct page
   site      text
   home      url
@@ -51,12 +52,10 @@ template layout
         <button type="submit" name="set" value="{if page.contrast}contrast-normal{else}contrast-high{/if}" aria-pressed="{if page.contrast}true{else}false{/if}">{msg ui.modes.contrast}</button>
         <button type="submit" name="set" value="{msg ui.lang.other-set}" lang="{msg ui.lang.other-tag}">{msg ui.lang.other}</button>
       </form>
-      {if page.who}
+      {if page.sign_out}
       <div class="zc-bar__who">
-        <span>{page.who}</span>
-        {if page.sign_out}
+        {if page.who}<span>{page.who}</span>{/if}
         <form method="post" action="{page.sign_out}">{keys}<button type="submit">{msg ui.sign-out}</button></form>
-        {/if}
       </div>
       {/if}
     </div>

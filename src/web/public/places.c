@@ -88,7 +88,10 @@ search(web_req *rq, db *d, interval within, struct tpl_places *page)
 		return RC_OK;
 	rc r = region_search(d, rq->a, rq->fault, &q, &hits);
 	if (r == RC_INVALID) {
+		struct tpl_field_error *e = arena_new(rq->a, struct tpl_field_error);
 		page->error = fault_text(rq->a, rq->lang, rq->fault);
+		*e = (struct tpl_field_error){.field = STR("q"), .text = page->error};
+		page->errors = (tpl_list_field_error){e, 1};
 		page->bad = true;
 		fault_clear(rq->fault);
 		return RC_OK;

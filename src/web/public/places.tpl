@@ -36,6 +36,7 @@ template places
   facts   list answer
   q       str
   error   text?
+  errors  list field_error
   bad     bool
   asked   bool
   note    text?
@@ -47,6 +48,7 @@ template places
 ---
 {use layout title=title error=bad}
   {set top}{use breadcrumbs crumbs=crumbs /}{/set}
+  {if error}{use error_summary errors=errors /}{/if}
   <h1 class="govuk-heading-l">{title}</h1>
   {if gone}
   {use inset}<p class="govuk-body">{gone}</p>{if to}<p class="govuk-body"><a class="govuk-link" href="/places/{to}">{to_name}</a></p>{/if}{/use}
