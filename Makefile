@@ -20,7 +20,7 @@ run: build
 	@exec build/zhucan serve --site ./site --port $(PORT)
 
 build: build/build.ninja
-	@$(ninja) -C build
+	@$(ninja) -C build src/main/zhucan
 	@ln -sf src/main/zhucan build/zhucan
 
 build/build.ninja: | deps-run
