@@ -40,7 +40,7 @@ test-all: deps-test
 	@tests/run all
 
 bench: build
-	@meson test -C build --benchmark --verbose --no-rebuild
+	@meson test -C build --benchmark --verbose
 
 fuzz: deps-test
 	@scripts/fuzz.sh $(or $(FUZZ_SECONDS),30)
