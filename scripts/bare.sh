@@ -56,8 +56,10 @@ inside() {
 # serves SECONDS: starts `make run` and waits until it answers.
 serves() {
 	from=$(date +%s%N)
+	set -m # a process group of its own, so that all of it can be ended
 	inside "exec make run PORT=8089" </dev/null &
 	server=$!
+	set +m
 	i=0
 	until curl -fsS -o /dev/null http://127.0.0.1:8089/ 2>/dev/null; do
 		i=$((i + 1))
@@ -68,8 +70,12 @@ serves() {
 		sleep 0.2
 	done
 	echo "bare.sh: make run answered after $((($(date +%s%N) - from) / 1000000)) ms"
-	kill $server
+	kill -TERM -- -$server
 	wait $server || true
+	if curl -fsS -o /dev/null http://127.0.0.1:8089/ 2>/dev/null; then
+		echo "bare.sh: it still answers after SIGTERM"
+		return 1
+	fi
 }
 
 case $1 in
