@@ -190,7 +190,7 @@ main(int argc, char **argv)
 {
 	uint64_t people = argc > 1 ? strtoull(argv[1], NULL, 10) : PEOPLE;
 	engine e = argc > 2 && strcmp(argv[2], "postgres") == 0 ? ENGINE_POSTGRES : ENGINE_SQLITE;
-	int threads = argc > 3 ? atoi(argv[3]) : 0;
+	int threads = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0;
 	fixture *x = fixture_open(e);
 	const catalogue *c = NULL;
 	const actor *who = county(x);

@@ -742,6 +742,30 @@ intake_count(const intake *in)
 	return n;
 }
 
+store *
+intake_store(const intake *in)
+{
+	return in->ask.s;
+}
+
+const actor *
+intake_actor(const intake *in)
+{
+	return in->ask.who;
+}
+
+int64_t
+intake_now(const intake *in)
+{
+	return in->ask.now;
+}
+
+msg_lang
+intake_lang(const intake *in)
+{
+	return in->ask.lang;
+}
+
 uint32_t
 intake_row_number(const intake *in, size_t i)
 {

@@ -66,6 +66,12 @@ const intake_result *intake_results(const intake *in);
 /* The number that a person sees beside row `i`. */
 uint32_t intake_row_number(const intake *in, size_t i);
 
+/* For the modules of this folder: what it was opened with. */
+store *intake_store(const intake *in);
+const actor *intake_actor(const intake *in);
+int64_t intake_now(const intake *in);
+msg_lang intake_lang(const intake *in);
+
 /* Writes the refused rows as they came, with one more column 原因, as a workbook. *n: how many. */
 rc intake_write_refused(const intake *in, arena *a, fault *f, str path, int64_t *n) MUST_USE;
 

@@ -21,10 +21,12 @@ WHERE tenant = $tenant AND office = $office ORDER BY id DESC LIMIT $n;
 SELECT owner, person, line, missing FROM import_person
 WHERE tenant = $tenant AND import = $import AND (owner, person) > ($owner, $after) ORDER BY owner, person LIMIT $n;
 
--- The work list of an import: who still lacks something.
+-- The work list of an import: who still lacks something, a photo included.
 -- @many intake_incomplete(tenant int, import int, after int, n int) office
-SELECT owner, person, line, missing FROM import_person
-WHERE tenant = $tenant AND import = $import AND missing <> 0 AND line > $after ORDER BY line LIMIT $n;
+SELECT i.owner, i.person, i.line, i.missing, p.photo FROM import_person i
+JOIN person p ON p.tenant = i.owner AND p.id = i.person
+WHERE i.tenant = $tenant AND i.import = $import AND (i.missing <> 0 OR p.photo = '') AND i.line > $after
+ORDER BY i.line LIMIT $n;
 
 -- Is there anything in the ledger about the person but what brought him?
 -- @one intake_built_on(owner int, person int) open "undo of an import: whether anything stands on it, nothing of it is shown"
@@ -49,8 +51,12 @@ DELETE FROM name_key WHERE tenant = $tenant AND key = $key AND owner = $owner AN
 -- The roster: those registered in the divisions of the one who asks, in the order of places.
 -- @many intake_roster(region int, owner int, person int, n int) scope(place.region)
 SELECT region, owner, person FROM place
-WHERE tenant = $owner AND kind = 1 AND valid_to = '' AND region >= $lo AND region < $hi
+WHERE tenant = $owner AND owner = $owner AND kind = 1 AND valid_to = '' AND region >= $lo AND region < $hi
 AND (region, person) > ($region, $person) ORDER BY region, person LIMIT $n;
 
 -- @one intake_topmost() open "federations are public"
 SELECT id FROM tenant WHERE parent = 0 AND valid_to = '' ORDER BY id LIMIT 1;
+
+-- Federations of a county, a zone or a city that is its own county: those that own records.
+-- @many intake_tenants() scope(tenant.region)
+SELECT id FROM tenant WHERE region >= $lo AND region < $hi ORDER BY id;

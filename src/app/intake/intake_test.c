@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/intake/photo.h"
+#include "app/intake/roster.h"
 #include "app/intake/sample.h"
 #include "app/region/tenant.h"
 #include "io/file.h"
 #include "io/xlsx_write.h"
+#include "io/zip_make.h"
 #include "store/fixture.h"
 #include "store/ledger.h"
 
@@ -64,6 +67,8 @@ office_open(fixture *x)
 			 .scope = {.v = area, .n = 1}};
 	perms_add(&o->who.perms, PERM_PERSON_READ);
 	perms_add(&o->who.perms, PERM_LIST_IMPORT);
+	perms_add(&o->who.perms, PERM_PERSON_REVEAL);
+	o->who.fields = FIELD_PUBLIC | FIELD_INTERNAL | FIELD_PERSONAL | FIELD_SENSITIVE;
 	return o;
 }
 
@@ -286,11 +291,97 @@ is_found(office *o, str number)
 	return r == RC_OK;
 }
 
+/* ---- photos ---- */
+
+enum { PHOTOS = 500, FIRST_PHOTO = 1000, BY_NAME = 20000 };
+
+#define RARE_NAME "阿依古丽·买买提"
+
+static str
+photo_of(arena *a, size_t i)
+{
+	return str_fmt(a, "\xff\xd8\xff photo %zu", i);
+}
+
+/* 498 named by number in two ways, one by a name that is there once, one of nobody; and what is no photo. */
+static str
+album_of(office *o)
+{
+	arena *a = o->a;
+	zip_make z = zip_make_in(a);
+	str col[SAMPLE_COLUMNS];
+
+	for (size_t i = 0; i < PHOTOS - 2; i++) {
+		sample_person(&o->people, FIRST_PHOTO + i, col);
+		zip_make_add(&z,
+			     str_fmt(a, i % 2 ? "照片/%.*s.jpg" : "照片/%.*s_%.*s.JPG", STR_ARG(col[SC_ID]),
+				     STR_ARG(col[SC_NAME])),
+			     photo_of(a, i), false);
+	}
+	zip_make_add(&z, STR("照片/" RARE_NAME ".jpg"), photo_of(a, PHOTOS), true);
+	zip_make_add(&z, STR("照片/无名氏甲乙.jpg"), photo_of(a, 0), false);
+	sample_person(&o->people, FIRST_PHOTO + PHOTOS, col);
+	zip_make_add(&z, str_fmt(a, "%.*s.jpg", STR_ARG(col[SC_ID])), STR("GIF89a"), false);
+	return zip_make_end(&z);
+}
+
+static void
+photos_find_their_people(office *o, const intake *in)
+{
+	fixture *x = o->x;
+	photo_report r;
+	str zip = album_of(o), papers = fixture_path(x, "papers"), bytes, col[SAMPLE_COLUMNS];
+	const person_ref *ref = NULL;
+	person_view p;
+	db *d = NULL;
+	arena *own = arena_open(x->a, 0);
+
+	ok(x, intake_photos(in, x->a, &x->f, zip, papers, &r));
+	assert_int_equal(r.given, PHOTOS - 1);
+	assert_int_equal(r.kept, 0);
+	assert_int_equal(r.left.n, 2);
+	assert_true(str_find(r.left.v[0].name, STR("无名氏")) >= 0);
+	assert_true(str_find(r.left.v[1].why, STR("JPG")) >= 0);
+	ok(x, intake_photos(in, x->a, &x->f, zip, papers, &r));
+	assert_int_equal(r.given, 0);
+	assert_int_equal(r.kept, PHOTOS - 1);
+
+	sample_person(&o->people, FIRST_PHOTO + 7, col);
+	ok(x, store_read(x->s, own, &x->f, &d));
+	ok(x, person_by_number(d, own, &x->f, &o->who, col[SC_ID], date_of_instant(x->now), &ref));
+	ok(x, person_read(d, own, &x->f, ref, &p));
+	ok(x, photo_read(d, own, &x->f, &p, papers, &bytes));
+	assert_true(str_eq(bytes, photo_of(own, 7)));
+	arena_close(own);
+}
+
+/* Who lacks a photo, or more. Components are never missing in this sheet; a photo nearly always is. */
+static void
+what_is_missing_is_listed(office *o, const intake *in)
+{
+	fixture *x = o->x;
+	arena *own = arena_open(x->a, 0);
+	import_people v;
+	db *d = NULL;
+
+	ok(x, store_read(x->s, own, &x->f, &d));
+	ok(x, import_incomplete(d, own, &x->f, &o->who, intake_id(in), 0, ROWS, &v));
+	assert_int_equal(v.n, ROWS - FAULTS - (PHOTOS - 1));
+	for (size_t i = 0; i < v.n; i++)
+		assert_true(v.v[i].missing & MISSING_PHOTO);
+	arena_close(own);
+}
+
 static void
 a_roster_is_loaded(fixture *x)
 {
 	office *o = office_open(x);
-	str bytes = made_sheet(o, ROWS, faults, FAULTS), col[SAMPLE_COLUMNS];
+	planted all[FAULTS + 1];
+	str col[SAMPLE_COLUMNS];
+
+	memcpy(all, faults, sizeof faults);
+	all[FAULTS] = (planted){BY_NAME, SC_NAME, RARE_NAME, ""};
+	str bytes = made_sheet(o, ROWS, all, FAULTS + 1);
 	intake *in = opened(o, bytes);
 
 	ok(x, intake_run(in, &x->f, false));
@@ -306,11 +397,88 @@ a_roster_is_loaded(fixture *x)
 	assert_int_equal(intake_progress(in), ROWS);
 	assert_true(is_found(o, col[SC_ID]));
 	assert_true(is_found(o, col[SC_CERT]));
+	photos_find_their_people(o, in);
+	what_is_missing_is_listed(o, in);
 
 	intake *again = opened(o, bytes);
 	ok(x, intake_run(again, &x->f, true));
 	counts(again, 0, ROWS - FAULTS, 0, FAULTS);
 	whole(x);
+}
+
+/* ---- the way out ---- */
+
+/* The roster written from the register, in the columns of the sheet. */
+static str
+exported(office *o)
+{
+	fixture *x = o->x;
+	arena *own = arena_open(x->a, 0);
+	roster_ask ask = {.who = &o->who,
+			  .c = o->c,
+			  .reveal = true,
+			  .path = fixture_path(x, "out.xlsx"),
+			  .now = x->now};
+	roster_look look = {.ask = &ask, .purpose = STR("核对")};
+	db *d = NULL;
+	int64_t n = 0;
+	str bytes;
+
+	for (size_t i = 0; i < SAMPLE_COLUMNS; i++) {
+		ask.field[i] = field_by_heading(o->c, str_of(sample_heading[i]));
+		assert_non_null(ask.field[i]);
+	}
+	ask.nfields = SAMPLE_COLUMNS;
+	store_command c = {.fn = roster_look_run, .in = &look, .a = x->a, .now = x->now};
+	ok(x, store_write(x->s, &x->f, &c));
+	ok(x, store_read(x->s, own, &x->f, &d));
+	ok(x, roster_write(d, own, &x->f, &ask, &n));
+	assert_int_equal(n, 1000);
+	arena_close(own);
+	ok(x, file_read(x->a, &x->f, ask.path, 64 << 20, &bytes));
+	return bytes;
+}
+
+/* Cell by cell what was loaded, but for the words of places and kinds, which the second loading proves. */
+static void
+the_export_is_what_was_loaded(office *o)
+{
+	static const enum sample_column exact[] = {
+		SC_NAME,      SC_SEX,         SC_ETHNIC,         SC_ID,      SC_BORN,    SC_CERT,
+		SC_CATEGORY,  SC_LEVEL,       SC_ADDRESS,        SC_HOME,    SC_PHONE,   SC_MARITAL,
+		SC_EDUCATION, SC_HOUSEHOLD,   SC_HARDSHIP,       SC_ISSUED,  SC_EXPIRES, SC_GUARDIAN,
+		SC_RELATION,  SC_GUARDIAN_ID, SC_GUARDIAN_PHONE, SC_ACCOUNT, SC_BANK,    SC_REMARKS};
+	fixture *x = o->x;
+	str bytes = exported(o), col[SAMPLE_COLUMNS];
+	sheet *s = NULL;
+	cell_row row;
+	map ids = map_in(x->a);
+	size_t n = 0;
+
+	for (uint64_t i = 0; i < 1000; i++) {
+		sample_person(&o->people, i, col);
+		str *kept = arena_array(x->a, str, SAMPLE_COLUMNS);
+		memcpy(kept, col, sizeof col);
+		map_set(&ids, col[SC_ID], kept);
+	}
+	ok(x, sheet_open(x->a, &x->f, bytes, SHEET_LIMITS, &s));
+	ok(x, sheet_begin(s, &x->f, 0));
+	ok(x, sheet_next(s, &x->f, &row));
+	for (; sheet_next(s, &x->f, &row) == RC_OK; n++) {
+		assert_true(row.cell[SC_ID].kind == CELL_TEXT);
+		const str *was = map_get(&ids, row.cell[SC_ID].text);
+		assert_non_null(was);
+		for (size_t i = 0; i < LEN(exact); i++) {
+			str now = exact[i] < row.n ? row.cell[exact[i]].text : STR("");
+			if (!str_eq(now, was[exact[i]]))
+				fail_msg("%.*s: %s is %.*s", STR_ARG(was[SC_ID]), sample_heading[exact[i]],
+					 STR_ARG(now));
+		}
+	}
+	assert_int_equal(n, 1000);
+	intake *in = opened(o, bytes);
+	ok(x, intake_run(in, &x->f, false));
+	counts(in, 0, 1000, 0, 0);
 }
 
 /* Something later about one of them: an event of another kind. */
@@ -340,6 +508,7 @@ an_import_is_undone(fixture *x)
 	ok(x, intake_run(in, &x->f, true));
 	counts(in, 1000, 0, 0, 0);
 	assert_true(is_found(o, col[SC_ID]));
+	the_export_is_what_was_loaded(o);
 	ok(x, import_undo(x->s, x->a, &x->f, &o->who, intake_id(in), x->now, &n));
 	assert_int_equal(n, 1000);
 	assert_false(is_found(o, col[SC_ID]));
@@ -360,8 +529,151 @@ an_import_is_undone(fixture *x)
 	whole(x);
 }
 
+/* ---- sheets as they come ---- */
+
+/* A sheet of a few cells, written as CSV. */
+static intake_table *
+table_of(office *o, const char *csv, const heading_choices *chosen, rc expect)
+{
+	fixture *x = o->x;
+	intake_table *t = intake_table_new(x->a);
+	sheet *s = NULL;
+
+	ok(x, sheet_open(x->a, &x->f, str_of(csv), SHEET_LIMITS, &s));
+	ok(x, intake_table_read(t, &x->f, s));
+	rc r = intake_table_map(t, &x->f, o->c, chosen);
+	if (r != expect)
+		fail_msg("%s", cstr(x->a, fault_print(x->a, &x->f)));
+	return t;
+}
+
+static str
+mapped(const intake_table *t, size_t i)
+{
+	return t->column[i].field ? t->column[i].field->id : STR("");
+}
+
+static void
+headings_are_found_and_remembered(fixture *x)
+{
+	office *o = office_open(x);
+	const char *csv =
+		"朝露区残联,,,,\n制表：张某,,,2026年,\n序号,姓 名,证号,手机,联系电话\n,,,,\n1,张三,x,1,2\n";
+	intake_table *t = table_of(o, csv, NULL, RC_OK);
+	arena *own = arena_open(x->a, 0);
+	heading_choices kept;
+	db *d = NULL;
+
+	assert_int_equal(t->columns, 5);
+	assert_int_equal(t->rows.n, 1);
+	assert_int_equal(t->rows.v[0].number, 5);
+	assert_true(str_eq(mapped(t, 0), STR("")));
+	assert_true(str_eq(mapped(t, 1), STR("name")));
+	assert_true(str_eq(mapped(t, 2), STR("certificate_number")));
+	assert_true(str_eq(mapped(t, 3), STR("phone")));
+	assert_true(str_eq(mapped(t, 4), STR(""))); /* a second column of one field */
+
+	heading_choice v[] = {{STR("手 机"), STR("guardian_phone")}, {STR("证号"), STR("")}};
+	intake_headings_keep keep = {.who = &o->who, .v = v, .n = LEN(v)};
+	store_command c = {.fn = intake_headings_run, .in = &keep, .a = x->a, .now = x->now};
+	ok(x, store_write(x->s, &x->f, &c));
+	v[1].field = STR("id_number"); /* he thinks better of it */
+	ok(x, store_write(x->s, &x->f, &c));
+	ok(x, store_read(x->s, own, &x->f, &d));
+	ok(x, intake_headings_read(d, own, &x->f, &o->who, &kept));
+	assert_int_equal(kept.n, 2);
+	t = table_of(o, csv, &kept, RC_OK);
+	assert_true(str_eq(mapped(t, 2), STR("id_number")));
+	assert_true(str_eq(mapped(t, 3), STR("guardian_phone")));
+	assert_true(str_eq(mapped(t, 4), STR("phone")));
+	str text = intake_table_map_text(x->a, t);
+	ok(x, heading_choices_read(x->a, &x->f, o->c, STR("map"), text, &kept));
+	assert_int_equal(kept.n, 5);
+	actor other = o->who;
+	other.office = 10;
+	ok(x, intake_headings_read(d, own, &x->f, &other, &kept));
+	assert_int_equal(kept.n, 0);
+	arena_close(own);
+
+	table_of(o, "甲,乙\n1,2\n", NULL, RC_INVALID);
+	assert_string_equal(x->f.id, "intake.headings");
+	v[0].field = STR("nobody");
+	table_of(o, csv, &(heading_choices){.v = v, .n = 2}, RC_INVALID);
+	assert_string_equal(x->f.id, "intake.field");
+	whole(x);
+}
+
+/* One row as a person about to be entered. */
+static intake_read
+row_of(office *o, const char *csv)
+{
+	fixture *x = o->x;
+	intake_table *t = table_of(o, csv, NULL, RC_OK);
+	intake_setting s = {.table = t, .today = date_of_instant(x->now), .demo = true};
+	arena *own = arena_open(x->a, 0);
+	intake_read r;
+	db *d = NULL;
+
+	ok(x, intake_setting_make(x->a, &x->f, o->c, &s));
+	ok(x, store_read(x->s, own, &x->f, &d));
+	ok(x, places_load(d, x->a, &x->f, &o->who.scope, &s.places));
+	s.regions = places_regions(s.places);
+	arena_close(own);
+	intake_row_read(&s, x->a, &t->rows.v[0], &r);
+	return r;
+}
+
+#define NUMBER "11010519491231002X"
+
+static void
+rows_are_read(fixture *x)
+{
+	office *o = office_open(x);
+	intake_read r = row_of(o, "姓名,残疾证号,市,县区,乡镇（街道）,村（社区）,户籍地址,有效期,低保情况\n"
+				  "张三," NUMBER "42,青禾市,朝露区,谷雨街道,南亩社区,3号楼,"
+				  "2020.01.01至2030.01.01,低保、脱贫户\n");
+
+	if (r.nreasons)
+		fail_msg("%.*s", STR_ARG(r.reason[0]));
+	assert_true(str_eq(r.person.id_number, STR(NUMBER)));
+	assert_int_equal(r.person.sex, 2);
+	assert_true(str_eq(r.person.born, STR("1949-12-31")));
+	assert_int_equal(r.person.place[0].region, o->people.villages.v[0]);
+	assert_true(str_eq(r.person.place[0].address, STR("3号楼")));
+	assert_true(str_eq(r.person.certificate.expires, STR("2030-01-01")));
+	assert_int_equal(r.person.certificate.category, 4);
+	assert_int_equal(r.person.certificate.status, 2);
+	assert_int_equal(r.person.certificate.nparts, 1);
+	assert_int_equal(r.person.nfacts, 2);
+	assert_true(str_eq(r.person.fact[1].value, STR("11")));
+	assert_int_equal(r.missing, MISSING_ISSUED | MISSING_PHONE);
+
+	r = row_of(o, "姓名,身份证号,家庭住址\n张三,110105491231002,示例省青禾市朝露区谷雨街道12号\n");
+	assert_int_equal(r.nreasons, 0);
+	assert_true(str_eq(r.person.id_number, STR(NUMBER)));
+	assert_true(str_eq(r.person.place[0].address, STR("12号")));
+	assert_false(r.person.has_certificate);
+	assert_int_equal(r.missing, MISSING_VILLAGE | MISSING_PHONE);
+
+	r = row_of(o, "姓名,残疾证号,户籍地,多重残疾详情\n张三," NUMBER "72,谷雨街道北望社区,\n");
+	assert_int_equal(r.nreasons, 0);
+	assert_true(r.missing & MISSING_COMPONENTS);
+	r = row_of(o, "姓名,残疾证号,户籍地,多重残疾详情\n张三," NUMBER
+		      "72,谷雨街道北望社区,肢体二级 听力残疾3级\n");
+	assert_int_equal(r.nreasons, 0);
+	assert_int_equal(r.person.certificate.nparts, 2);
+	assert_int_equal(r.person.certificate.part[0].category, 2);
+	assert_int_equal(r.person.certificate.part[0].level, 3);
+	r = row_of(o, "姓名,残疾证号,户籍地,残疾类别\n张三," NUMBER "72,谷雨街道北望社区,肢体\n");
+	assert_int_equal(r.nreasons, 1);
+	r = row_of(o, "姓名,户籍地\n张三,谷雨街道北望社区\n");
+	assert_int_equal(r.nreasons, 1);
+}
+
 BOTH(a_roster_is_loaded)
 BOTH(an_import_is_undone)
+BOTH(headings_are_found_and_remembered)
+BOTH(rows_are_read)
 
 int
 main(void)
@@ -369,6 +681,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(a_roster_is_loaded),
 		BOTH_TESTS(an_import_is_undone),
+		BOTH_TESTS(headings_are_found_and_remembered),
+		BOTH_TESTS(rows_are_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -592,7 +592,7 @@ read_others(reading *in)
 void
 intake_row_read(const intake_setting *s, arena *a, const intake_row *row, intake_read *out)
 {
-	*out = (intake_read){.missing = MISSING_PHOTO};
+	*out = (intake_read){0};
 	reading in = {.s = s,
 		      .a = a,
 		      .r = {.a = a, .c = s->c, .regions = &s->regions, .today = s->today, .lang = s->lang},

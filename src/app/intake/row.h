@@ -11,7 +11,7 @@
 typedef enum intake_missing {
 	MISSING_COMPONENTS = 1, /* of a multiple disability */
 	MISSING_EXPIRES = 2,
-	MISSING_PHOTO = 4,
+	MISSING_PHOTO = 4, /* never stored: the register tells */
 	MISSING_ISSUED = 8,
 	MISSING_VILLAGE = 16, /* the place is known to the township or county only */
 	MISSING_PHONE = 32,

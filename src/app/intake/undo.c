@@ -100,7 +100,8 @@ import_incomplete(db *d, arena *a, fault *f, const actor *who, int64_t id, int64
 		*vec_add(a, out) = (import_person_view){.owner = rows.v[i].owner,
 							.person = rows.v[i].person,
 							.line = rows.v[i].line,
-							.missing = rows.v[i].missing};
+							.missing = rows.v[i].missing |
+								   (rows.v[i].photo.n ? 0 : MISSING_PHOTO)};
 	return RC_OK;
 }
 
