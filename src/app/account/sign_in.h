@@ -19,7 +19,7 @@ typedef struct sign_in_rules {
 	session_limits staff, citizen;
 } sign_in_rules;
 
-/* 100 ms: hashes the dummy. RC_BUSY. */
+/* Draws the dummy; cannot fail today. */
 rc sign_in_rules_make(arena *a, fault *f, const roles *all, sign_in_rules *out) MUST_USE;
 
 typedef struct sign_in_ask {

@@ -200,6 +200,10 @@ an_unknown_name_looks_like_a_wrong_password(fixture *x)
 
 	assert_int_equal(c.account, 0);
 	assert_true(str_eq(c.hash, o.rules.dummy));
+	/* a hash like any other: read, and of today's cost */
+	assert_false(crypto_password_stale(PASSWORD_STAFF, o.rules.dummy));
+	fault f = {0};
+	assert_int_equal(crypto_password_check(&f, o.rules.dummy, STR("x")), RC_DENIED);
 	sign_in_case d = read_case(&o, "li.ming", "10.0.0.1");
 	assert_true(str_starts(d.hash, str_sub(c.hash, 0, 31))); /* $argon2id$v=19$m=65536,t=3,p=1$ */
 	assert_int_equal(c.hash.n, d.hash.n);
