@@ -3,15 +3,16 @@
 #   awk -v suite=NAME -v status=N -f tap.awk OUTPUT      one suite, with its exit status
 #   awk -v whole=1 -f tap.awk meson-logs/testlog.txt       every suite of the log
 #
-# Prints "passed failed" and, before, a line "FAIL suite: test" for each failure. A suite that dies, that prints
-# no plan, or another number of tests than planned, has failed once more. A skipped test is a failed test: what
-# it needs is installed by scripts/deps.sh. A suite that prints no TAP at all is one test, its exit status; but
-# for a suite named by `strict`, a pattern, that is a failure.
+# Prints "passed failed skipped" and, before, a line "FAIL suite: test" for each failure and "SKIP suite: why" for
+# each test that was skipped. A suite that dies, that prints no plan, or another number of tests than planned, has
+# failed once more. Only what scripts/deps.sh cannot install may be skipped; a test to be done (TODO) has failed. A
+# suite that prints no TAP at all is one test, its exit status; but for a suite named by `strict`, a pattern, that
+# is a failure.
 
 function begin(name) {
 	suite = name
 	plan = -1
-	ok = bad = 0
+	ok = bad = left = 0
 	status = "0"
 }
 
@@ -24,15 +25,16 @@ function end() {
 	if (suite == "")
 		return
 	passed += ok
-	if (plan < 0 && ok + bad == 0 && !(strict && suite ~ strict)) {
+	skipped += left
+	if (plan < 0 && ok + bad + left == 0 && !(strict && suite ~ strict)) {
 		if (status == "0")
 			passed++
 		else
 			fail("ended with " status)
 	} else if (plan < 0)
 		fail("no plan")
-	else if (plan != ok + bad)
-		fail("planned " plan " tests, ran " ok + bad)
+	else if (plan != ok + bad + left)
+		fail("planned " plan " tests, ran " ok + bad + left)
 	else if (status != "0" && bad == 0)
 		fail("ended with " status)
 	suite = ""
@@ -64,14 +66,17 @@ whole && /^result: / {
 /^(not )?ok/ {
 	name = $0
 	sub(/^(not )?ok *[0-9]* *(- )?/, "", name)
-	if (/^not ok/ || /# *([Ss][Kk][Ii][Pp]|TODO)/) {
+	if (/^not ok/ || /# *TODO/) {
 		bad++
 		fail(name)
+	} else if (/# *[Ss][Kk][Ii][Pp]/) {
+		left++
+		print "SKIP " suite ": " name
 	} else
 		ok++
 }
 
 END {
 	end()
-	print passed + 0, failed + 0
+	print passed + 0, failed + 0, skipped + 0
 }

@@ -21,7 +21,10 @@ typedef struct cli {
 	str scope;      /* --provinces */
 	int64_t people; /* --people */
 	str map;        /* --map */
-	bool check, dry_run, help;
+	str input;      /* --context, --input: JSON, @FILE or - */
+	str choice;     /* --decision */
+	str tests;      /* --tests */
+	bool check, dry_run, json, help;
 	str word[CLI_WORDS]; /* what stands after the command's own words */
 	size_t nwords;
 } cli;
@@ -68,3 +71,6 @@ int cmd_demo_advance(cli *c);
 int cmd_serve(cli *c);
 int cmd_service_check(cli *c);
 int cmd_routes(cli *c);
+int cmd_feel(cli *c);
+int cmd_decide(cli *c);
+int cmd_tck(cli *c);

@@ -19,6 +19,11 @@ static const cli_command commands[] = {
 	{"import persons", "FILE [--map MAP] [--dry-run]", cmd_import_persons, 1, 1, MSG_CLI_IMPORT_PERSONS},
 	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
+	{"feel", "EXPR|- [--context JSON|@FILE|-] [--tests VALUE] [--json]", cmd_feel, 1, 1,
+	 MSG_FEELCLI_FEEL},
+	{"decide", "FILE.dmn [IMPORTED.dmn …] [--decision NAME] --input JSON|@FILE|-", cmd_decide, 1,
+	 CLI_WORDS, MSG_FEELCLI_DECIDE},
+	{"tck", "DIR", cmd_tck, 1, 1, MSG_FEELCLI_TCK},
 	{"routes", "", cmd_routes, 0, 0, MSG_CLI_ROUTES},
 };
 
@@ -120,26 +125,56 @@ wrong(cli *c, int msg, str word)
 	return EXIT_USAGE;
 }
 
+/* An option that is there or not; NULL: it is none of these. */
+static bool *
+flag_option(cli *c, str word)
+{
+	const struct {
+		str word;
+		bool *to;
+	} option[] = {
+		{STR("--check"), &c->check}, {STR("--dry-run"), &c->dry_run}, {STR("--json"), &c->json},
+		{STR("--help"), &c->help},   {STR("-h"), &c->help},
+	};
+
+	for (size_t i = 0; i < LEN(option); i++)
+		if (str_eq(word, option[i].word))
+			return option[i].to;
+	return NULL;
+}
+
+/* An option that takes any text; NULL: it is none of these. */
+static str *
+text_option(cli *c, str word)
+{
+	const struct {
+		str word;
+		str *to;
+	} option[] = {
+		{STR("--site"), &c->site},       {STR("--clock"), &c->clock}, {STR("--provinces"), &c->scope},
+		{STR("--map"), &c->map},         {STR("--input"), &c->input}, {STR("--context"), &c->input},
+		{STR("--decision"), &c->choice}, {STR("--tests"), &c->tests},
+	};
+
+	for (size_t i = 0; i < LEN(option); i++)
+		if (str_eq(word, option[i].word))
+			return option[i].to;
+	return NULL;
+}
+
 /* One option with its value; false: not an option of ours, or its value is missing. */
 static bool
 take_option(cli *c, str word, const char *value)
 {
-	if (str_eq(word, STR("--check")))
-		return c->check = true;
-	if (str_eq(word, STR("--dry-run")))
-		return c->dry_run = true;
-	if (str_eq(word, STR("--help")) || str_eq(word, STR("-h")))
-		return c->help = true;
+	bool *flag = flag_option(c, word);
+	str *text = text_option(c, word);
+
+	if (flag)
+		return *flag = true;
 	if (!value)
 		return false;
-	if (str_eq(word, STR("--site")))
-		c->site = str_of(value);
-	else if (str_eq(word, STR("--clock")))
-		c->clock = str_of(value);
-	else if (str_eq(word, STR("--provinces")))
-		c->scope = str_of(value);
-	else if (str_eq(word, STR("--map")))
-		c->map = str_of(value);
+	if (text)
+		*text = str_of(value);
 	else if (str_eq(word, STR("--people")))
 		return str_to_i64(str_of(value), &c->people) && c->people > 0;
 	else if (str_eq(word, STR("--lang")))
@@ -151,11 +186,11 @@ take_option(cli *c, str word, const char *value)
 	return true;
 }
 
+/* "-" alone is standard input, and "-1 + 2" an expression. */
 static bool
-takes_value(str word)
+is_option(str word)
 {
-	return !str_eq(word, STR("--check")) && !str_eq(word, STR("--dry-run")) &&
-	       !str_eq(word, STR("--help")) && !str_eq(word, STR("-h"));
+	return str_starts(word, STR("--")) || str_eq(word, STR("-h"));
 }
 
 /* How many of the words the command's own name takes; 0: it is another command. */
@@ -207,10 +242,10 @@ run(cli *c, int argc, char **argv)
 
 	for (int i = 1; i < argc; i++) {
 		str w = str_of(argv[i]);
-		if (str_starts(w, STR("-"))) {
+		if (is_option(w)) {
 			if (!take_option(c, w, argv[i + 1]))
 				return wrong(c, MSG_CLI_OPTION, w);
-			i += takes_value(w);
+			i += flag_option(c, w) == NULL;
 		} else if (n == CLI_WORDS) {
 			return wrong(c, MSG_CLI_UNKNOWN, w);
 		} else {

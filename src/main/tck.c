@@ -1,25 +1,23 @@
-/* tck.c - runs the cases of the DMN Technology Compatibility Kit and counts them.
+/* tck.c - zhucan tck DIR: runs the cases of the DMN Technology Compatibility Kit and counts them.
  *
- *   tck [-v] DIR [PART...]      DIR or $TCK_DIR: the kit; only folders whose path holds one of the PARTs
- *
- * 43 % of the kit passes if an engine always answers null, so two numbers are printed: all cases, and those
+ * 43 % of the kit passes if an engine always answers null, so two pairs are counted: all cases, and those
  * whose expected answer is not null. Numbers are compared exactly; or, where the expected one has at least
  * six decimals, equal when ours is rounded to that many, half to even or half up, and each such case is
- * listed. A number that is only within 1e-8, which the runners of others let pass, is a failure, but listed
- * and counted apart: the kit's number was made in binary. Ends with 1 when a case failed in any other way. */
+ * named. A number that is only within 1e-8, which the runners of others let pass, is a failure, called
+ * "close": the kit's number was made in binary. */
+#include <stdio.h>
+
 #include "base/vec.h"
 #include "feel/dmn.h"
+#include "io/file.h"
 #include "io/xml.h"
+#include "main/eval.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
+enum { TCK_FILE_MAX = 16 << 20, TCK_DEPTH = 4 };
 
-enum { FILE_MAX = 16 << 20, PATH_LENGTH = 4096 };
-
+/* Cases, and those of them whose expected answer is not null. */
 typedef struct score {
-	size_t all, passed, not_null, not_null_passed, rounded, close;
+	size_t all, passed, not_null, not_null_passed;
 } score;
 
 /* <value>, <list>, <component>… as a tree; name is "value", "list", "item", "component", "expected", … */
@@ -31,39 +29,14 @@ struct xval {
 };
 
 typedef struct tck {
-	arena *a; /* of one folder */
+	cli *c;
+	arena *a; /* of one test file */
 	feel_zones zones;
-	bool verbose;
-	str folder;
-	score *total;
+	str folder; /* its last name */
+	score total;
 	xval *root, *at;
 	buf text;
 } tck;
-
-static bool
-read_whole(arena *a, const char *path, str *out)
-{
-	FILE *f = fopen(path, "rb");
-	struct stat st;
-
-	if (!f)
-		return false;
-	bool ok = fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= FILE_MAX;
-	if (ok) {
-		char *p = arena_alloc(a, (size_t)st.st_size + 1);
-		out->p = p;
-		out->n = fread(p, 1, (size_t)st.st_size, f);
-	}
-	fclose(f);
-	return ok;
-}
-
-static bool
-read_zone(void *ctx, arena *a, str name, str *bytes)
-{
-	(void)ctx;
-	return read_whole(a, cstr(a, str_fmt(a, "/usr/share/zoneinfo/%.*s", STR_ARG(name))), bytes);
-}
 
 /* the test file as a tree */
 
@@ -234,19 +207,19 @@ agree(feel_value got, feel_value want)
 }
 
 static void
-print_case(const char *what, str folder, const xval *c, str result, feel_value got, feel_value want, arena *a)
+print_case(const tck *t, const char *what, const xval *c, const xval *result, feel_value got, feel_value want)
 {
-	buf b = buf_in(a);
+	buf b = buf_in(t->a);
 
 	feel_print(&b, got);
 	buf_lit(&b, "   expected ");
 	feel_print(&b, want);
-	printf("%s %.*s %.*s %.*s: %.*s", what, STR_ARG(folder), STR_ARG(c->attr), STR_ARG(result),
-	       STR_ARG(buf_str(&b)));
+	fprintf(stderr, "%s %.*s %.*s %.*s: %.*s", what, STR_ARG(t->folder), STR_ARG(c->attr),
+		STR_ARG(result->attr), STR_ARG(buf_str(&b)));
 	if (got.kind == FEEL_NULL && got.why)
-		printf("   (%s %.*s %u:%u)", got.why->id, STR_ARG(got.why->about), got.why->at.line,
-		       got.why->at.column);
-	printf("\n");
+		fprintf(stderr, "   (%s %.*s %u:%u)", got.why->id, STR_ARG(got.why->about), got.why->at.line,
+			got.why->at.column);
+	fprintf(stderr, "\n");
 }
 
 /* One result of a case; `m` NULL: the model could not be loaded. */
@@ -254,9 +227,8 @@ static agreement
 run_result(tck *t, const dmn_model *m, const xval *c, const xval *result, const feel_context *inputs,
 	   bool *not_null)
 {
-	static const char *const word[] = {"failed", "close", "rounded", ""};
-	str folder = t->folder;
-	arena *a = arena_open(t->a, (size_t)256 << 20);
+	static const char *const word[] = {"failed", "close", "rounded"};
+	arena *a = arena_open(t->a, EVAL_MEMORY);
 	feel_env env = {.zones = &t->zones, .now = feel_instant(INT64_C(1700000000000), 8 * 3600)};
 	fault f = {0};
 	feel_value got = feel_null(NULL), want = feel_null(NULL);
@@ -270,10 +242,10 @@ run_result(tck *t, const dmn_model *m, const xval *c, const xval *result, const 
 		r = call ? dmn_invoke(a, &f, m, c->text, inputs, &env, &got)
 			 : dmn_decide(a, &f, m, result->attr, inputs, &env, &got);
 	agreement how = r == RC_OK ? agree(got, want) : DIFFERENT;
-	if (how == ROUNDED || how == CLOSE || (how == DIFFERENT && t->verbose))
-		print_case(word[how], folder, c, result->attr, got, want, a);
-	if (r != RC_OK && m && t->verbose)
-		printf("  %d %.*s\n", (int)r, STR_ARG(fault_print(a, &f)));
+	if (how != EQUAL)
+		print_case(t, word[how], c, result, got, want);
+	if (r != RC_OK && f.id)
+		fprintf(stderr, "  %.*s\n", STR_ARG(fault_print(a, &f)));
 	*not_null = *not_null || want.kind != FEEL_NULL;
 	arena_close(a);
 	return how;
@@ -293,129 +265,119 @@ run_case(tck *t, const dmn_model *m, const xval *c)
 	for (const xval *k = c->kid; k; k = k->next)
 		if (str_eq(k->name, STR("resultNode")))
 			worst = worse(worst, run_result(t, m, c, k, &ctx, &not_null));
-	t->total->all++;
-	t->total->passed += worst >= ROUNDED;
-	t->total->not_null += not_null;
-	t->total->not_null_passed += worst >= ROUNDED && not_null;
-	t->total->rounded += worst == ROUNDED;
-	t->total->close += worst == CLOSE;
+	t->total.all++;
+	t->total.passed += worst >= ROUNDED;
+	t->total.not_null += not_null;
+	t->total.not_null_passed += worst >= ROUNDED && not_null;
 }
 
+/* files and folders */
+
+/* The model of this name first, every other one of the folder behind it, to be imported. */
 static const dmn_model *
-load_model(tck *t, const char *folder, str name)
+load_model(tck *t, str folder, const file_names *names, str name)
 {
 	VEC(dmn_file) files = {0};
-	DIR *d = opendir(folder);
-	struct dirent *entry;
 	fault f = {0};
 	dmn_model *m = NULL;
 	str xml;
 
 	*vec_add(t->a, &files) = (dmn_file){0};
-	while (d && (entry = readdir(d))) {
-		str file = str_dup(t->a, str_of(entry->d_name));
-		char *path = cstr(t->a, str_fmt(t->a, "%s/%s", folder, entry->d_name));
-		if (!str_ends(file, STR(".dmn")) || !read_whole(t->a, path, &xml))
+	for (size_t i = 0; i < names->n; i++) {
+		str path = str_fmt(t->a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names->v[i]));
+		if (!str_ends(path, STR(".dmn")) || file_read(t->a, &f, path, TCK_FILE_MAX, &xml) != RC_OK)
 			continue;
-		if (str_eq(file, name))
-			files.v[0] = (dmn_file){file, xml};
+		if (str_eq(names->v[i], name))
+			files.v[0] = (dmn_file){name, xml};
 		else
-			*vec_add(t->a, &files) = (dmn_file){file, xml};
+			*vec_add(t->a, &files) = (dmn_file){names->v[i], xml};
 	}
-	if (d)
-		closedir(d);
-	if (files.v[0].name.n == 0) {
-		printf("no model %.*s in %s\n", STR_ARG(name), folder);
-		return NULL;
-	}
-	if (dmn_load(t->a, &f, files.v, files.n, true, &m) != RC_OK)
-		printf("not loaded %s: %.*s\n", folder, STR_ARG(fault_print(t->a, &f)));
+	if (files.v[0].name.n == 0)
+		fprintf(stderr, "no model %.*s in %.*s\n", STR_ARG(name), STR_ARG(folder));
+	else if (dmn_load(t->a, &f, files.v, files.n, true, &m) != RC_OK)
+		fprintf(stderr, "not loaded %.*s: %.*s\n", STR_ARG(folder), STR_ARG(fault_print(t->a, &f)));
 	return m;
 }
 
+/* A test file that cannot be read is a case that failed. */
 static void
-run_file(tck *t, const char *folder, const char *path)
+run_file(tck *t, str folder, const file_names *names, str name)
 {
 	static const xml_handler handler = {on_open, on_close, on_text};
-	str xml;
 	fault f = {0};
+	str xml;
 
-	t->a = arena_open(NULL, 0);
+	t->a = arena_open(t->c->a, 0);
 	t->text = buf_in(t->a);
 	t->root = t->at = NULL;
-	t->zones = feel_zones_in(t->a, read_zone, NULL);
-	if (!read_whole(t->a, path, &xml) || xml_parse(t->a, &f, xml, &handler, t, XML_LIMITS) != RC_OK) {
-		printf("not read %s\n", path);
+	t->zones = value_zones(t->a);
+	str path = str_fmt(t->a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+	if (file_read(t->a, &f, path, TCK_FILE_MAX, &xml) != RC_OK ||
+	    xml_parse(t->a, &f, xml, &handler, t, XML_LIMITS) != RC_OK) {
+		fprintf(stderr, "not read %.*s: %.*s\n", STR_ARG(path), STR_ARG(fault_print(t->a, &f)));
+		t->total.all++;
 	} else {
-		const xval *name = child(t->root, "modelName");
-		const dmn_model *m = name ? load_model(t, folder, str_trim(name->text)) : NULL;
-		const char *slash = strrchr(folder, '/');
-		t->folder = str_of(slash ? slash + 1 : folder);
-		for (const xval *c = t->root->kid; c; c = c->next)
-			if (str_eq(c->name, STR("testCase")))
-				run_case(t, m, c);
+		const xval *model = child(t->root, "modelName");
+		const dmn_model *m = model ? load_model(t, folder, names, str_trim(model->text)) : NULL;
+		for (const xval *k = t->root->kid; k; k = k->next)
+			if (str_eq(k->name, STR("testCase")))
+				run_case(t, m, k);
 	}
 	arena_close(t->a);
 }
 
-static int
-by_name(const struct dirent **x, const struct dirent **y)
-{
-	return strcmp((*x)->d_name, (*y)->d_name);
-}
-
 static bool
-wanted(const char *path, char **part, int n)
+has_model(const file_names *names)
 {
-	for (int i = 0; i < n; i++)
-		if (strstr(path, part[i]))
+	for (size_t i = 0; i < names->n; i++)
+		if (str_ends(names->v[i], STR(".dmn")))
 			return true;
-	return n == 0;
+	return false;
 }
 
+/* Test files stand beside their models; what is no folder is passed over. */
 static void
-walk(tck *t, const char *folder, char **part, int n, int depth)
+walk(tck *t, str folder, int depth)
 {
-	struct dirent **list;
-	int count = scandir(folder, &list, NULL, by_name);
+	arena *a = arena_open(t->c->a, 0);
+	fault f = {0};
+	file_names names;
+	score before = t->total;
 
-	for (int i = 0; i < count; i++) {
-		char path[PATH_LENGTH];
-		struct stat st;
-		int len = snprintf(path, sizeof path, "%s/%s", folder, list[i]->d_name);
-		if (list[i]->d_name[0] != '.' && len < (int)sizeof path && stat(path, &st) == 0) {
-			str name = str_of(list[i]->d_name);
-			if (S_ISDIR(st.st_mode) && depth < 4)
-				walk(t, path, part, n, depth + 1);
-			else if (depth > 1 && str_ends(name, STR(".xml")) && wanted(path, part, n))
-				run_file(t, folder, path);
-		}
-		free(list[i]);
+	if (depth <= TCK_DEPTH && file_list(a, &f, folder, &names) == RC_OK) {
+		bool cases = has_model(&names);
+		t->folder = folder;
+		for (str rest = folder; str_next(&rest, '/', &t->folder);)
+			continue;
+		for (size_t i = 0; i < names.n; i++)
+			if (cases && str_ends(names.v[i], STR(".xml")))
+				run_file(t, folder, &names, names.v[i]);
+		if (t->total.all > before.all)
+			printf("%.*s %zu of %zu\n", STR_ARG(t->folder), t->total.passed - before.passed,
+			       t->total.all - before.all);
+		for (size_t i = 0; i < names.n; i++)
+			walk(t, str_fmt(a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names.v[i])), depth + 1);
 	}
-	if (count >= 0)
-		free(list);
+	arena_close(a);
+}
+
+static int
+run(cli *c)
+{
+	tck t = {.c = c};
+
+	walk(&t, c->word[0], 0);
+	if (t.total.all == 0) {
+		(void)FAIL(&c->f, RC_NOT_FOUND, "feelcli.no_cases", FA_STR("dir", c->word[0]));
+		return cli_fail(c);
+	}
+	printf("tck: passed %zu of %zu, with an answer %zu of %zu\n", t.total.passed, t.total.all,
+	       t.total.not_null_passed, t.total.not_null);
+	return t.total.passed == t.total.all ? EXIT_YES : EXIT_NO;
 }
 
 int
-main(int argc, char **argv)
+cmd_tck(cli *c)
 {
-	score total = {0};
-	tck t = {.total = &total};
-	int i = 1;
-
-	if (i < argc && strcmp(argv[i], "-v") == 0) {
-		t.verbose = true;
-		i++;
-	}
-	const char *dir = i < argc ? argv[i++] : getenv("TCK_DIR");
-	if (!dir) {
-		printf("TCK_DIR is not set: nothing is run\n");
-		return 77;
-	}
-	walk(&t, dir, argv + i, argc - i, 0);
-	printf("all cases            %zu of %zu\n", total.passed, total.all);
-	printf("answer is not null   %zu of %zu\n", total.not_null_passed, total.not_null);
-	printf("equal when rounded   %zu\n", total.rounded);
-	printf("within 1e-8 only     %zu\n", total.close);
-	return total.passed + total.close == total.all && total.all > 0 ? 0 : 1;
+	return eval_deep(c, run);
 }
