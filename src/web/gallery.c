@@ -414,6 +414,7 @@ gallery_page(arena *a, str name, gallery_look look)
 		.contrast = look.contrast,
 		.nav = LIST_OF(nav),
 		.who = T("李晓梅（县残联 受理岗）", "Li Xiaomei (intake)"),
+		.account = STR("/desk/account"),
 		.sign_out = STR("/sign-out"),
 		.acting = str_eq(name, STR("tasks"))
 				  ? T("您正在为 张某某 办理（父亲，全部事项，至 2027 年 3 月 1 日）",

@@ -224,6 +224,7 @@ hook_page(void *self, web_req *rq)
 		.contrast = rq->modes.contrast,
 		.nav = {.v = nav, .n = n},
 		.who = house_actor(rq)->name,
+		.account = house_actor(rq)->kind == ACTOR_STAFF ? STR("/desk/account") : (str){0},
 		.sign_out = rq->actor ? STR("/sign-out") : (str){0},
 	};
 	return p;

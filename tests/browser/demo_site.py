@@ -32,9 +32,9 @@ HEADERS = {
 
 
 def totp(secret, at, digits=6, seconds=30):
-    """RFC 6238 over HMAC-SHA-256, as the page of the second factor says."""
+    """RFC 6238 over HMAC-SHA-1, as every authenticator does."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    mac = hmac.new(key, struct.pack(">Q", int(at) // seconds), hashlib.sha256).digest()
+    mac = hmac.new(key, struct.pack(">Q", int(at) // seconds), hashlib.sha1).digest()
     n = struct.unpack(">I", mac[mac[-1] & 15:][:4])[0] & 0x7FFFFFFF
     return str(n % 10 ** digits).zfill(digits)
 

@@ -9,6 +9,7 @@ import urllib.parse
 
 from pages import route_of
 
+UNLINKED = {"/sign-in/next": "comes by itself after the password", "/demo/outbox": "typed by who tries a demo"}
 LINKS = 6  # addresses of one route that are kept for one account
 OTHER_HOST = "https://other.example"
 
@@ -54,6 +55,7 @@ class Found:
     def __init__(self):
         self.by = {}      # account -> route path -> addresses
         self.broken = {}  # address -> (status, page it stood on)
+        self.linked = set()  # addresses of routes that some page leads to
         self.pages = 0
 
 
@@ -69,6 +71,8 @@ def crawl(site, table, listed, accounts, pending=()):
             path, on = todo.pop(0)
             route = route_of(table, path)
             mine = kept.setdefault(route.path, []) if route else None
+            if route and on != "pages.txt" and on.split("?")[0] != path:
+                out.linked.add(route.path)
             if path in seen or (mine is not None and len(mine) >= LINKS and on != "pages.txt"):
                 continue
             seen.add(path)

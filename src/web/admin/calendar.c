@@ -22,7 +22,9 @@ columns(const web_req *rq, const int *id, size_t n)
 	struct tpl_column *v = arena_array(rq->a, struct tpl_column, n);
 
 	for (size_t i = 0; i < n; i++)
-		v[i].label = words(rq, id[i]);
+		v[i] = (struct tpl_column){.label = words(rq, id[i]),
+					   .number = id[i] == MSG_CALENDAR_PAGE_OFF ||
+						     id[i] == MSG_CALENDAR_PAGE_WORKED};
 	return (tpl_list_column){v, n};
 }
 

@@ -14,6 +14,7 @@ struct page
   contrast  bool
   nav       list nav_link
   who       text?
+  account   url?
   sign_out  url?
   acting    text?
 
@@ -54,7 +55,7 @@ template layout
       </form>
       {if page.sign_out}
       <div class="zc-bar__who">
-        {if page.who}<span>{page.who}</span>{/if}
+        {if page.account}<a href="{page.account}"><span class="govuk-visually-hidden">{msg my.title} </span>{page.who}</a>{elif page.who}<span>{page.who}</span>{/if}
         <form method="post" action="{page.sign_out}">{keys}<button type="submit">{msg ui.sign-out}</button></form>
       </div>
       {/if}

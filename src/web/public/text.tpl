@@ -8,7 +8,7 @@ template text_page
   sections list text_section
 ---
 {use layout title=title}
-  <h1 class="govuk-heading-xl">{title}</h1>
+  <h1 class="govuk-heading-l">{title}</h1>
   {for s in sections}
   <h2 class="govuk-heading-m">{s.heading}</h2>
   {for p in s.body}
