@@ -391,6 +391,8 @@ values_are_shown_and_masked(void **state)
 	masks(x, "residence_address", "3号楼201", "****");
 	masks(x, "category", "4", "肢体");
 	masks(x, "phone", "", "");
+	masks(x, "phone", "打邻居电话", "****"); /* found by fuzzing: half a character was shown */
+	masks(x, "bank_account", "现金", "****");
 }
 
 int

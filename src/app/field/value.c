@@ -545,12 +545,14 @@ field_show(const field_reader *r, const field *x, str stored)
 
 /* ---- masking ---- */
 
-/* "138****0000"; of a short number the last four stay. */
+/* "138****0000"; of a short number the last four stay; of what is no number nothing. */
 static str
 mask_phone(arena *a, str s)
 {
 	enum { ENDS = 4, HEAD = 3 };
 
+	if (!str_all_digits(s))
+		return STR("****");
 	if (s.n < HEAD + 2 * ENDS)
 		return s.n <= ENDS ? STR("****") : str_cat(a, STR("****"), str_from(s, s.n - ENDS));
 	return str_fmt(a, "%.*s****%.*s", HEAD, s.p, ENDS, s.p + s.n - ENDS);
@@ -583,7 +585,7 @@ field_mask(const field_reader *r, const field *x, str stored)
 	if (x->type == FIELD_PHONE)
 		return mask_phone(r->a, stored);
 	if (x->type == FIELD_BANK)
-		return card_mask(r->a, stored);
+		return str_all_digits(stored) ? card_mask(r->a, stored) : STR("****");
 	if (x->type == FIELD_ADDRESS)
 		return mask_address(r->a, stored);
 	return field_show(r, x, stored);
