@@ -666,6 +666,11 @@ rows_are_read(fixture *x)
 	assert_int_equal(r.person.certificate.part[0].level, 3);
 	r = row_of(o, "姓名,残疾证号,户籍地,残疾类别\n张三," NUMBER "72,谷雨街道北望社区,肢体\n");
 	assert_int_equal(r.nreasons, 1);
+	r = row_of(o, "姓名,残疾证号,户籍地,居住地,现住址\n张三," NUMBER
+		      "42,谷雨街道北望社区,远方省远方市,远方路1号\n");
+	assert_int_equal(r.nreasons, 0);
+	assert_int_equal(r.person.nplaces, 1);
+	assert_true(r.missing & MISSING_RESIDENCE);
 	r = row_of(o, "姓名,户籍地\n张三,谷雨街道北望社区\n");
 	assert_int_equal(r.nreasons, 1);
 }

@@ -301,6 +301,19 @@ joined_parts(const reading *in, const field *whole)
 	return buf_str(&b);
 }
 
+/* Without a place of registration nobody is responsible; where he lives may wait. Always false. */
+static bool
+unknown_place(reading *in, const field *where, place_kind kind, str named)
+{
+	if (kind == PLACE_RESIDENCE)
+		in->out->missing |= MISSING_RESIDENCE;
+	else if (named.n)
+		REFUSE(in, where, "intake.place", FA_STR("value", utf8_cut(named, 40)));
+	else
+		REFUSE(in, where, "intake.place_wide");
+	return false;
+}
+
 /* One of a person's places from its column, its parts or its address. The address keeps what stands below
  * the place. False: nothing says where it is. */
 static bool
@@ -314,10 +327,8 @@ read_place(reading *in, const field *where, const field *address, place_kind kin
 		named = joined_parts(in, where);
 	if (named.n) {
 		found = find_place(in, named, &code, &rest);
-		if (!found) {
-			REFUSE(in, where, "intake.place", FA_STR("value", utf8_cut(named, 40)));
-			return false;
-		}
+		if (!found)
+			return unknown_place(in, where, kind, named);
 	}
 	str tail;
 	if (full.n && find_place(in, full, &deeper, &tail)) {
@@ -331,10 +342,8 @@ read_place(reading *in, const field *where, const field *address, place_kind kin
 	}
 	if (!found)
 		return false;
-	if (places_level(in->s->places, code) < COUNTY_LEVEL) {
-		REFUSE(in, where, "intake.place_wide");
-		return false;
-	}
+	if (places_level(in->s->places, code) < COUNTY_LEVEL)
+		return unknown_place(in, where, kind, STR(""));
 	*out = (place_in){.kind = kind, .region = code, .address = below.n ? below : rest};
 	return true;
 }
@@ -360,7 +369,7 @@ read_places(reading *in)
 	p->nplaces = 1;
 	if (read_place(in, s->f_home, s->f_home_address, PLACE_RESIDENCE, second)) {
 		p->nplaces = 2;
-	} else if (text_of(in, s->f_home_address).n) {
+	} else if (text_of(in, s->f_home_address).n && !(in->out->missing & MISSING_RESIDENCE)) {
 		*second = (place_in){.kind = PLACE_RESIDENCE,
 				     .region = first->region,
 				     .address = text_of(in, s->f_home_address)};

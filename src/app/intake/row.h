@@ -15,7 +15,8 @@ typedef enum intake_missing {
 	MISSING_ISSUED = 8,
 	MISSING_VILLAGE = 16, /* the place is known to the township or county only */
 	MISSING_PHONE = 32,
-	MISSING_GUARDIAN = 64, /* of a child */
+	MISSING_GUARDIAN = 64,   /* of a child */
+	MISSING_RESIDENCE = 128, /* given, but no place that is known here */
 } intake_missing;
 
 enum { INTAKE_REASONS = 8 };
