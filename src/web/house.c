@@ -192,6 +192,9 @@ typedef struct place {
 static const place places[] = {
 	{"/", MSG_NAV_HOME, NULL},
 	{"/places", MSG_NAV_PLACES, NULL},
+	{"/admin/accounts", MSG_ADMIN_ACCOUNTS, "account.read"},
+	{"/admin/offices", MSG_ADMIN_OFFICES, "office.write"},
+	{"/admin/status", MSG_ADMIN_STATUS_TITLE, "site.operate"},
 	{"/admin/calendar", MSG_NAV_CALENDAR, "site.operate"},
 	{"/admin/jobs", MSG_JOBS_TITLE, "site.operate"},
 };

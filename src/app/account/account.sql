@@ -52,9 +52,25 @@ WHERE d.tenant = $tenant AND d.account = $account AND o.closed = ''
   AND g.valid_from <= $today AND (g.valid_to = '' OR g.valid_to > $today)
 ORDER BY 6, 1;
 
--- @many accounts_in(tenant int, after int) office
-SELECT id, kind, login, name, person FROM account
-WHERE tenant = $tenant AND id > $after AND kind = 'staff' AND closed = '' ORDER BY id LIMIT 200;
+-- What administrators see (staff.h).
+
+-- @many staff_accounts(tenant int) office
+SELECT id, login, name FROM account WHERE tenant = $tenant AND kind = 'staff' AND closed = '' ORDER BY login;
+
+-- @many staff_posts(tenant int, today text) office
+SELECT g.id, g.account, g.role, g.office, o.kind, o.name AS office_name, g.lo, g.hi, g.line, g.sensitive, g.valid_from,
+       g.valid_to
+FROM role_grant g JOIN office o ON o.tenant = g.tenant AND o.id = g.office
+WHERE g.tenant = $tenant AND (g.valid_to = '' OR g.valid_to > $today) ORDER BY g.account, g.id;
+
+-- @many staff_factors(tenant int) office
+SELECT account FROM second_factor WHERE tenant = $tenant ORDER BY account;
+
+-- @one staff_house(tenant int, office int) ref
+SELECT kind FROM office WHERE tenant = $tenant AND id = $office;
+
+-- @one staff_entered(tenant int, account int) self
+SELECT at FROM event WHERE tenant = $tenant AND subject = $account AND kind = 'session.opened' ORDER BY seq DESC LIMIT 1;
 
 -- Sessions.
 

@@ -301,3 +301,59 @@ office_shut(tx *t, const void *in, void *out)
 	TRY(put_areas(t, e->tenant, e->id, &(scope){0}));
 	return close_office(t, e->tenant, e->id, date_str(tx_arena(t), tx_today(t)));
 }
+
+/* ---- reads ---- */
+
+static office_kind
+kind_of(str name)
+{
+	size_t k = 0;
+
+	while (k < OFFICE_KINDS && !str_eq(name, office_kind_names[k]))
+		k++;
+	return (office_kind)k;
+}
+
+rc
+office_list(db *d, arena *a, fault *f, const actor *who, int64_t tenant, office_views *out)
+{
+	offices_in_rows rows;
+
+	*out = (office_views){0};
+	TRY(sql_offices_in(d, a, f, &who->scope, tenant, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(a, out) = (office_view){.tenant = tenant,
+						 .id = rows.v[i].id,
+						 .region = rows.v[i].region,
+						 .kind = kind_of(rows.v[i].kind),
+						 .level = (office_level)rows.v[i].level,
+						 .name = rows.v[i].name,
+						 .phone = rows.v[i].phone,
+						 .address = rows.v[i].address};
+	return RC_OK;
+}
+
+rc
+office_read(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id, office_view *out)
+{
+	office_one_row r;
+	office_areas_rows areas;
+
+	TRY(sql_office_one(d, a, f, &who->scope, &(office_one_in){.tenant = tenant, .id = id}, &r));
+	TRY(sql_office_areas(d, a, f, &(office_areas_in){.tenant = tenant, .office = id}, &areas));
+	interval *v = arena_array(a, interval, areas.n);
+	size_t n = 0;
+	for (size_t i = 0; i < areas.n; i++)
+		if (!areas.v[i].closed.n)
+			v[n++] = (interval){areas.v[i].lo, areas.v[i].hi};
+	*out = (office_view){.tenant = tenant,
+			     .id = id,
+			     .region = r.region,
+			     .kind = kind_of(r.kind),
+			     .level = (office_level)r.level,
+			     .name = r.name,
+			     .phone = r.phone,
+			     .address = r.address,
+			     .areas = {v, n}};
+	return RC_OK;
+}

@@ -5,6 +5,7 @@
  * Events: event.office.opened, event.office.changed, event.office.closed */
 #pragma once
 #include "app/role/actor.h"
+#include "base/vec.h"
 #include "store/rows.h"
 
 /* The codes of a division and of all below it: 420102000000 is [420102000000, 420103000000); 0 is the nation.
@@ -49,6 +50,24 @@ rc office_shut(tx *t, const void *in, void *out) MUST_USE;
 
 /* The office, when it is open. RC_NOT_FOUND: closed, or never there. */
 rc office_find(tx *t, int64_t tenant, int64_t id, row_office *out) MUST_USE;
+
+/* ---- reads, for pages ---- */
+
+typedef struct office_view {
+	int64_t tenant, id, region;
+	office_kind kind;
+	office_level level;
+	str name, phone, address;
+	scope areas; /* written for it; none: its own division */
+} office_view;
+
+typedef VEC(office_view) office_views;
+
+/* The open offices of a federation that stand in the actor's divisions, by division; `areas` stays empty. */
+rc office_list(db *d, arena *a, fault *f, const actor *who, int64_t tenant, office_views *out) MUST_USE;
+/* RC_NOT_FOUND: closed, or outside them. */
+rc office_read(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id,
+	       office_view *out) MUST_USE;
 
 /* Its jurisdiction, sorted, in the command's arena. */
 rc office_scope(tx *t, const row_office *o, scope *out) MUST_USE;

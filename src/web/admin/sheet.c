@@ -1,0 +1,167 @@
+/* sheet.c - see sheet.h. */
+#include "web/admin/sheet.h"
+
+#include "app/organisation/organisation.h"
+#include "locale/msg_ids.h"
+#include "web/session.h"
+
+sheet_step
+sheet_step_of(const web_req *rq)
+{
+	str step = form_field_of(rq, "step");
+
+	return str_eq(step, STR("save")) ? SHEET_SAVE : str_eq(step, STR("edit")) ? SHEET_EDIT : SHEET_CHECK;
+}
+
+str
+sheet_words(const web_req *rq, int msg)
+{
+	return msg_text(rq->a, rq->lang, msg, NULL);
+}
+
+str
+sheet_named(const web_req *rq, const char *head, str tail)
+{
+	int msg = msg_find(str_cat(rq->a, str_of(head), tail));
+
+	return msg < 0 ? tail : msg_text(rq->a, rq->lang, msg, NULL);
+}
+
+str
+sheet_role(const web_req *rq, str id)
+{
+	const role *r = role_find(house_of(rq)->roles, id);
+
+	return !r ? id : rq->lang == MSG_EN ? r->en : r->zh;
+}
+
+str
+sheet_line(const web_req *rq, str id)
+{
+	const roles *all = house_of(rq)->roles;
+
+	for (size_t i = 0; i < all->nlines; i++)
+		if (str_eq(all->line[i].id, id))
+			return rq->lang == MSG_EN ? all->line[i].en : all->line[i].zh;
+	return id.n ? id : sheet_words(rq, MSG_ADMIN_LINE_ALL);
+}
+
+form
+sheet_form(const web_req *rq)
+{
+	return form_of(rq->a, &rq->http->form, rq->now);
+}
+
+tpl_list_field_error
+sheet_errors(const web_req *rq, const form *f, const char *otherwise)
+{
+	struct tpl_field_error *v = arena_array(rq->a, struct tpl_field_error, f->errors.n);
+
+	for (size_t i = 0; i < f->errors.n; i++) {
+		const fault *e = f->errors.v[i];
+		v[i] = (struct tpl_field_error){.field = e->field.n ? e->field : str_of(otherwise),
+						.text = fault_text(rq->a, rq->lang, e)};
+	}
+	return (tpl_list_field_error){v, f->errors.n};
+}
+
+str
+sheet_error(const web_req *rq, const form *f, const char *field)
+{
+	const fault *e = form_error(f, str_of(field));
+
+	return e ? fault_text(rq->a, rq->lang, e) : (str){0};
+}
+
+bool
+sheet_refused(web_req *rq, form *f, rc r)
+{
+	if (r != RC_INVALID && r != RC_CONFLICT && r != RC_DENIED)
+		return false;
+	fault_copy(form_wrong(f), rq->fault);
+	fault_clear(rq->fault);
+	return true;
+}
+
+rc
+sheet_show(web_req *rq, const sheet *s)
+{
+	VEC(struct tpl_kept) kept = {0};
+	struct tpl_admin_check page = {.title = s->title,
+				       .action = s->action,
+				       .back = s->back,
+				       .warning = s->warning,
+				       .go = s->go,
+				       .danger = s->danger,
+				       .answers = {s->answer, s->answers}};
+
+	for (size_t i = 0; s->kept && s->kept[i]; i++)
+		*vec_add(rq->a, &kept) =
+			(struct tpl_kept){.name = str_of(s->kept[i]), .value = form_field_of(rq, s->kept[i])};
+	page.kept = (tpl_list_kept){kept.v, kept.n};
+	if (s->wrong)
+		page.errors = sheet_errors(rq, s->wrong, "check");
+	page.bad = page.errors.n > 0;
+	tpl_admin_check(web_html(rq), &page);
+	return web_page(rq, page.bad ? 422 : 200);
+}
+
+void
+sheet_choice(const web_req *rq, sheet_choices *c, str value, str label, str picked)
+{
+	*vec_add(rq->a, c) =
+		(struct tpl_choice){.value = value, .label = label, .checked = str_eq(value, picked)};
+}
+
+sheet_rows
+sheet_rows_of(const web_req *rq, size_t n)
+{
+	int64_t pages = MAX(1, (int64_t)((n + SHEET_ROWS - 1) / SHEET_ROWS));
+	int64_t page = web_query_int(rq, STR("page"), 1, pages, 1);
+	VEC(struct tpl_page_link) link = {0};
+
+	for (int64_t i = 1; i <= pages; i++) {
+		bool near = i == 1 || i == pages || (i >= page - 2 && i <= page + 2);
+		if (near)
+			*vec_add(rq->a, &link) = (struct tpl_page_link){.number = i, .current = i == page};
+		else if (link.v[link.n - 1].number != 0)
+			*vec_add(rq->a, &link) = (struct tpl_page_link){.number = 0};
+	}
+	size_t from = (size_t)(page - 1) * SHEET_ROWS;
+	return (sheet_rows){.from = from,
+			    .to = MIN(n, from + SHEET_ROWS),
+			    .page = page,
+			    .pages = pages,
+			    .links = {link.v, link.n}};
+}
+
+tpl_list_column
+sheet_columns(const web_req *rq, const int *msg, size_t n)
+{
+	struct tpl_column *v = arena_array(rq->a, struct tpl_column, n);
+
+	for (size_t i = 0; i < n; i++)
+		v[i].label = sheet_words(rq, msg[i]);
+	return (tpl_list_column){v, n};
+}
+
+str
+sheet_ref(const web_req *rq, int64_t tenant, int64_t id)
+{
+	return str_fmt(rq->a, "%lld-%lld", (long long)tenant, (long long)id);
+}
+
+str
+sheet_area(const web_req *rq, const interval *v, size_t n)
+{
+	buf b = buf_in(rq->a);
+
+	for (size_t i = 0; i < n; i++) {
+		interval whole = division_interval(v[i].lo);
+		bool one = whole.lo == v[i].lo && whole.hi == v[i].hi;
+		buf_fmt(&b, i ? "\n%012lld" : "%012lld", (long long)v[i].lo);
+		if (!one)
+			buf_fmt(&b, "-%012lld", (long long)v[i].hi - 1);
+	}
+	return buf_str(&b);
+}
