@@ -31,7 +31,7 @@ template accounts
   </form>
   <p class="govuk-body" role="status">{msg admin.found n=found}</p>
   {if rows}
-  {use data_table name="accounts" caption="{msg admin.accounts}" columns=columns compact=true}
+  {use data_table name="accounts" caption="{msg admin.list}" columns=columns compact=true}
     {for r in rows}
     <tr class="govuk-table__row">
       {for c, i in columns}

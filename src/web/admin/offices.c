@@ -9,6 +9,13 @@
 
 enum { AREAS_TEXT = 500 };
 
+/* A row without a value looks like a fault of the page. */
+static str
+given(const web_req *rq, str value)
+{
+	return value.n ? value : sheet_words(rq, MSG_ADMIN_UNKNOWN);
+}
+
 /* ---- the list ---- */
 
 static bool
@@ -41,7 +48,7 @@ row_of(const web_req *rq, const office_view *o)
 		.kind = sheet_named(rq, "admin.kind.", office_kind_names[o->kind]),
 		.level = sheet_named(rq, "admin.level.", level_names[o->level]),
 		.region = str_fmt(rq->a, "%012lld", (long long)o->region),
-		.phone = o->phone};
+		.phone = given(rq, o->phone)};
 }
 
 static rc
@@ -262,8 +269,8 @@ check_new(web_req *rq, const office_new *o)
 		 .value = sheet_named(rq, "admin.level.", level_names[o->level])},
 		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_REGION),
 		 .value = str_fmt(rq->a, "%012lld", (long long)o->region)},
-		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_PHONE), .value = o->phone},
-		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_ADDRESS), .value = o->address},
+		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_PHONE), .value = given(rq, o->phone)},
+		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_ADDRESS), .value = given(rq, o->address)},
 		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_AREAS),
 		 .value = o->areas.n ? sheet_area(rq, o->areas.v, o->areas.n)
 				     : sheet_words(rq, MSG_ADMIN_OFFICE_AREAS_OWN)},
@@ -352,8 +359,10 @@ answers_of(web_req *rq, const office_view *o, tpl_list_answer *out)
 	v[1] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_LEVEL),
 				   .value = sheet_named(rq, "admin.level.", level_names[o->level])};
 	v[2] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_REGION), .value = where};
-	v[3] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_PHONE), .value = o->phone};
-	v[4] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_ADDRESS), .value = o->address};
+	v[3] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_PHONE),
+				   .value = given(rq, o->phone)};
+	v[4] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_ADDRESS),
+				   .value = given(rq, o->address)};
 	v[5] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_AREAS),
 				   .value = o->areas.n ? sheet_area(rq, o->areas.v, o->areas.n)
 						       : sheet_words(rq, MSG_ADMIN_OFFICE_AREAS_OWN)};
@@ -429,8 +438,8 @@ check_edit(web_req *rq, const changing *k)
 	const office_edit *e = &k->in;
 	const struct tpl_answer answers[] = {
 		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_NAME), .value = e->name},
-		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_PHONE), .value = e->phone},
-		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_ADDRESS), .value = e->address},
+		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_PHONE), .value = given(rq, e->phone)},
+		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_ADDRESS), .value = given(rq, e->address)},
 		{.key = sheet_words(rq, MSG_ADMIN_OFFICE_AREAS),
 		 .value = e->areas.n ? sheet_area(rq, e->areas.v, e->areas.n)
 				     : sheet_words(rq, MSG_ADMIN_OFFICE_AREAS_OWN)},

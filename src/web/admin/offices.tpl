@@ -32,7 +32,7 @@ template offices
   </form>
   <p class="govuk-body" role="status">{msg admin.found n=found}</p>
   {if rows}
-  {use data_table name="offices" caption="{msg admin.offices}" columns=columns compact=true}
+  {use data_table name="offices" caption="{msg admin.list}" columns=columns compact=true}
     {for r in rows}
     <tr class="govuk-table__row">
       {for c, i in columns}
