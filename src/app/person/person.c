@@ -93,10 +93,26 @@ person_prepare(store *s, sealer *k, arena *a, fault *f, const person_in *in, int
 {
 	BUG_ON(in->nplaces == 0 || in->nplaces > PERSON_PLACES || in->nfacts > PERSON_FACTS ||
 	       in->certificate.nparts > PERSON_PARTS);
-	*out = (person_new){
-		.in = in, .id = store_id(s, now), .idx_number = STR(""), .idx_certificate = STR("")};
-	out->certificate = in->has_certificate ? store_id(s, now) : 0;
-	TRY(seal_new(k, f, in->tenant, out->id, &out->key, &out->wrapped));
+	data_key key;
+	wrapped_key wrapped;
+	int64_t id = store_id(s, now), certificate = in->has_certificate ? store_id(s, now) : 0;
+	TRY(seal_new(k, f, in->tenant, id, &key, &wrapped));
+	TRY(person_prepare_as(k, a, f, in, &key, certificate, out));
+	out->wrapped = wrapped;
+	crypto_wipe(&key, sizeof key);
+	return RC_OK;
+}
+
+rc
+person_prepare_as(sealer *k, arena *a, fault *f, const person_in *in, const data_key *key,
+		  int64_t certificate, person_new *out)
+{
+	*out = (person_new){.in = in,
+			    .id = key->id,
+			    .certificate = certificate,
+			    .key = *key,
+			    .idx_number = STR(""),
+			    .idx_certificate = STR("")};
 	seal_values(&(sealing){.k = k, .a = a, .key = &out->key}, in, out);
 	if (in->id_number.n)
 		TRY(seal_index(k, a, f, "id_number", in->id_number, &out->idx_number));

@@ -91,6 +91,11 @@ typedef struct person_new {
 rc person_prepare(store *s, sealer *k, arena *a, fault *f, const person_in *in, int64_t now,
 		  person_new *out) MUST_USE;
 
+/* The same for one whose key was made before, with a case: his id is the key's, and no key need go with the
+ * command. */
+rc person_prepare_as(sealer *k, arena *a, fault *f, const person_in *in, const data_key *key,
+		     int64_t certificate, person_new *out) MUST_USE;
+
 /* Inside a command, in an open event whose key is p->key: all rows of the person.
  * RC_CONFLICT person.number_taken, person.certificate_taken: another active record holds that number. */
 rc person_put(tx *t, const person_new *p) MUST_USE;

@@ -1,0 +1,333 @@
+/* effect.c - the few things an act may cause, each a C function: see app/service/effects.h. */
+#include "app/kase/kase_priv.h"
+
+#include "app/person/person.h"
+#include "app/region/tenant.h"
+#include "base/date.h"
+#include "base/utf8.h"
+
+enum { PARTS = 2, LIMB = 4, MULTIPLE = 7 };
+
+/* ---- publicity ---- */
+
+/* 张*明, 李*: the second character is covered; of a long name all but the first and last. */
+static str
+masked_name(arena *a, str name)
+{
+	size_t n = utf8_count(name);
+	str first = utf8_cut(name, 1), rest = str_from(name, first.n);
+
+	if (n <= 2)
+		return str_cat(a, first, STR("*"));
+	str last = str_from(name, utf8_cut(name, n - 1).n);
+	(void)rest;
+	return str_fmt(a, "%.*s*%.*s", STR_ARG(first), STR_ARG(last));
+}
+
+static rc
+publicity_open(kase_ctx *c)
+{
+	const service_publicity *p = &c->s->publicity;
+	int32_t today = ctx_today(c);
+	bool web = false;
+
+	if (p->web)
+		TRY(ctx_holds(c, p->web_when, &web));
+	str last = date_str(c->a, kase_span_end(c->h->calendar, p->lasts, today));
+	c->word[WORD_LAST_DAY] = last;
+	return put_publicity(c->t, &(row_publicity){.tenant = c->k.tenant,
+						    .kase = c->k.id,
+						    .id = tx_id(c->t),
+						    .region = c->k.region,
+						    .posted = ctx_day(c),
+						    .last = last,
+						    .on_web = web,
+						    .name = web && (p->web & NOTICE_MASKED_NAME)
+								    ? masked_name(c->a, c->k.name)
+								    : STR(""),
+						    .closed = STR("")});
+}
+
+static rc
+publicity_close(kase_ctx *c)
+{
+	kase_publicities_rows rows;
+
+	TRY(sql_kase_publicities(c->d, c->a, c->f,
+				 &(kase_publicities_in){.tenant = c->k.tenant, .kase = c->k.id}, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].closed.n == 0)
+			TRY(close_publicity(c->t, c->k.tenant, c->k.id, rows.v[i].id, ctx_day(c)));
+	return RC_OK;
+}
+
+/* ---- assessment ---- */
+
+typedef struct component {
+	int64_t category, level;
+} component;
+
+/* What was found: components of different categories. Level 0: none. */
+static size_t
+components(const kase_ctx *c, component out[PARTS])
+{
+	component all[PARTS] = {{ctx_code(c, "assessed_category"), ctx_code(c, "assessed_level")},
+				{ctx_code(c, "second_category"), ctx_code(c, "second_level")}};
+	size_t n = 0;
+
+	for (size_t i = 0; i < PARTS; i++)
+		if (all[i].category && all[i].level && (n == 0 || out[0].category != all[i].category))
+			out[n++] = all[i];
+	return n;
+}
+
+/* Art. 13 of the Measures: several make 多重 (7), at the level of the most severe. */
+static component
+together(const component *v, size_t n)
+{
+	component r = n ? v[0] : (component){0};
+
+	for (size_t i = 1; i < n; i++) {
+		r.category = MULTIPLE;
+		r.level = MIN(r.level, v[i].level);
+	}
+	return r;
+}
+
+static rc
+form_flags(kase_ctx *c, int64_t *bits)
+{
+	int at = 0;
+
+	*bits = 0;
+	for (size_t i = 0; i < c->s->nforms; i++) {
+		const service_form *form = &c->s->form[i];
+		bool applies = false, stands = false;
+		TRY(ctx_holds(c, form->when, &applies));
+		for (size_t k = 0; k < form->nflags; k++, at++) {
+			if (!applies || at > 62)
+				continue;
+			TRY(ctx_holds(c, form->flag[k].when, &stands));
+			if (stands)
+				*bits |= INT64_C(1) << at;
+		}
+	}
+	return RC_OK;
+}
+
+static rc
+assessment_record(kase_ctx *c, const service_act *act)
+{
+	component v[PARTS], all = {0};
+	bool meets = !act->end || act->end->granted;
+	int64_t flags = 0;
+
+	if (meets)
+		all = together(v, components(c, v));
+	TRY(form_flags(c, &flags));
+	return put_assessment(c->t, &(row_assessment){.tenant = c->k.tenant,
+						      .kase = c->k.id,
+						      .id = tx_id(c->t),
+						      .office = c->turn.office,
+						      .meets = meets,
+						      .category = all.category,
+						      .level = all.level,
+						      .assessed_on = ctx_answer(c, "assessed_on"),
+						      .doctor = ctx_answer(c, "doctor"),
+						      .second = ctx_answer(c, "second_doctor"),
+						      .recorded_by = c->by->account,
+						      .flags = flags});
+}
+
+/* ---- the register ---- */
+
+static rc
+tenant_of(kase_ctx *c, int64_t code, int64_t *out)
+{
+	tenant t;
+	rc r = tenant_of_region(c->d, c->a, c->f, code, ctx_today(c), &t);
+
+	*out = r == RC_OK ? t.id : c->k.tenant;
+	return r == RC_NOT_FOUND ? RC_OK : r;
+}
+
+static rc
+places_of(kase_ctx *c, person_in *p)
+{
+	int64_t lives = c->k.residence;
+
+	p->place[p->nplaces++] = (place_in){.kind = PLACE_REGISTRATION,
+					    .tenant = c->k.tenant,
+					    .region = c->k.region,
+					    .address = ctx_answer(c, "registration_address")};
+	(void)str_to_i64(ctx_answer(c, "residence_place"), &lives);
+	if (lives == 0)
+		return RC_OK;
+	place_in *at = &p->place[p->nplaces++];
+	*at = (place_in){
+		.kind = PLACE_RESIDENCE, .region = lives, .address = ctx_answer(c, "residence_address")};
+	return tenant_of(c, lives, &at->tenant);
+}
+
+/* Answers to fields that are facts become facts. */
+static void
+facts_of(const kase_ctx *c, person_in *p)
+{
+	for (size_t i = 0; i < c->h->fields->n && p->nfacts < PERSON_FACTS; i++) {
+		const field *x = &c->h->fields->field[i];
+		if (x->home == HOME_FACT && c->answer[i].n)
+			p->fact[p->nfacts++] =
+				(fact_in){.field = x->id, .value = c->answer[i], .valid_from = ctx_day(c)};
+	}
+}
+
+static rc
+person_register(kase_ctx *c)
+{
+	person_in p = {.tenant = c->k.key_tenant,
+		       .id_kind = 1,
+		       .id_number = ctx_answer(c, "id_number"),
+		       .name = ctx_answer(c, "name"),
+		       .born = ctx_answer(c, "born"),
+		       .phone = ctx_answer(c, "phone"),
+		       .source = c->k.number,
+		       .sex = ctx_code(c, "sex"),
+		       .ethnic = ctx_code(c, "ethnic"),
+		       .guardian = {.name = ctx_answer(c, "guardian_name"),
+				    .id_number = ctx_answer(c, "guardian_id_number"),
+				    .phone = ctx_answer(c, "guardian_phone"),
+				    .relation = ctx_code(c, "guardian_relation")}};
+	person_new n;
+
+	if (c->k.person)
+		return RC_OK;
+	TRY(places_of(c, &p));
+	facts_of(c, &p);
+	TRY(person_prepare_as(db_sealer(c->d), c->a, c->f, &p, &c->key, 0, &n));
+	TRY(person_put(c->t, &n));
+	c->k.person_tenant = p.tenant;
+	c->k.person = n.id;
+	return patch_kase(c->t, &c->k, KASE_PERSON_TENANT | KASE_PERSON);
+}
+
+/* ---- the certificate ---- */
+
+static rc
+check_holds_none(kase_ctx *c)
+{
+	kase_register_certificates_rows held;
+
+	TRY(sql_kase_register_certificates(
+		c->d, c->a, c->f,
+		&(kase_register_certificates_in){.tenant = c->k.person_tenant, .person = c->k.person},
+		&held));
+	for (size_t i = 0; i < held.n; i++)
+		if (held.v[i].status >= 1 && held.v[i].status <= 5)
+			return FAIL(c->f, RC_CONFLICT, "kase.holds_one");
+	return RC_OK;
+}
+
+/* The applicant's own key: the case's, unless he turned out to be in the register after the draft was opened.
+ */
+static rc
+person_key(kase_ctx *c, data_key *out)
+{
+	*out = c->key;
+	if (c->k.person == c->k.key_id && c->k.person_tenant == c->k.key_tenant)
+		return RC_OK;
+	return seal_find(db_sealer(c->d), c->f, c->k.person_tenant, c->k.person, out);
+}
+
+static rc
+put_parts(kase_ctx *c, int64_t certificate, const component *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		TRY(put_certificate_part(
+			c->t, &(row_certificate_part){
+				      .tenant = c->k.person_tenant,
+				      .person = c->k.person,
+				      .certificate = certificate,
+				      .category = v[i].category,
+				      .level = v[i].level,
+				      .cause = ctx_answer(c, "cause"),
+				      .item = v[i].category == LIMB ? ctx_answer(c, "limb_item") : STR(""),
+				      .assessed_on = ctx_answer(c, "assessed_on")}));
+	return RC_OK;
+}
+
+static rc
+index_number(kase_ctx *c, str number)
+{
+	str idx;
+
+	TRY(seal_index(db_sealer(c->d), c->a, c->f, "certificate", number, &idx));
+	rc r = put_idmap(c->t, &(row_idmap){.idx = idx,
+					    .kind = INDEX_CERTIFICATE,
+					    .tenant = c->k.person_tenant,
+					    .person = c->k.person});
+	return r == RC_CONFLICT ? FAIL(c->f, r, "person.certificate_taken") : r;
+}
+
+static rc
+certificate_issue(kase_ctx *c)
+{
+	component v[PARTS];
+	size_t n = components(c, v);
+	component all = together(v, n);
+	cert_no number = {.category = (int32_t)all.category, .level = (int32_t)all.level};
+	data_key key;
+	int32_t today = ctx_today(c);
+
+	TRY(check_holds_none(c));
+	if (n == 0)
+		return FAIL(c->f, RC_INVALID, "kase.no_level");
+	TRY(nid_parse(c->a, c->f, ctx_answer(c, "id_number"), today, &number.holder));
+	TRY(person_key(c, &key));
+	int64_t id = tx_id(c->t);
+	str text = cert_no_str(c->a, &number);
+	str sealed = seal_text(db_sealer(c->d), c->a, &key,
+			       &(seal_place){.table = "certificate", .column = "number", .row = id}, text);
+	int32_t until = date_add_months(today, (int32_t)c->h->card_years * 12) - 1;
+	TRY(put_certificate(c->t, &(row_certificate){.tenant = c->k.person_tenant,
+						     .person = c->k.person,
+						     .id = id,
+						     .number = sealed,
+						     .category = all.category,
+						     .level = all.level,
+						     .status = 2,
+						     .issued = ctx_day(c),
+						     .expires = date_str(c->a, until),
+						     .generation = c->h->card_generation,
+						     .remarks = STR(""),
+						     .kase = c->k.id,
+						     .source = c->k.number}));
+	TRY(put_parts(c, id, v, n));
+	return index_number(c, text);
+}
+
+rc
+effect_run(kase_ctx *c, const service_act *act)
+{
+	for (size_t i = 0; i < act->neffects; i++) {
+		switch ((kase_effect)act->effect[i]->number) {
+		case EFFECT_PUBLICITY_OPEN:
+			TRY(publicity_open(c));
+			break;
+		case EFFECT_PUBLICITY_CLOSE:
+			TRY(publicity_close(c));
+			break;
+		case EFFECT_ASSESSMENT_RECORD:
+			TRY(assessment_record(c, act));
+			break;
+		case EFFECT_PERSON_REGISTER:
+			TRY(person_register(c));
+			break;
+		case EFFECT_CERTIFICATE_ISSUE:
+			TRY(certificate_issue(c));
+			break;
+		case KASE_EFFECTS:
+			BUG_ON(true);
+		}
+	}
+	return RC_OK;
+}

@@ -1,0 +1,261 @@
+/* kase.h - a case: from the draft through its steps to an outcome. ("case" is a word of C.)
+ *
+ * The engine runs what a service's file says (app/service) and knows no service by name. Every function that
+ * takes a tx is a command for store_write; each checks again inside the transaction who acts and where the
+ * case stands, and writes one event. A turn is a step that a case is in, numbered from 1: who acts names the
+ * turn he saw, so that nothing is done twice or out of order.
+ *
+ * Events: event.kase.opened, .saved, .paper, .submitted, .acted, .ended, .looked, .taken_back, .handed_over,
+ * .voided, .withdrawn, .objected. */
+#pragma once
+#include "app/role/actor.h"
+#include "app/service/service.h"
+#include "base/calendar.h"
+#include "base/vec.h"
+#include "store/job.h"
+#include "store/store.h"
+
+/* What commands lean on: read-only, shared by all threads. */
+typedef struct kase_house {
+	const catalogue *fields;
+	const roles *roles;
+	const calendar *calendar;
+	const service *const
+		*service; /* every version that a case still runs by; the newest of an id first */
+	size_t nservices;
+	int64_t card_generation; /* of certificates issued now */
+	int64_t card_years;      /* how long they are valid: 10 by art. 19 of the Measures */
+} kase_house;
+
+/* The version that a new case begins with; NULL: there is no such service. */
+const service *kase_service(const kase_house *h, str id);
+
+typedef enum kase_state {
+	KASE_AT_DRAFT = 1,
+	KASE_AT_OFFICE,
+	KASE_AT_APPLICANT,
+	KASE_AT_END,
+	KASE_AT_VOID
+} kase_state;
+
+/* Something that keeps an application from being filed, by the field or paper it is about. */
+typedef struct kase_problem {
+	str about; /* field or paper id; empty: the application as a whole */
+	const fault *why;
+	pair say; /* the service's own words, where `why` is kase.barred */
+} kase_problem;
+
+typedef VEC(kase_problem) kase_problems;
+
+/* An answer as typed. */
+typedef struct kase_said {
+	str field, raw;
+} kase_said;
+
+/* Which case, and as whom. */
+typedef struct kase_at {
+	const kase_house *house;
+	const actor *by;
+	int64_t tenant, id;
+} kase_at;
+
+/* ---- the application ---- */
+
+typedef struct kase_new {
+	const kase_house *house;
+	const actor *by;
+	str service;
+	int64_t tenant, region; /* the federation and the village of registration */
+	int64_t residence;      /* 0: the same */
+	asks_as as;
+	str channel;   /* lists/codes/channel.yaml */
+	str id_number; /* the applicant's, if it is known already; else empty */
+	/* made by kase_prepare */
+	int64_t id, person_tenant, person;
+	data_key key;
+	wrapped_key wrapped;
+	bool new_key; /* `wrapped` goes with the command */
+} kase_new;
+
+/* Outside of any transaction: the id, the applicant if the register has him, the key of the answers.
+ * RC_INVALID nid.*. */
+rc kase_prepare(store *s, db *d, arena *a, fault *f, int64_t now, kase_new *n) MUST_USE;
+
+/* A draft. RC_NOT_FOUND kase.service; RC_DENIED kase.denied; RC_INVALID kase.asks_as. */
+rc kase_open(tx *t, const void *in, void *out) MUST_USE;
+
+typedef struct kase_save_in {
+	kase_at at;
+	const kase_said *said;
+	size_t n;
+	kase_problems *problems; /* filled when it is refused; in the command's arena */
+} kase_save_in;
+
+/* All of the answers, or none: RC_INVALID kase.answers with problems. An empty text takes an answer away.
+ * RC_DENIED kase.denied: not his to fill in now. */
+rc kase_save(tx *t, const void *in, void *out) MUST_USE;
+
+typedef struct kase_paper_in {
+	kase_at at;
+	str paper, state;
+	int32_t due; /* of one to be brought later */
+} kase_paper_in;
+
+/* A paper is there, in this state; replaces what was said of it. *out: int64_t id.
+ * RC_INVALID kase.paper, kase.paper_state, kase.paper_due. */
+rc kase_add_paper(tx *t, const void *in, void *out) MUST_USE;
+
+typedef struct kase_submit_in {
+	kase_at at;
+	str random; /* five characters of check31_alphabet, drawn by the caller: kase_draw */
+	kase_problems *problems;
+} kase_submit_in;
+
+/* *out: str, the case's number. The first time, and again after it was sent back.
+ * RC_INVALID kase.incomplete with problems. RC_CONFLICT kase.not_draft: filed already. */
+rc kase_submit(tx *t, const void *in, void *out) MUST_USE;
+
+str kase_draw(arena *a);
+
+/* ---- acts ---- */
+
+typedef struct kase_act_in {
+	kase_at at;
+	int64_t turn;
+	str act, reason;
+	const kase_said *said;
+	size_t nsaid;
+	int64_t office;     /* who gets it next, where several could; 0: the only one */
+	int64_t decided_by; /* by sheet: the account that signed, when `by` enters it; else 0 */
+	kase_problems *problems;
+} kase_act_in;
+
+/* *out: int64_t, the turn the case is in now; 0: it has ended or is with the applicant.
+ * RC_CONFLICT kase.moved_on: somebody was first, or it is asked twice. RC_DENIED: kase.not_yours,
+ * kase.same_hand, kase.own, kase.relative, kase.sheet. RC_INVALID: kase.act, kase.act_when, kase.reason,
+ * kase.too_early, kase.form, kase.answers, kase.lift, kase.office_wanted, kase.no_office. */
+rc kase_act(tx *t, const void *in, void *out) MUST_USE;
+
+typedef struct kase_turn_in {
+	kase_at at;
+	int64_t turn;
+	str reason;
+	int64_t office; /* kase_hand_over: to whom */
+} kase_turn_in;
+
+/* The office has opened the case: from here the act before cannot be taken back. Asked again it does nothing.
+ */
+rc kase_look(tx *t, const void *in, void *out) MUST_USE;
+
+/* The actor's own last act undone, until the next has opened the case; the documents it made are voided.
+ * `turn` is the present one. RC_CONFLICT kase.opened_already, kase.has_effect, kase.moved_on; RC_DENIED
+ * kase.not_yours. */
+rc kase_take_back(tx *t, const void *in, void *out) MUST_USE;
+
+/* 转办: the same step at another office that could have it, with the same due day. */
+rc kase_hand_over(tx *t, const void *in, void *out) MUST_USE;
+
+/* 作废重办: the case is void, its documents with it, and a new draft holds the same answers and papers. *out:
+ * int64_t, the new one. RC_CONFLICT kase.granted: what it gave stands in the register. */
+rc kase_void(tx *t, const void *in, void *out) MUST_USE;
+
+/* By who filed it, while nothing is decided. */
+rc kase_withdraw(tx *t, const void *in, void *out) MUST_USE;
+
+/* ---- many at once, and by sheet ---- */
+
+enum { KASE_BATCH_MAX = 100 };
+
+typedef struct kase_done {
+	int64_t tenant, id, turn;
+	rc rc;
+	const fault *why; /* of one that was skipped */
+} kase_done;
+
+typedef struct kase_batch_in {
+	const kase_house *house;
+	const actor *by;
+	const kase_done *on; /* tenant, id and turn of each */
+	size_t n;
+	str act, reason;
+	int64_t office, decided_by;
+	int64_t now;
+} kase_batch_in;
+
+/* Each in a command of its own; `done` has a place for each. RC_LIMIT kase.batch. */
+rc kase_batch(store *s, arena *a, fault *f, const kase_batch_in *in, kase_done *done) MUST_USE;
+
+/* ---- notices, and the clock ---- */
+
+typedef struct kase_objection_in {
+	const kase_house *house;
+	int64_t tenant, id;
+	const actor *by; /* who wrote it down, or an actor of nobody */
+	str who, phone, text;
+} kase_objection_in;
+
+/* RC_CONFLICT kase.notice_over: nothing hangs, or no longer. RC_INVALID kase.objection. */
+rc kase_object(tx *t, const void *in, void *out) MUST_USE;
+
+/* Each morning, with the kase_house as ctx: what waited for a day that has passed goes on. */
+extern const job_kind kase_jobs[];
+
+/* The last day of a period that begins on the day after `from`. */
+int32_t kase_span_end(const calendar *c, span s, int32_t from);
+
+/* ---- reading ---- */
+
+typedef struct kase_ref kase_ref;
+
+/* The case, for who may see it: its applicant, an office that has or had it to do, or an office whose
+ * divisions it is in. RC_NOT_FOUND. */
+rc kase_see(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id,
+	    const kase_ref **out) MUST_USE;
+
+typedef struct kase_turn {
+	int64_t n, office_tenant, office, entered, done, actor, decided_by, stands_for, opened_at;
+	str step, role, due, act, part, reason; /* reason opened */
+	bool undone;
+} kase_turn;
+
+typedef struct kase_document {
+	int64_t id, running, year, n;
+	str kind, number, day, voided;
+} kase_document;
+
+typedef struct kase_held_paper {
+	int64_t id;
+	str paper, state, due;
+} kase_held_paper;
+
+typedef struct kase_answer {
+	const field *field;
+	str value; /* opened */
+} kase_answer;
+
+typedef struct kase_view {
+	int64_t tenant, id, turn, region, person, warnings;
+	kase_state state;
+	asks_as as;
+	const service *service;
+	str number, step, outcome, name, submitted, accepted, ended;
+	VEC(kase_turn) turns;
+	VEC(kase_document) documents;
+	VEC(kase_held_paper) papers;
+	VEC(kase_answer) answers;
+} kase_view;
+
+/* All of it, opened: whoever calls writes a look. RC_NOT_FOUND: shredded. RC_INVALID kase.version: its
+ * definition is not loaded. */
+rc kase_read(db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref, kase_view *out) MUST_USE;
+
+typedef struct kase_todo {
+	int64_t id, tenant, kase, turn, region, entered;
+	str due, step, service, name;
+} kase_todo;
+
+typedef VEC(kase_todo) kase_todos;
+
+/* What an office has to do, by due day, after (due, id); at most n. */
+rc kase_todo_read(db *d, arena *a, fault *f, const actor *who, str due, int64_t id, int64_t n,
+		  kase_todos *out) MUST_USE;

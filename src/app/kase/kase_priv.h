@@ -1,0 +1,94 @@
+/* kase_priv.h - what the files of this folder share: one case inside one command. */
+#pragma once
+#include "app/kase/kase.h"
+#include "app/kase_sql.h"
+#include "app/service/effects.h"
+#include "store/rows.h"
+
+#define NO_DUE "9999-12-31"
+
+/* What the program, not a person, did: kase_step.part. */
+#define PART_TIME  "time"
+#define PART_SHEET "sheet"
+
+/* A case loaded into a command. Answers are opened as they are asked. */
+typedef struct kase_ctx {
+	tx *t; /* NULL while reading */
+	db *d;
+	arena *a;
+	fault *f;
+	int64_t now;
+	const kase_house *h;
+	const actor *by; /* never NULL; the program is an actor of nobody */
+	const service *s;
+	row_kase k;
+	row_kase_step turn; /* the open one; n = 0: none */
+	data_key key;
+	str *answer;   /* by field number, opened */
+	str *recorded; /* of the register, by field number */
+	/* of the document being made, by kase_word */
+	str word[KASE_WORDS];
+} kase_ctx;
+
+/* Finds the case and its version, opens its key and answers. RC_NOT_FOUND, RC_INVALID kase.version. */
+rc ctx_load(kase_ctx *c, tx *t, const kase_at *at) MUST_USE;
+rc ctx_fill(kase_ctx *c) MUST_USE; /* the rest, when c->k is there */
+
+/* Reads what the register knows of the applicant into c->recorded. */
+rc ctx_register(kase_ctx *c) MUST_USE;
+
+/* NULL holds. */
+rc ctx_holds(kase_ctx *c, const service_term *term, bool *out) MUST_USE;
+words_env ctx_env(kase_ctx *c);
+
+str ctx_answer(const kase_ctx *c, const char *field);   /* empty: none */
+int64_t ctx_code(const kase_ctx *c, const char *field); /* a code's number, or 0 */
+int32_t ctx_today(const kase_ctx *c);
+str ctx_day(const kase_ctx *c);
+
+/* Begins the command's event. */
+void ctx_event(kase_ctx *c, const char *kind);
+
+str ctx_seal(kase_ctx *c, const char *table, const char *column, int64_t row, str text);
+rc ctx_open(kase_ctx *c, const char *table, const char *column, int64_t row, str sealed, str *out) MUST_USE;
+
+/* Reads, checks and writes answers; only fields for which `asked` is true. */
+typedef bool ctx_asked(const kase_ctx *c, const field *x);
+rc ctx_take(kase_ctx *c, const kase_said *said, size_t n, ctx_asked *asked, kase_problems *problems) MUST_USE;
+rc ctx_put_answer(kase_ctx *c, const field *x, str value) MUST_USE;
+
+void problem(kase_ctx *c, kase_problems *to, str about, const fault *why);
+
+/* ---- turns (turn.c) ---- */
+
+/* Enters a step, or passes it over and goes on; `office` 0: the only one. */
+rc turn_enter(kase_ctx *c, const service_step *step, int64_t office) MUST_USE;
+/* A row of the same step at that office. */
+rc turn_put(kase_ctx *c, const service_step *step, const row_office *office, const role *r, str due,
+	    str wakes, int64_t spent) MUST_USE;
+/* Ends the open turn: c->turn holds what is to be written. RC_CONFLICT kase.moved_on. */
+rc turn_close(kase_ctx *c) MUST_USE;
+/* Goes where the act leads. */
+rc turn_follow(kase_ctx *c, const service_act *act, int64_t office) MUST_USE;
+/* The office and the role that could take the step. RC_INVALID kase.no_office, kase.office_wanted. */
+rc turn_office(kase_ctx *c, const service_step *step, int64_t wanted, bool anywhere, row_office *out,
+	       const role **r) MUST_USE;
+
+/* ---- acts (act.c) ---- */
+
+/* Is the actor one who has this turn?  RC_DENIED kase.not_yours. */
+rc act_has_turn(kase_ctx *c, const service_step *step) MUST_USE;
+/* Answers needed by these questions that are not there. */
+rc act_missing(kase_ctx *c, const service_question *q, size_t n, kase_problems *problems) MUST_USE;
+/* What the program does by itself. */
+rc act_by_program(kase_ctx *c, const service_act *act) MUST_USE;
+
+/* ---- effects (effect.c), documents (paper.c) ---- */
+
+rc effect_run(kase_ctx *c, const service_act *act) MUST_USE;
+/* The case as a reading connection has it. */
+rc ctx_read(kase_ctx *c, db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref) MUST_USE;
+
+rc document_put(kase_ctx *c, const service_document *d) MUST_USE;
+rc documents_void(kase_ctx *c, int64_t turn, str why) MUST_USE; /* of one turn; 0: all */
+str document_number(arena *a, str series, int64_t year, int64_t running);

@@ -1,0 +1,851 @@
+/* kase_test.c - cases from the draft to their outcome, and every refusal on the way, on both engines. The
+ * service is the shipped one; the tests know its steps, the engine does not. */
+#include "app/kase/kase.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "app/account/account_fixture.h"
+#include "app/kase/document.h"
+#include "app/person/person.h"
+#include "app/service/effects.h"
+#include "app/service/files.h"
+#include "store/rows.h"
+
+#define DAY     INT64_C(86400000)
+#define VILLAGE 420102001001
+
+/* Numbers of the fictitious province 99: they belong to nobody. */
+#define MAN   "990101199003070015"
+#define WOMAN "990101198511120029"
+#define CHILD "990101201506010030"
+#define ELDER "990101194002290013"
+#define YOUTH "990101200012310047"
+#define OTHER "990101200002290089"
+
+/* A county as it works: clerk and approver, a hospital with a doctor and a recorder, a village. */
+typedef struct county {
+	town w;
+	kase_house house;
+	actor clerk, clerk2, approver, doctor, recorder, village, applicant;
+	int64_t hospital, hospital_account, approver_account;
+	data_key key;
+} county;
+
+static actor
+staff(county *c, int64_t office, const char *login, const char *as)
+{
+	int64_t account = open_account(&c->w, COUNTY, login);
+	int64_t post = give(&c->w, COUNTY, account, office, as);
+	session s = enter(&c->w, COUNTY, account, post);
+
+	return s.who;
+}
+
+static void
+house_of(county *c)
+{
+	arena *a = c->w.x->a;
+	const catalogue *fields = NULL;
+	const calendar *days = NULL;
+	service_files files;
+	str text;
+	const service **all = arena_array(a, const service *, 1);
+
+	OK(&c->w, catalogue_load(a, &c->w.x->f, &pack_all, &fields));
+	OK(&c->w, pack_find(&pack_all, a, STR("lists/calendar.txt"), &text));
+	OK(&c->w, calendar_parse(a, &c->w.x->f, text, &days));
+	OK(&c->w, service_files_packed(&pack_all, a, STR("certificate-new"), &files));
+	const service_ask ask = {fields, c->w.roles, kase_effects, files.v, files.n};
+	OK(&c->w, service_load(a, &c->w.x->f, &ask, &all[0]));
+	c->house = (kase_house){fields, c->w.roles, days, all, 1, 2, 10};
+}
+
+static county *
+county_open(fixture *x)
+{
+	county *c = arena_new(x->a, county);
+	perms *p = arena_new(x->a, perms);
+
+	x->now = date_start_instant(date_from_ymd(2026, 6, 1)) + 10 * 3600000; /* a Monday */
+	c->w = town_open(x);
+	house_of(c);
+	int64_t federation = c->w.federation;
+	c->hospital = open_office_at(&c->w, COUNTY, OFFICE_HOSPITAL, LEVEL_COUNTY, COUNTY_CODE, "县人民医院");
+	int64_t village = open_office_at(&c->w, COUNTY, OFFICE_VILLAGE, LEVEL_VILLAGE, VILLAGE, "幸福村");
+	c->clerk = staff(c, federation, "clerk", "county.clerk");
+	c->clerk2 = staff(c, federation, "clerk2", "county.clerk");
+	c->approver = staff(c, federation, "approver", "county.approver");
+	c->doctor = staff(c, c->hospital, "doctor", "hospital.assessor");
+	c->recorder = staff(c, c->hospital, "recorder", "hospital.clerk");
+	c->village = staff(c, village, "village", "village.commissioner");
+	perms_add(p, PERM_CASE_FILE);
+	perms_add(p, PERM_CASE_READ);
+	c->applicant = (actor){.kind = ACTOR_APPLICANT, .tenant = COUNTY, .account = 4711, .perms = *p};
+	return c;
+}
+
+/* ---- one line an act ---- */
+
+static int64_t
+open_draft(county *c, const actor *by, asks_as as, const char *number)
+{
+	kase_new n = {.house = &c->house,
+		      .by = by,
+		      .service = STR("certificate-new"),
+		      .tenant = COUNTY,
+		      .region = VILLAGE,
+		      .as = as,
+		      .channel = STR("2"),
+		      .id_number = str_of(number)};
+	fixture *x = c->w.x;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_prepare(x->s, d, x->a, &x->f, x->now, &n));
+	store_read_end(x->s, d);
+	store_command k = {.fn = kase_open, .in = &n, .a = x->a, .now = x->now};
+	if (n.new_key) {
+		k.keys = &n.wrapped;
+		k.nkeys = 1;
+	}
+	OK(&c->w, store_write(x->s, &x->f, &k));
+	return n.id;
+}
+
+static kase_at
+at(county *c, const actor *by, int64_t id)
+{
+	return (kase_at){&c->house, by, COUNTY, id};
+}
+
+typedef struct say {
+	const char *field, *raw;
+} say;
+
+static const kase_said *
+said(county *c, const say *v, size_t *n)
+{
+	size_t count = 0;
+
+	while (v && v[count].field)
+		count++;
+	kase_said *out = arena_array(c->w.x->a, kase_said, count);
+	for (size_t i = 0; i < count; i++)
+		out[i] = (kase_said){str_of(v[i].field), str_of(v[i].raw)};
+	*n = count;
+	return out;
+}
+
+static rc
+save(county *c, const actor *by, int64_t id, const say *v, kase_problems *problems)
+{
+	kase_save_in in = {.at = at(c, by, id), .problems = problems};
+
+	in.said = said(c, v, &in.n);
+	return run(&c->w, kase_save, &in, NULL);
+}
+
+static rc
+paper(county *c, const actor *by, int64_t id, const char *name, const char *state)
+{
+	kase_paper_in in = {.at = at(c, by, id), .paper = str_of(name), .state = str_of(state)};
+
+	return run(&c->w, kase_add_paper, &in, NULL);
+}
+
+static rc
+submit(county *c, const actor *by, int64_t id, kase_problems *problems, str *number)
+{
+	kase_submit_in in = {.at = at(c, by, id), .random = kase_draw(c->w.x->a), .problems = problems};
+
+	return run(&c->w, kase_submit, &in, number);
+}
+
+static kase_view
+view(county *c, const actor *by, int64_t id)
+{
+	fixture *x = c->w.x;
+	const kase_ref *ref = NULL;
+	kase_view v;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, by, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	store_read_end(x->s, d);
+	return v;
+}
+
+static rc
+act_at(county *c, const actor *by, int64_t id, int64_t turn, const char *act, const char *reason,
+       const say *v)
+{
+	kase_act_in in = {.at = at(c, by, id), .turn = turn, .act = str_of(act), .reason = str_of(reason)};
+	int64_t next = 0;
+
+	in.said = said(c, v, &in.nsaid);
+	return run(&c->w, kase_act, &in, &next);
+}
+
+static rc
+act(county *c, const actor *by, int64_t id, const char *name, const char *reason, const say *v)
+{
+	return act_at(c, by, id, view(c, &c->clerk, id).turn, name, reason, v);
+}
+
+static void
+stands_at(county *c, int64_t id, const char *step)
+{
+	kase_view v = view(c, &c->clerk, id);
+
+	if (!str_eq(v.step, str_of(step)))
+		fail_msg("at %s, not %s", cstr(c->w.x->a, v.step), step);
+}
+
+/* The ledger rebuilds every table, the register's own derived ones too. */
+static void
+whole(county *c)
+{
+	static const uint8_t seed[32] = {1, 2, 3};
+	sign_key key = sign_key_of(seed);
+	ledger_report r = {0};
+	fixture *x = c->w.x;
+
+	OK(&c->w, ledger_check(x->s, x->a, &x->f,
+			       &(ledger_ask){.scratch = fixture_path(x, "kase-scratch"),
+					     .key = key.open,
+					     .derived = person_derived},
+			       &r));
+	for (size_t i = 0; i < r.findings.n; i++)
+		print_error("%s %s %.*s %s\n", r.findings.v[i].id, r.findings.v[i].table,
+			    STR_ARG(r.findings.v[i].key),
+			    r.findings.v[i].column ? r.findings.v[i].column : "");
+	assert_int_equal(r.nfindings, 0);
+}
+
+/* ---- the applications ---- */
+
+static const say man[] = {{"name", "张明"},
+			  {"id_number", MAN},
+			  {"ethnic", "汉族"},
+			  {"phone", "13800000001"},
+			  {"registration_place", "420102001001"},
+			  {"claimed_category", "肢体"},
+			  {"cause", "交通事故"},
+			  {0}};
+
+static const say child[] = {{"name", "李小雨"},
+			    {"id_number", CHILD},
+			    {"ethnic", "01"},
+			    {"phone", "13800000002"},
+			    {"registration_place", "420102001001"},
+			    {"claimed_category", "智力残疾"},
+			    {"guardian_name", "李大雨"},
+			    {"guardian_id_number", WOMAN},
+			    {"guardian_relation", "母亲"},
+			    {"guardian_phone", "13800000003"},
+			    {0}};
+
+static const say limb[] = {{"limb_adl", "3"},
+			   {"limb_item", "3c"},
+			   {"findings", "右大腿中段以下缺失"},
+			   {"assessed_category", "4"},
+			   {"assessed_level", "3"},
+			   {"cause", "42"},
+			   {"assessed_on", "2026-06-03"},
+			   {"assess_way", "1"},
+			   {"doctor", "王医生"},
+			   {"second_doctor", "赵医生"},
+			   {0}};
+
+static const say mind[] = {{"intellect_test", "韦氏儿童智力量表"},
+			   {"iq", "40"},
+			   {"adaptive", "3"},
+			   {"findings", "言语简单，需他人照料"},
+			   {"assessed_category", "5"},
+			   {"assessed_level", "3"},
+			   {"cause", "99"},
+			   {"assessed_on", "2026-06-03"},
+			   {"assess_way", "2"},
+			   {"doctor", "王医生"},
+			   {"second_doctor", "赵医生"},
+			   {0}};
+
+static void
+give_papers(county *c, const actor *by, int64_t id, bool guardian)
+{
+	OK(&c->w, paper(c, by, id, "id_card", "original"));
+	OK(&c->w, paper(c, by, id, "household_booklet", "copy"));
+	OK(&c->w, paper(c, by, id, "photo", "electronic"));
+	if (guardian)
+		OK(&c->w, paper(c, by, id, "guardian_proof", "promised"));
+}
+
+static int64_t
+filed(county *c, const say *who, asks_as as)
+{
+	kase_problems none = {0};
+	str number;
+	int64_t id = open_draft(c, &c->applicant, as, "");
+
+	OK(&c->w, save(c, &c->applicant, id, who, NULL));
+	give_papers(c, &c->applicant, id, as == ASKS_GUARDIAN);
+	rc r = submit(c, &c->applicant, id, &none, &number);
+	for (size_t i = 0; i < none.n; i++)
+		print_error("%s\n", cstr(c->w.x->a, fault_print(c->w.x->a, none.v[i].why)));
+	OK(&c->w, r);
+	return id;
+}
+
+/* As far as the step named. */
+static int64_t
+man_at_review(county *c)
+{
+	int64_t id = filed(c, man, ASKS_SELF);
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));
+	OK(&c->w, act(c, &c->village, id, "posted", "", NULL));
+	c->w.x->now += 7 * DAY; /* 8 June, the last day: it still hangs */
+	OK(&c->w, job_run_due(c->w.x->s, &c->w.x->f, kase_jobs, &c->house, c->w.x->now, NULL));
+	stands_at(c, id, "shown");
+	c->w.x->now += 2 * DAY;
+	OK(&c->w, job_run_due(c->w.x->s, &c->w.x->f, kase_jobs, &c->house, c->w.x->now, NULL));
+	stands_at(c, id, "review");
+	return id;
+}
+
+static const certificate_view *
+issued(county *c, int64_t tenant, int64_t person, str *number)
+{
+	fixture *x = c->w.x;
+	const person_ref *ref = NULL;
+	person_view *p = arena_new(x->a, person_view);
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, person_open(d, x->a, &x->f, &c->clerk, tenant, person, &ref));
+	OK(&c->w, person_read(d, x->a, &x->f, ref, p));
+	assert_int_equal(p->certificates.n, 1);
+	const certificate_view *v = &p->certificates.v[0];
+	OK(&c->w, person_reveal(d, x->a, &x->f, ref,
+				&(seal_place){.table = "certificate", .column = "number", .row = v->id},
+				v->number, number));
+	store_read_end(x->s, d);
+	return v;
+}
+
+/* ---- the tests ---- */
+
+static void
+a_man_gets_his_certificate(fixture *x)
+{
+	county *c = county_open(x);
+	str number;
+	int64_t id = man_at_review(c);
+
+	OK(&c->w, act(c, &c->clerk, id, "propose", "材料齐全", NULL));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	kase_view v = view(c, &c->clerk, id);
+	assert_int_equal(v.state, KASE_AT_END);
+	assert_true(str_eq(v.outcome, STR("issued")));
+	assert_true(str_starts(v.number, STR("420102-2026-000001-")));
+	assert_int_equal(v.number.n, 6 + 1 + 4 + 1 + 6 + 1 + 6);
+	assert_true(v.person != 0);
+	const certificate_view *cert = issued(c, COUNTY, v.person, &number);
+	assert_true(str_eq(number, STR(MAN "43")));
+	assert_int_equal(cert->category, 4);
+	assert_int_equal(cert->level, 3);
+	assert_true(str_eq(cert->issued, STR("2026-06-10")));
+	assert_true(str_eq(cert->expires, STR("2036-06-09")));
+	/* found by the certificate's number from now on, and only once in the country */
+	db *d = NULL;
+	const person_ref *ref = NULL;
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, person_by_number(d, x->a, &x->f, &c->clerk, STR(MAN "43"), date_of_instant(x->now), &ref));
+	assert_int_equal(person_ref_id(ref), v.person);
+	store_read_end(x->s, d);
+	whole(c);
+}
+
+/* A child, through a guardian, with an intellectual disability: nothing is ever hung up. */
+static void
+a_child_is_not_published(fixture *x)
+{
+	county *c = county_open(x);
+	kase_problems p = {0};
+	str number;
+	int64_t id = open_draft(c, &c->applicant, ASKS_SELF, "");
+
+	OK(&c->w, save(c, &c->applicant, id, child, NULL));
+	give_papers(c, &c->applicant, id, true);
+	REFUSED(&c->w, submit(c, &c->applicant, id, &p, NULL), RC_INVALID, "kase.incomplete");
+	assert_int_equal(p.n, 1);
+	assert_string_equal(p.v[0].why->id, "kase.guardian_needed");
+
+	id = filed(c, child, ASKS_GUARDIAN);
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", mind));
+	stands_at(c, id, "review"); /* past both steps of the notice */
+	OK(&c->w, act(c, &c->clerk, id, "propose", "", NULL));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	kase_view v = view(c, &c->clerk, id);
+	bool said_why = false;
+	for (size_t i = 0; i < v.turns.n; i++)
+		if (str_eq(v.turns.v[i].step, STR("post"))) {
+			assert_int_equal(v.turns.v[i].office, 0);
+			said_why = str_eq(v.turns.v[i].reason, STR("申请人未成年，不予公示。"));
+		}
+	assert_true(said_why);
+	for (size_t i = 0; i < v.documents.n; i++)
+		assert_false(str_eq(v.documents.v[i].kind, STR("notice_sheet")));
+	issued(c, COUNTY, v.person, &number);
+	assert_true(str_eq(number, STR(CHILD "53")));
+	whole(c);
+}
+
+static void
+one_is_sent_back_for_a_paper(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF);
+
+	x->now += 2 * DAY; /* Wednesday: two of five working days are used */
+	REFUSED(&c->w, act(c, &c->clerk, id, "missing", " ", NULL), RC_INVALID, "kase.reason");
+	OK(&c->w, act(c, &c->clerk, id, "missing", "户口本复印件看不清", NULL));
+	kase_view v = view(c, &c->clerk, id);
+	assert_int_equal(v.state, KASE_AT_APPLICANT);
+	assert_int_equal(v.turn, 0);
+	REFUSED(&c->w, act_at(c, &c->clerk, id, 1, "accept", "", NULL), RC_CONFLICT, "kase.moved_on");
+	x->now += 20 * DAY; /* Tuesday 23 June: the clock has stood still */
+	OK(&c->w, paper(c, &c->applicant, id, "household_booklet", "original"));
+	OK(&c->w, submit(c, &c->applicant, id, NULL, NULL));
+	v = view(c, &c->clerk, id);
+	assert_true(str_eq(v.step, STR("accept")));
+	assert_true(str_eq(v.turns.v[v.turns.n - 1].due, STR("2026-06-26"))); /* three left */
+	assert_true(str_starts(v.number, STR("420102-2026-000001-")));        /* the same */
+	REFUSED(&c->w, submit(c, &c->applicant, id, NULL, NULL), RC_CONFLICT, "kase.not_draft");
+	whole(c);
+}
+
+static bool
+prints(const kase_page *p, const char *text)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const pdf_block *b = &p->blocks[i];
+		if (str_find(b->text, str_of(text)) >= 0)
+			return true;
+		for (size_t r = 0; r < b->table.n; r++)
+			for (size_t k = 0; k < b->table.rows[r].n; k++)
+				if (str_find(b->table.rows[r].cells[k].text, str_of(text)) >= 0)
+					return true;
+	}
+	return false;
+}
+
+static kase_page
+printed(county *c, int64_t id, const char *kind, bool blocks_only)
+{
+	fixture *x = c->w.x;
+	kase_view v = view(c, &c->clerk, id);
+	kase_print how = {.house = &c->house, .now = x->now, .blocks_only = blocks_only};
+	kase_page out = {0};
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, &c->clerk, COUNTY, id, &how.ref));
+	for (size_t i = 0; i < v.documents.n; i++)
+		if (str_eq(v.documents.v[i].kind, str_of(kind)))
+			OK(&c->w, kase_document_make(d, x->a, &x->f, &how, v.documents.v[i].id, &out));
+	store_read_end(x->s, d);
+	assert_true(out.n > 0);
+	return out;
+}
+
+/* Refused with a letter that says why, to whom one may turn and until when. */
+static void
+one_is_refused_with_its_letter(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF);
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	static const say found[] = {{"limb_adl", "4"},
+				    {"limb_item", "4k"},
+				    {"findings", "关节活动基本正常"},
+				    {"assessed_on", "2026-06-01"},
+				    {"assess_way", "1"},
+				    {"doctor", "王医生"},
+				    {"second_doctor", "赵医生"},
+				    {0}};
+	REFUSED(&c->w, act(c, &c->doctor, id, "fails", "", found), RC_INVALID, "kase.reason");
+	REFUSED(&c->w, act(c, &c->doctor, id, "fails", "未达到标准", NULL), RC_INVALID, "kase.form");
+	OK(&c->w, act(c, &c->doctor, id, "fails", "功能障碍未达到四级标准", found));
+	kase_view v = view(c, &c->clerk, id);
+	assert_int_equal(v.state, KASE_AT_END);
+	assert_true(str_eq(v.outcome, STR("not_issued")));
+	assert_int_equal(v.person, 0);
+	kase_page p = printed(c, id, "refusal", true);
+	assert_true(str_eq(p.number, STR("残证不〔2026〕1号")));
+	assert_true(prints(&p, "功能障碍未达到四级标准"));
+	assert_true(prints(&p, "设区的市级残联"));
+	assert_true(prints(&p, "2026年6月15日")); /* ten working days after 1 June */
+	assert_true(prints(&p, "张明"));
+	assert_false(prints(&p, MAN));
+	if (x->engine == ENGINE_SQLITE) {
+		p = printed(c, id, "application_form", false);
+		assert_true(str_starts(p.pdf.bytes, STR("%PDF")));
+		assert_int_equal(p.pdf.missing, 0);
+	}
+	whole(c);
+}
+
+static void
+one_is_objected_to(fixture *x)
+{
+	county *c = county_open(x);
+	actor nobody = {.kind = ACTOR_NOBODY};
+	int64_t id = filed(c, man, ASKS_SELF);
+	kase_objection_in o = {.house = &c->house,
+			       .by = &nobody,
+			       .tenant = COUNTY,
+			       .id = id,
+			       .who = STR("村民"),
+			       .phone = STR("13900000000"),
+			       .text = STR("他行走自如")};
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));
+	REFUSED(&c->w, run(&c->w, kase_object, &o, NULL), RC_CONFLICT, "kase.notice_over"); /* not up yet */
+	OK(&c->w, act(c, &c->village, id, "posted", "", NULL));
+	kase_view v = view(c, &c->clerk, id);
+	assert_true(str_eq(v.turns.v[v.turns.n - 1].due, STR("2026-06-08"))); /* five whole working days */
+	x->now += 4 * DAY;
+	REFUSED(&c->w, act(c, &c->village, id, "quiet", "", NULL), RC_INVALID, "kase.too_early");
+	o.text = STR(" ");
+	REFUSED(&c->w, run(&c->w, kase_object, &o, NULL), RC_INVALID, "kase.objection");
+	o.text = STR("他行走自如");
+	OK(&c->w, run(&c->w, kase_object, &o, NULL));
+	stands_at(c, id, "investigate");
+	REFUSED(&c->w, run(&c->w, kase_object, &o, NULL), RC_CONFLICT, "kase.notice_over");
+	OK(&c->w, act(c, &c->clerk, id, "reassess", "请复核步态", NULL));
+	stands_at(c, id, "assess");
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));
+	stands_at(c, id, "post");
+	whole(c);
+}
+
+static void
+only_the_right_hands_act(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF);
+	kase_turn_in t = {.at = at(c, &c->clerk, id), .turn = 1};
+
+	REFUSED(&c->w, act(c, &c->approver, id, "accept", "", NULL), RC_DENIED, "kase.not_yours");
+	REFUSED(&c->w, act(c, &c->doctor, id, "accept", "", NULL), RC_DENIED, "kase.not_yours");
+	REFUSED(&c->w, act(c, &c->applicant, id, "accept", "", NULL), RC_DENIED, "kase.not_yours");
+	REFUSED(&c->w, act(c, &c->clerk, id, "approve", "", NULL), RC_INVALID, "kase.act");
+	REFUSED(&c->w, save(c, &c->applicant, id, man, NULL), RC_DENIED, "kase.not_yours");
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	/* posted twice, and out of order */
+	REFUSED(&c->w, act_at(c, &c->clerk, id, 1, "accept", "", NULL), RC_CONFLICT, "kase.moved_on");
+	REFUSED(&c->w, act_at(c, &c->doctor, id, 3, "meets", "", limb), RC_CONFLICT, "kase.moved_on");
+	/* the recorder types; the doctor answers for it */
+	OK(&c->w, save(c, &c->recorder, id, limb, NULL));
+	REFUSED(&c->w, act(c, &c->recorder, id, "meets", "", NULL), RC_DENIED, "kase.not_yours");
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", NULL));
+	REFUSED(&c->w, act(c, &c->village, id, "minor", "", NULL), RC_INVALID, "kase.act_when");
+	(void)t;
+	whole(c);
+}
+
+/* Two posts in one pair of hands are still one pair of hands. */
+static void
+nobody_approves_what_he_accepted(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = man_at_review(c);
+	actor both = c->approver;
+
+	OK(&c->w, act(c, &c->clerk2, id, "propose", "", NULL));
+	both.account = c->clerk.account; /* who accepted, now from an approver's post */
+	REFUSED(&c->w, act(c, &both, id, "approve", "", NULL), RC_DENIED, "kase.same_hand");
+	both.account = c->clerk2.account;
+	REFUSED(&c->w, act(c, &both, id, "approve", "", NULL), RC_DENIED, "kase.same_hand");
+	REFUSED(&c->w, act(c, &c->approver, id, "return", "", NULL), RC_INVALID, "kase.reason");
+	OK(&c->w, act(c, &c->approver, id, "return", "请补充公示照片", NULL));
+	stands_at(c, id, "review");
+	OK(&c->w, act(c, &c->clerk, id, "propose", "", NULL));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	whole(c);
+}
+
+static int64_t
+registered(county *c, const char *name, const char *number, const char *household)
+{
+	fixture *x = c->w.x;
+	person_in in = {.tenant = COUNTY,
+			.id_kind = 1,
+			.id_number = str_of(number),
+			.name = str_of(name),
+			.born = STR("1985-11-12"),
+			.phone = STR(""),
+			.source = STR("test"),
+			.sex = 2,
+			.ethnic = 1,
+			.nplaces = 1,
+			.nfacts = household ? 1 : 0};
+	person_new p;
+	db *d = NULL;
+
+	in.place[0] = (place_in){
+		.kind = PLACE_REGISTRATION, .tenant = COUNTY, .region = VILLAGE, .address = STR("")};
+	in.fact[0] = (fact_in){.field = STR("household"), .value = str_of(household)};
+	in.guardian.name = in.guardian.id_number = in.guardian.phone = STR("");
+	in.bank.account = STR("");
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, person_prepare(x->s, db_sealer(d), x->a, &x->f, &in, x->now, &p));
+	store_read_end(x->s, d);
+	person_enter e = {.person = &p, .kind = "person.registered"};
+	store_command k = {
+		.fn = person_enter_run, .in = &e, .a = x->a, .now = x->now, .keys = &p.wrapped, .nkeys = 1};
+	OK(&c->w, store_write(x->s, &x->f, &k));
+	return p.id;
+}
+
+static void
+own_and_near_cases_are_left_to_others(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t mother = registered(c, "李大雨", WOMAN, NULL);
+	int64_t self = registered(c, "张明", MAN, "77"), wife = registered(c, "王芳", YOUTH, "77");
+	actor clerk = c->clerk;
+
+	int64_t id = filed(c, child, ASKS_GUARDIAN);
+	clerk.person = mother;
+	REFUSED(&c->w, act(c, &clerk, id, "accept", "", NULL), RC_DENIED, "kase.relative");
+	id = filed(c, man, ASKS_SELF);
+	assert_int_equal(view(c, &c->clerk, id).person, self);
+	clerk.person = self;
+	REFUSED(&c->w, act(c, &clerk, id, "accept", "", NULL), RC_DENIED, "kase.own");
+	clerk.person = wife;
+	REFUSED(&c->w, act(c, &clerk, id, "accept", "", NULL), RC_DENIED, "kase.relative");
+	clerk.person = registered(c, "外人", OTHER, "78");
+	OK(&c->w, act(c, &clerk, id, "accept", "", NULL));
+	/* one running application a person */
+	kase_problems none = {0};
+	int64_t again = open_draft(c, &c->applicant, ASKS_SELF, MAN);
+	OK(&c->w, save(c, &c->applicant, again, man, NULL));
+	give_papers(c, &c->applicant, again, false);
+	REFUSED(&c->w, submit(c, &c->applicant, again, &none, NULL), RC_CONFLICT, "kase.running");
+	whole(c);
+}
+
+static void
+answers_are_checked_where_they_stand(fixture *x)
+{
+	county *c = county_open(x);
+	kase_problems p = {0};
+	int64_t id = open_draft(c, &c->applicant, ASKS_SELF, "");
+	static const say bad[] = {{"name", "张明"},      {"id_number", "990101199003070016"},
+				  {"phone", "1380"},     {"claimed_category", "心理"},
+				  {"bank_account", "1"}, {0}};
+
+	REFUSED(&c->w, save(c, &c->applicant, id, bad, &p), RC_INVALID, "kase.answers");
+	assert_int_equal(p.n, 4);
+	assert_true(str_eq(p.v[0].about, STR("id_number")));
+	assert_string_equal(p.v[0].why->id, "nid.check");
+	assert_string_equal(p.v[3].why->id, "kase.not_asked");
+	assert_int_equal(view(c, &c->applicant, id).answers.n, 0); /* all or none */
+	REFUSED(&c->w, submit(c, &c->applicant, id, &p, NULL), RC_INVALID, "kase.incomplete");
+	assert_true(p.n >= 10);
+	OK(&c->w, save(c, &c->applicant, id, man, NULL));
+	kase_view v = view(c, &c->applicant, id);
+	bool born = false;
+	for (size_t i = 0; i < v.answers.n; i++)
+		if (str_eq(v.answers.v[i].field->id, STR("born")))
+			born = str_eq(v.answers.v[i].value, STR("1990-03-07"));
+	assert_true(born); /* from the number, not typed */
+	REFUSED(&c->w, paper(c, &c->applicant, id, "photo", "promised"), RC_INVALID, "kase.paper_state");
+	REFUSED(&c->w, paper(c, &c->applicant, id, "diploma", "copy"), RC_INVALID, "kase.paper");
+	REFUSED(&c->w, paper(c, &c->applicant, id, "photo", "later"), RC_INVALID, "kase.paper_due");
+	actor other = c->applicant;
+	other.account = 4712;
+	REFUSED(&c->w, save(c, &other, id, man, NULL), RC_DENIED, "kase.denied");
+	const kase_ref *ref = NULL;
+	db *d = NULL;
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	assert_int_equal(kase_see(d, x->a, &x->f, &other, COUNTY, id, &ref), RC_NOT_FOUND);
+	assert_int_equal(kase_see(d, x->a, &x->f, &c->doctor, COUNTY + 1, id, &ref), RC_NOT_FOUND);
+	store_read_end(x->s, d);
+	whole(c);
+}
+
+static void
+acts_are_taken_back_until_seen(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF);
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	kase_view v = view(c, &c->clerk, id);
+	kase_turn_in t = {.at = at(c, &c->clerk2, id), .turn = v.turn};
+	REFUSED(&c->w, run(&c->w, kase_take_back, &t, NULL), RC_DENIED, "kase.not_yours");
+	t.at.by = &c->clerk;
+	int64_t turn = 0;
+	OK(&c->w, run(&c->w, kase_take_back, &t, &turn));
+	stands_at(c, id, "accept");
+	v = view(c, &c->clerk, id);
+	for (size_t i = 0; i < v.documents.n; i++)
+		assert_true(v.documents.v[i].voided.n > 0);
+	REFUSED(&c->w, act_at(c, &c->doctor, id, t.turn, "meets", "", limb), RC_CONFLICT, "kase.moved_on");
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	v = view(c, &c->clerk, id);
+	/* the number of a voided notice is not given again */
+	assert_true(str_eq(v.documents.v[v.documents.n - 1].number, STR("残证评〔2026〕2号")));
+	t = (kase_turn_in){.at = at(c, &c->doctor, id), .turn = v.turn};
+	OK(&c->w, run(&c->w, kase_look, &t, NULL));
+	OK(&c->w, run(&c->w, kase_look, &t, NULL));
+	t.at.by = &c->clerk;
+	REFUSED(&c->w, run(&c->w, kase_take_back, &t, NULL), RC_CONFLICT, "kase.opened_already");
+	whole(c);
+}
+
+static void
+work_goes_to_another_hospital(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF);
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	int64_t second = open_office_at(&c->w, COUNTY, OFFICE_HOSPITAL, LEVEL_COUNTY, COUNTY_CODE, "中医院");
+	actor doctor = staff(c, second, "doctor2", "hospital.assessor");
+	kase_turn_in t = {.at = at(c, &c->doctor, id), .turn = view(c, &c->clerk, id).turn, .office = second};
+	REFUSED(&c->w, run(&c->w, kase_hand_over, &t, NULL), RC_INVALID, "kase.reason");
+	t.reason = STR("设备检修");
+	OK(&c->w, run(&c->w, kase_hand_over, &t, NULL));
+	REFUSED(&c->w, act(c, &c->doctor, id, "meets", "", limb), RC_DENIED, "kase.not_yours");
+	view(c, &c->doctor, id); /* having held it is a right to see it */
+	OK(&c->w, act(c, &doctor, id, "return", "病历不全", NULL));
+	/* with two hospitals the clerk says which */
+	REFUSED(&c->w, act(c, &c->clerk, id, "accept", "", NULL), RC_INVALID, "kase.office_wanted");
+	kase_act_in a = {.at = at(c, &c->clerk, id),
+			 .turn = view(c, &c->clerk, id).turn,
+			 .act = STR("accept"),
+			 .reason = STR(""),
+			 .office = second};
+	OK(&c->w, run(&c->w, kase_act, &a, NULL));
+	kase_todos todo;
+	db *d = NULL;
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_todo_read(d, x->a, &x->f, &doctor, STR(""), 0, 10, &todo));
+	assert_int_equal(todo.n, 1);
+	assert_int_equal(todo.v[0].kase, id);
+	OK(&c->w, kase_todo_read(d, x->a, &x->f, &c->doctor, STR(""), 0, 10, &todo));
+	assert_int_equal(todo.n, 0);
+	store_read_end(x->s, d);
+	whole(c);
+}
+
+static void
+a_case_is_void_and_made_again(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF), again = 0;
+	kase_turn_in t = {.at = at(c, &c->clerk, id), .turn = 1};
+
+	REFUSED(&c->w, run(&c->w, kase_void, &t, &again), RC_INVALID, "kase.reason");
+	t.reason = STR("录错了人");
+	t.at.by = &c->doctor;
+	REFUSED(&c->w, run(&c->w, kase_void, &t, &again), RC_DENIED, "kase.denied");
+	t.at.by = &c->clerk;
+	OK(&c->w, run(&c->w, kase_void, &t, &again));
+	assert_int_equal(view(c, &c->clerk, id).state, KASE_AT_VOID);
+	kase_view v = view(c, &c->clerk, again);
+	assert_int_equal(v.state, KASE_AT_DRAFT);
+	assert_int_equal(v.papers.n, 3);
+	str number;
+	OK(&c->w, submit(c, &c->clerk, again, NULL, &number));
+	assert_true(str_starts(number, STR("420102-2026-000002-"))); /* the first is not given again */
+	t = (kase_turn_in){.at = at(c, &c->applicant, again), .turn = 1, .reason = STR("不办了")};
+	OK(&c->w, run(&c->w, kase_withdraw, &t, NULL));
+	assert_int_equal(view(c, &c->clerk, again).state, KASE_AT_END);
+	whole(c);
+}
+
+/* The leader signs on paper, the clerk enters it: recorded as his decision, entered by her. */
+static void
+sheets_and_batches(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t one = man_at_review(c), two = filed(c, child, ASKS_GUARDIAN);
+	kase_done on[2] = {{.tenant = COUNTY, .id = one}, {.tenant = COUNTY, .id = two}}, done[2];
+
+	OK(&c->w, act(c, &c->clerk, one, "propose", "", NULL));
+	on[0].turn = view(c, &c->clerk, one).turn;
+	on[1].turn = view(c, &c->clerk, two).turn;
+	kase_batch_in b = {.house = &c->house,
+			   .by = &c->clerk2,
+			   .on = on,
+			   .n = 2,
+			   .act = STR("approve"),
+			   .reason = STR("审批表第1号"),
+			   .decided_by = c->doctor.account,
+			   .now = x->now};
+	OK(&c->w, kase_batch(x->s, x->a, &x->f, &b, done));
+	assert_int_equal(done[0].rc, RC_DENIED); /* a doctor has no such post here */
+	assert_string_equal(done[0].why->id, "kase.sheet");
+	b.decided_by = c->approver.account;
+	OK(&c->w, kase_batch(x->s, x->a, &x->f, &b, done));
+	assert_int_equal(done[0].rc, RC_OK);
+	assert_string_equal(done[1].why->id, "kase.act"); /* skipped, and why */
+	kase_view v = view(c, &c->clerk, one);
+	const kase_turn *last = &v.turns.v[v.turns.n - 1];
+	assert_int_equal(last->actor, c->clerk2.account);
+	assert_int_equal(last->decided_by, c->approver.account);
+	assert_true(str_eq(last->part, STR("sheet")));
+	b.n = KASE_BATCH_MAX + 1;
+	REFUSED(&c->w, kase_batch(x->s, x->a, &x->f, &b, done), RC_LIMIT, "kase.batch");
+	whole(c);
+}
+
+BOTH(a_man_gets_his_certificate)
+BOTH(a_child_is_not_published)
+BOTH(one_is_sent_back_for_a_paper)
+BOTH(one_is_refused_with_its_letter)
+BOTH(one_is_objected_to)
+BOTH(only_the_right_hands_act)
+BOTH(nobody_approves_what_he_accepted)
+BOTH(own_and_near_cases_are_left_to_others)
+BOTH(answers_are_checked_where_they_stand)
+BOTH(acts_are_taken_back_until_seen)
+BOTH(work_goes_to_another_hospital)
+BOTH(a_case_is_void_and_made_again)
+BOTH(sheets_and_batches)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH_TESTS(a_man_gets_his_certificate),
+		BOTH_TESTS(a_child_is_not_published),
+		BOTH_TESTS(one_is_sent_back_for_a_paper),
+		BOTH_TESTS(one_is_refused_with_its_letter),
+		BOTH_TESTS(one_is_objected_to),
+		BOTH_TESTS(only_the_right_hands_act),
+		BOTH_TESTS(nobody_approves_what_he_accepted),
+		BOTH_TESTS(own_and_near_cases_are_left_to_others),
+		BOTH_TESTS(answers_are_checked_where_they_stand),
+		BOTH_TESTS(acts_are_taken_back_until_seen),
+		BOTH_TESTS(work_goes_to_another_hospital),
+		BOTH_TESTS(a_case_is_void_and_made_again),
+		BOTH_TESTS(sheets_and_batches),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

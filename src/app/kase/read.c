@@ -1,0 +1,203 @@
+/* read.c - who may see a case, and all of it opened. */
+#include "app/kase/kase_priv.h"
+
+struct kase_ref {
+	int64_t tenant, id;
+};
+
+static rc
+applicant_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id)
+{
+	kase_head_row k;
+
+	TRY(sql_kase_head(d, a, f, &(kase_head_in){.tenant = tenant, .id = id}, &k));
+	bool filed = who->tenant == tenant && k.filed_by == who->account;
+	bool own = who->person && who->person == k.person && who->tenant == k.person_tenant;
+	return filed || own ? RC_OK : RC_NOT_FOUND;
+}
+
+static rc
+office_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id)
+{
+	kase_held_rows held;
+	kase_in_scope_row row;
+
+	TRY(sql_kase_held(d, a, f,
+			  &(kase_held_in){.tenant = who->tenant,
+					  .office = who->office,
+					  .subject_tenant = tenant,
+					  .subject = id},
+			  &held));
+	if (held.n)
+		return RC_OK;
+	return sql_kase_in_scope(d, a, f, &who->scope, &(kase_in_scope_in){.tenant = tenant, .id = id}, &row);
+}
+
+rc
+kase_see(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id, const kase_ref **out)
+{
+	if (!may(who, PERM_CASE_READ, REGION_NONE))
+		return RC_NOT_FOUND;
+	if (who->kind == ACTOR_APPLICANT)
+		TRY(applicant_sees(d, a, f, who, tenant, id));
+	else
+		TRY(office_sees(d, a, f, who, tenant, id));
+	kase_ref *r = arena_new(a, kase_ref);
+	*r = (kase_ref){tenant, id};
+	*out = r;
+	return RC_OK;
+}
+
+static rc
+read_turns(kase_ctx *c, kase_view *v)
+{
+	kase_turns_rows rows;
+
+	TRY(sql_kase_turns(c->d, c->a, c->f, &(kase_turns_in){.tenant = v->tenant, .kase = v->id}, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const kase_turns_row *r = &rows.v[i];
+		kase_turn *t = vec_add(c->a, &v->turns);
+		*t = (kase_turn){.n = r->n,
+				 .office_tenant = r->office_tenant,
+				 .office = r->office,
+				 .entered = r->entered,
+				 .done = r->done,
+				 .actor = r->actor,
+				 .decided_by = r->decided_by,
+				 .stands_for = r->stands_for,
+				 .opened_at = r->opened_at,
+				 .step = r->step,
+				 .role = r->role,
+				 .due = r->due,
+				 .act = r->act,
+				 .part = r->part,
+				 .undone = r->undone != 0};
+		TRY(ctx_open(c, "kase_step", "reason", r->id, r->reason, &t->reason));
+	}
+	return RC_OK;
+}
+
+static rc
+read_rest(kase_ctx *c, kase_view *v)
+{
+	kase_documents_rows docs;
+	kase_papers_rows papers;
+
+	TRY(sql_kase_documents(c->d, c->a, c->f, &(kase_documents_in){.tenant = v->tenant, .kase = v->id},
+			       &docs));
+	for (size_t i = 0; i < docs.n; i++)
+		*vec_add(c->a, &v->documents) = (kase_document){
+			.id = docs.v[i].id,
+			.running = docs.v[i].running,
+			.year = docs.v[i].year,
+			.n = docs.v[i].n,
+			.kind = docs.v[i].kind,
+			.number = document_number(c->a, docs.v[i].series, docs.v[i].year, docs.v[i].running),
+			.day = docs.v[i].day,
+			.voided = docs.v[i].voided};
+	TRY(sql_kase_papers(c->d, c->a, c->f, &(kase_papers_in){.tenant = v->tenant, .kase = v->id},
+			    &papers));
+	for (size_t i = 0; i < papers.n; i++)
+		*vec_add(c->a, &v->papers) = (kase_held_paper){.id = papers.v[i].id,
+							       .paper = papers.v[i].paper,
+							       .state = papers.v[i].state,
+							       .due = papers.v[i].due};
+	for (size_t i = 0; i < c->h->fields->n; i++)
+		if (c->answer[i].n)
+			*vec_add(c->a, &v->answers) =
+				(kase_answer){.field = &c->h->fields->field[i], .value = c->answer[i]};
+	return RC_OK;
+}
+
+/* The row as a command has it, from a reading connection. */
+static rc
+load_row(kase_ctx *c, const kase_ref *ref)
+{
+	kase_head_row k;
+
+	TRY(sql_kase_head(c->d, c->a, c->f, &(kase_head_in){.tenant = ref->tenant, .id = ref->id}, &k));
+	c->k = (row_kase){.tenant = ref->tenant,
+			  .id = ref->id,
+			  .service = k.service,
+			  .sha256 = k.sha256,
+			  .number = k.number,
+			  .state = k.state,
+			  .turn = k.turn,
+			  .step = k.step,
+			  .outcome = k.outcome,
+			  .region = k.region,
+			  .person_tenant = k.person_tenant,
+			  .person = k.person,
+			  .key_tenant = k.key_tenant,
+			  .key_id = k.key_id,
+			  .name = k.name,
+			  .asks_as = k.asks_as,
+			  .filed_by = k.filed_by,
+			  .channel = k.channel,
+			  .warnings = k.warnings,
+			  .submitted = k.submitted,
+			  .accepted = k.accepted,
+			  .ended = k.ended};
+	return ctx_fill(c);
+}
+
+rc
+ctx_read(kase_ctx *c, db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref)
+{
+	static const actor nobody = {.kind = ACTOR_NOBODY};
+
+	*c = (kase_ctx){.d = d, .a = a, .f = f, .h = h, .by = &nobody};
+	return load_row(c, ref);
+}
+
+rc
+kase_read(db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref, kase_view *out)
+{
+	kase_ctx c;
+
+	TRY(ctx_read(&c, d, a, f, h, ref));
+	*out = (kase_view){.tenant = c.k.tenant,
+			   .id = c.k.id,
+			   .turn = c.k.turn,
+			   .region = c.k.region,
+			   .person = c.k.person,
+			   .warnings = c.k.warnings,
+			   .state = (kase_state)c.k.state,
+			   .as = (asks_as)c.k.asks_as,
+			   .service = c.s,
+			   .number = c.k.number,
+			   .step = c.k.step,
+			   .outcome = c.k.outcome,
+			   .name = c.k.name,
+			   .submitted = c.k.submitted,
+			   .accepted = c.k.accepted,
+			   .ended = c.k.ended};
+	TRY(read_turns(&c, out));
+	return read_rest(&c, out);
+}
+
+rc
+kase_todo_read(db *d, arena *a, fault *f, const actor *who, str due, int64_t id, int64_t n, kase_todos *out)
+{
+	work_todo_rows rows;
+
+	*out = (kase_todos){0};
+	if (!may(who, PERM_CASE_READ, REGION_NONE) || who->office == 0)
+		return RC_OK;
+	TRY(sql_work_todo(
+		d, a, f,
+		&(work_todo_in){.tenant = who->tenant, .office = who->office, .due = due, .id = id, .n = n},
+		&rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(a, out) = (kase_todo){.id = rows.v[i].id,
+					       .tenant = rows.v[i].subject_tenant,
+					       .kase = rows.v[i].subject,
+					       .turn = rows.v[i].n,
+					       .region = rows.v[i].region,
+					       .entered = rows.v[i].entered,
+					       .due = rows.v[i].due,
+					       .step = rows.v[i].kind,
+					       .service = rows.v[i].service,
+					       .name = rows.v[i].name};
+	return RC_OK;
+}
