@@ -4,6 +4,8 @@
 #include "web/account/pages.h"
 #include "web/admin/admin.h"
 #include "web/asset.h"
+#include "web/audit/audit.h"
+#include "web/desk/desk.h"
 #include "web/public/public.h"
 #include "web/session.h"
 
@@ -15,7 +17,9 @@ const web_route *const pages_tables[] = {
 	admin_job_routes,
 	admin_office_routes,
 	admin_post_routes,
+	audit_routes,
 	home_routes,
+	people_routes,
 	places_routes,
 	text_routes,
 	NULL,

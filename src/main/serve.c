@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "app/field/field.h"
 #include "io/log.h"
 #include "locale/msg_ids.h"
 #include "main/cli.h"
 #include "main/pages.h"
 #include "store/ledger.h"
 #include "web/asset.h"
+#include "web/look.h"
 #include "web/session.h"
 
 enum { STOP_MS = 10000, JOBS_EVERY_S = 1 };
@@ -82,6 +84,8 @@ serve(cli *c, server *s)
 	snprintf(address, sizeof address, "127.0.0.1:%d", (int)c->port);
 	TRY(cli_roles(c, &h.roles));
 	TRY(door_open(c->a, &c->f, h.roles, &h.door));
+	TRY(catalogue_load(c->a, &c->f, &pack_all, &h.fields));
+	h.looks = looks_open(c->a);
 	if (s->site->kind == SITE_DEMO) {
 		TRY(demo_accounts(c->a, &c->f, &pack_all, &demo));
 		cli_demo_accounts(c, &demo);

@@ -186,11 +186,15 @@ typedef struct place {
 	const char *href;
 	int label;
 	const char *permission; /* NULL: for everybody */
+	bool staff;             /* not for applicants, who have some of the permissions over themselves */
 } place;
 
 /* The main navigation. A role sees the places it may enter. */
 static const place places[] = {
 	{"/", MSG_NAV_HOME, NULL},
+	{"/desk", MSG_NAV_DESK, NULL, true},
+	{"/desk/people", MSG_NAV_PEOPLE, "person.read", true},
+	{"/audit/looks", MSG_NAV_AUDIT, "look.read", true},
 	{"/places", MSG_NAV_PLACES, NULL},
 	{"/admin/accounts", MSG_ADMIN_ACCOUNTS, "account.read"},
 	{"/admin/offices", MSG_ADMIN_OFFICES, "office.write"},
@@ -213,8 +217,10 @@ hook_page(void *self, web_req *rq)
 		str href = str_of(places[i].href);
 		if (places[i].permission && !hook_may(self, rq, str_of(places[i].permission)))
 			continue;
-		bool current = str_eq(href, STR("/")) ? str_eq(rq->http->path, href)
-						      : str_starts(rq->http->path, href);
+		if (places[i].staff && house_actor(rq)->kind != ACTOR_STAFF)
+			continue;
+		bool first = str_eq(href, STR("/")) || str_eq(href, STR("/desk"));
+		bool current = first ? str_eq(rq->http->path, href) : str_starts(rq->http->path, href);
 		nav[n++] = (struct tpl_nav_link){.href = href,
 						 .label = msg_text(rq->a, rq->lang, places[i].label, NULL),
 						 .current = current};

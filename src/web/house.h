@@ -8,13 +8,17 @@
 #include "app/site/site.h"
 #include "web/web.h"
 
-struct door;    /* web/session.h: what sessions and signing in need */
-struct session; /* app/account/session.h */
+struct door;      /* web/session.h: what sessions and signing in need */
+struct session;   /* app/account/session.h */
+struct looks;     /* web/look.h */
+struct catalogue; /* app/field/field.h */
 
 typedef struct house {
 	site *site;
 	const roles *roles;
 	struct door *door;
+	struct looks *looks;            /* for pages that show personal data */
+	const struct catalogue *fields; /* for pages that show records */
 } house;
 
 house *house_of(const web_req *rq);

@@ -1,5 +1,6 @@
 """The site under test: a small demo site, served on loopback, and people signed in to it as people do."""
 import base64
+import contextlib
 import copy
 import hashlib
 import hmac
@@ -8,6 +9,7 @@ import http.cookiejar
 import os
 import re
 import select
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -154,6 +156,16 @@ class Site:
     def account(self, role):
         """The first account of a role, or the one of this name."""
         return next(a for a in self.accounts if role in (a["role"], a["login"]))
+
+    def fill(self, path, who):
+        """`{person}` of pages.txt: somebody who is registered where this account works."""
+        if "{person}" not in path:
+            return path
+        at = self.offices[self.account(who or "county.clerk")["office"]]["at"].rstrip("0")
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder}/site.db?mode=ro", uri=True)) as d:
+            row = d.execute("SELECT owner, person FROM place WHERE kind = 1 AND region >= ? AND region < ? ORDER BY region, person LIMIT 1",
+                            (int(at.ljust(12, "0")), int(at.ljust(12, "9")) + 1)).fetchone()
+        return path.replace("{person}", "{}-{}".format(*row))
 
     def roles(self):
         return list(dict.fromkeys(a["role"] for a in self.accounts))

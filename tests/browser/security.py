@@ -64,7 +64,7 @@ def crawl(site, table, listed, accounts, pending=()):
     out = Found()
     for login in accounts:
         role = site.account(login)["role"] if login else "visitor"
-        todo = [(p.path, "pages.txt") for p in listed if role in p.roles]
+        todo = [(site.fill(p.path, login), "pages.txt") for p in listed if role in p.roles]
         seen, kept = set(), out.by.setdefault(login, {})
         cookie = site.cookies(login)
         while todo:

@@ -1,0 +1,366 @@
+/* audit.c - the two chains on pages: by record, by officer, by days. Bodies of events are never shown. */
+#include "web/audit/audit.h"
+
+#include "app/field/field.h"
+#include "base/date.h"
+#include "locale/msg_ids.h"
+#include "web/audit_tpl.h"
+#include "web/parts.h"
+
+enum { PAGE_LINES = 50, LOGIN_LEN = 32, DAYS_SHOWN = 30, DAYS_MAX = 3660, MINE_DAYS = 1100 };
+
+static const int64_t FOR_EVER = INT64_MAX;
+
+/* What an auditor asks. */
+typedef struct question {
+	form f;
+	str person, login, from, to;
+	period when;
+	const person_ref *ref; /* or NULL: by officer */
+	officer by;
+	bool asked;
+} question;
+
+static rc
+first_page(const web_req *rq, question *q)
+{
+	int32_t today = date_of_instant(rq->now);
+
+	q->f = form_of(rq->a, &rq->http->query, rq->now);
+	q->person = form_text(&q->f, OPTIONAL("person", desk_words(rq, MSG_AUDIT_PERSON)), LOGIN_LEN);
+	q->login = form_text(&q->f, OPTIONAL("officer", desk_words(rq, MSG_AUDIT_OFFICER)), LOGIN_LEN);
+	int32_t from = form_date(&q->f, OPTIONAL("from", desk_words(rq, MSG_AUDIT_FROM))),
+		to = form_date(&q->f, OPTIONAL("to", desk_words(rq, MSG_AUDIT_TO)));
+	to = to == DATE_NONE ? today : to;
+	from = from == DATE_NONE ? to - DAYS_SHOWN : from;
+	if (from > to || to - from > DAYS_MAX)
+		(void)FAIL(form_wrong(&q->f), RC_INVALID, "audit.days", FA_FIELD(STR("from")));
+	q->from = date_str(rq->a, from);
+	q->to = date_str(rq->a, to);
+	q->when = (period){.from = date_start_instant(from), .to = date_start_instant(to + 1)};
+	q->asked = (q->person.n || q->login.n) && form_ok(&q->f);
+	return RC_OK;
+}
+
+/* A record that is not there and one elsewhere are told alike. */
+static rc
+find_record(web_req *rq, db *d, question *q)
+{
+	int64_t tenant = 0, id = 0;
+	ptrdiff_t dash = str_find_char(q->person, '-');
+	rc r = RC_NOT_FOUND;
+
+	if (dash > 0 && str_to_i64(str_sub(q->person, 0, (size_t)dash), &tenant) &&
+	    str_to_i64(str_from(q->person, (size_t)dash + 1), &id) && tenant > 0 && id > 0)
+		r = person_open(d, rq->a, rq->fault, house_actor(rq), tenant, id, &q->ref);
+	if (r == RC_NOT_FOUND) {
+		(void)FAIL(form_wrong(&q->f), RC_INVALID, "audit.nobody", FA_FIELD(STR("person")));
+		return RC_OK;
+	}
+	return r;
+}
+
+static rc
+find_officer(web_req *rq, db *d, question *q)
+{
+	rc r = audit_officer(d, rq->a, rq->fault, house_actor(rq), q->login, &q->by);
+
+	if (r == RC_NOT_FOUND) {
+		(void)FAIL(form_wrong(&q->f), RC_INVALID, "audit.no_officer", FA_FIELD(STR("officer")));
+		return RC_OK;
+	}
+	return r;
+}
+
+static rc
+read_question(web_req *rq, question *q, db **d)
+{
+	TRY(desk_staff(rq));
+	TRY(first_page(rq, q));
+	TRY(house_read(rq, d));
+	if (!q->asked)
+		return RC_OK;
+	TRY(q->person.n ? find_record(rq, *d, q) : find_officer(rq, *d, q));
+	q->asked = form_ok(&q->f);
+	return RC_OK;
+}
+
+/* ---- what a look was, in words ---- */
+
+/* The value after `key` up to the next space. */
+static str
+part_of(str what, const char *key)
+{
+	ptrdiff_t at = str_find(what, str_of(key));
+
+	if (at < 0)
+		return STR("");
+	str rest = str_from(what, (size_t)at + strlen(key)), part;
+	return str_next(&rest, ' ', &part) ? part : STR("");
+}
+
+static str
+reveal_words(const web_req *rq, str slot)
+{
+	ptrdiff_t dot = str_find_char(slot, '.');
+	str id = dot < 0 ? slot : str_sub(slot, 0, (size_t)dot);
+	const field *x = field_find(house_of(rq)->fields, id);
+	str label = !x ? id : rq->lang == MSG_EN ? x->en : x->name;
+
+	return desk_words_of(rq, MSG_LOOK_REVEAL, "label", label);
+}
+
+/* `whole`: with what was asked by, which only an auditor reads. */
+static str
+look_words(const web_req *rq, str what, bool whole)
+{
+	url_pairs asked;
+
+	if (str_eq(what, STR("person")))
+		return desk_words(rq, MSG_LOOK_PERSON);
+	if (str_starts(what, STR("reveal ")))
+		return reveal_words(rq, str_from(what, 7));
+	if (!str_starts(what, STR("list by=")))
+		return whole ? what : desk_words(rq, MSG_LOOK_LIST);
+	if (str_eq(part_of(what, "by="), STR("number")))
+		return desk_words(rq, MSG_LOOK_BY_NUMBER);
+	if (!whole || !url_decode_pairs(rq->a, str_cat(rq->a, STR("q="), part_of(what, " q=")), 1, &asked))
+		return desk_words(rq, MSG_LOOK_BY_NAME);
+	const fault_arg args[] = {{.name = "name", .is_text = true, .s = url_value(&asked, STR("q"), NULL)},
+				  {.name = "n", .is_text = true, .s = part_of(what, " n=")},
+				  {0}};
+	return msg_text(rq->a, rq->lang, MSG_LOOK_BY_THIS_NAME, args);
+}
+
+static str
+event_words(const web_req *rq, str kind)
+{
+	int id = msg_find(str_cat(rq->a, STR("event."), kind));
+
+	return id < 0 ? kind : desk_words(rq, id);
+}
+
+static str
+somebody(const web_req *rq, str name, int64_t account)
+{
+	if (name.n)
+		return name;
+	return account ? desk_words_n(rq, MSG_AUDIT_STRANGER, account) : desk_words(rq, MSG_AUDIT_PROGRAM);
+}
+
+static void
+point_at(web_req *rq, struct tpl_audit_line *l, int64_t tenant, int64_t person)
+{
+	if (!person)
+		return;
+	l->person = str_fmt(rq->a, "%lld-%lld", (long long)tenant, (long long)person);
+	l->href = str_cat(rq->a, STR("/desk/people/"), l->person);
+}
+
+static tpl_list_audit_line
+look_rows(web_req *rq, const look_lines *lines, int64_t page, bool whole)
+{
+	size_t from = (size_t)(page - 1) * PAGE_LINES;
+	size_t n = lines->n > from ? MIN(lines->n - from, (size_t)PAGE_LINES) : 0;
+	struct tpl_audit_line *v = arena_array(rq->a, struct tpl_audit_line, n);
+
+	for (size_t i = 0; i < n; i++) {
+		const look_line *l = &lines->v[from + i];
+		v[i] = (struct tpl_audit_line){.at = instant_str(rq->a, l->at, true),
+					       .who = somebody(rq, l->who, l->actor),
+					       .where = l->where,
+					       .what = look_words(rq, l->what, whole),
+					       .purpose = purpose_show(rq, l->purpose)};
+		point_at(rq, &v[i], l->tenant, l->person);
+	}
+	return (tpl_list_audit_line){v, n};
+}
+
+static tpl_list_audit_line
+event_rows(web_req *rq, const event_lines *lines, int64_t page, bool one_person)
+{
+	size_t from = (size_t)(page - 1) * PAGE_LINES;
+	size_t n = lines->n > from ? MIN(lines->n - from, (size_t)PAGE_LINES) : 0;
+	struct tpl_audit_line *v = arena_array(rq->a, struct tpl_audit_line, n);
+
+	for (size_t i = 0; i < n; i++) {
+		const event_line *l = &lines->v[from + i];
+		bool of_person = str_starts(l->kind, STR("person.")) || str_starts(l->kind, STR("fact."));
+		v[i] = (struct tpl_audit_line){.at = instant_str(rq->a, l->at, true),
+					       .who = somebody(rq, l->who, l->actor),
+					       .where = l->where,
+					       .what = event_words(rq, l->kind),
+					       .purpose = purpose_show(rq, l->purpose)};
+		point_at(rq, &v[i], l->tenant, one_person || of_person ? l->subject : 0);
+	}
+	return (tpl_list_audit_line){v, n};
+}
+
+/* ---- pages ---- */
+
+static int64_t
+page_count(size_t lines)
+{
+	return MAX(1, (int64_t)((lines + PAGE_LINES - 1) / PAGE_LINES));
+}
+
+static str
+address_of(web_req *rq, const char *path, const question *q)
+{
+	buf b = buf_in(rq->a);
+
+	buf_put(&b, str_of(path));
+	buf_lit(&b, "?person=");
+	html_build_part(&b, q->person);
+	buf_lit(&b, "&officer=");
+	html_build_part(&b, q->login);
+	buf_fmt(&b, "&from=%.*s&to=%.*s&page=", STR_ARG(q->from), STR_ARG(q->to));
+	return buf_str(&b);
+}
+
+static tpl_list_kept
+kept_of(web_req *rq, const question *q)
+{
+	struct tpl_kept *v = arena_array(rq->a, struct tpl_kept, 4);
+
+	v[0] = (struct tpl_kept){.name = STR("person"), .value = q->person};
+	v[1] = (struct tpl_kept){.name = STR("officer"), .value = q->login};
+	v[2] = (struct tpl_kept){.name = STR("from"), .value = q->from};
+	v[3] = (struct tpl_kept){.name = STR("to"), .value = q->to};
+	return (tpl_list_kept){v, 4};
+}
+
+typedef struct lines {
+	size_t n;
+	bool more;
+	tpl_list_audit_line rows;
+	int64_t page;
+	int title, lead, what;
+	const char *path;
+} lines;
+
+static rc
+show(web_req *rq, const question *q, const lines *l)
+{
+	const int heads[] = {MSG_AUDIT_AT, MSG_AUDIT_WHO,     MSG_AUDIT_WHERE,
+			     l->what,      MSG_AUDIT_PURPOSE, MSG_AUDIT_RECORD};
+	const form *f = &q->f;
+	bool bad = !form_ok(f);
+	int64_t pages = page_count(l->n);
+
+	tpl_audit_page(web_html(rq), &(struct tpl_audit_page){
+					     .title = desk_words(rq, l->title),
+					     .lead = desk_words(rq, l->lead),
+					     .action = str_of(l->path),
+					     .bad = bad,
+					     .errors = desk_errors(rq, f),
+					     .person = form_typed(f, STR("person")),
+					     .person_wrong = desk_wrong(rq, f, "person"),
+					     .login = form_typed(f, STR("officer")),
+					     .login_wrong = desk_wrong(rq, f, "officer"),
+					     .from = bad ? form_typed(f, STR("from")) : q->from,
+					     .from_wrong = desk_wrong(rq, f, "from"),
+					     .to = bad ? form_typed(f, STR("to")) : q->to,
+					     .to_wrong = desk_wrong(rq, f, "to"),
+					     .asked = q->asked,
+					     .count = (int64_t)l->n,
+					     .more = l->more,
+					     .what = desk_words(rq, l->what),
+					     .columns = desk_columns(rq, heads, LEN(heads)),
+					     .rows = l->rows,
+					     .base = address_of(rq, l->path, q),
+					     .previous = l->page - 1,
+					     .next = l->page < pages ? l->page + 1 : 0,
+					     .pages = pages,
+					     .current = l->page,
+					     .links = page_links(rq->a, l->page, pages),
+					     .kept = kept_of(rq, q),
+				     });
+	return web_page(rq, bad ? 422 : 200);
+}
+
+static rc
+looks_get(web_req *rq)
+{
+	question q = {0};
+	look_lines found = {0};
+	lines l = {.title = MSG_AUDIT_LOOKS,
+		   .lead = MSG_AUDIT_LOOKS_LEAD,
+		   .what = MSG_LOOK_WHAT,
+		   .path = "/audit/looks"};
+	db *d = NULL;
+
+	TRY(read_question(rq, &q, &d));
+	if (q.asked && q.ref)
+		TRY(audit_looks_at(d, rq->a, rq->fault, q.ref, &q.when, &found, &l.more));
+	else if (q.asked)
+		TRY(audit_looks_by(d, rq->a, rq->fault, house_actor(rq), &q.by, &q.when, &found, &l.more));
+	l.n = found.n;
+	l.page = web_query_int(rq, STR("page"), 1, page_count(l.n), 1);
+	l.rows = look_rows(rq, &found, l.page, true);
+	return show(rq, &q, &l);
+}
+
+static rc
+events_get(web_req *rq)
+{
+	question q = {0};
+	event_lines found = {0};
+	lines l = {.title = MSG_AUDIT_EVENTS,
+		   .lead = MSG_AUDIT_EVENTS_LEAD,
+		   .what = MSG_AUDIT_EVENT,
+		   .path = "/audit/events"};
+	db *d = NULL;
+
+	TRY(read_question(rq, &q, &d));
+	if (q.asked && q.ref)
+		TRY(audit_events_of(d, rq->a, rq->fault, q.ref, &q.when, &found, &l.more));
+	else if (q.asked)
+		TRY(audit_events_by(d, rq->a, rq->fault, house_actor(rq), &q.by, &q.when, &found, &l.more));
+	l.n = found.n;
+	l.page = web_query_int(rq, STR("page"), 1, page_count(l.n), 1);
+	l.rows = event_rows(rq, &found, l.page, q.ref != NULL);
+	return show(rq, &q, &l);
+}
+
+/* GET /me/access-log  One's own: of the account's person, and of nobody else whatever the address says. */
+static rc
+mine_get(web_req *rq)
+{
+	static const int heads[] = {MSG_AUDIT_AT, MSG_AUDIT_WHERE, MSG_LOOK_WHAT, MSG_AUDIT_PURPOSE};
+	const actor *who = house_actor(rq);
+	const person_ref *ref = NULL;
+	look_lines found = {0};
+	bool more = false;
+	db *d = NULL;
+
+	if (who->person > 0) { /* else: an account that stands for no record has a log without lines */
+		period when = {.from = date_start_instant(date_of_instant(rq->now) - MINE_DAYS),
+			       .to = FOR_EVER};
+		TRY(house_read(rq, &d));
+		TRY(person_open(d, rq->a, rq->fault, who, who->tenant, who->person, &ref));
+		TRY(audit_looks_at(d, rq->a, rq->fault, ref, &when, &found, &more));
+	}
+	int64_t pages = page_count(found.n), page = web_query_int(rq, STR("page"), 1, pages, 1);
+	tpl_my_access_log(web_html(rq), &(struct tpl_my_access_log){
+						.count = (int64_t)found.n,
+						.more = more,
+						.columns = desk_columns(rq, heads, LEN(heads)),
+						.rows = look_rows(rq, &found, page, false),
+						.base = STR("/me/access-log?page="),
+						.previous = page - 1,
+						.next = page < pages ? page + 1 : 0,
+						.pages = pages,
+						.current = page,
+						.links = page_links(rq->a, page, pages),
+					});
+	return web_page(rq, 200);
+}
+
+const web_route audit_routes[] = {
+	{"GET", "/audit/looks", looks_get, "look.read",
+	 "Who looked at a record, or what an officer looked at"},
+	{"GET", "/audit/events", events_get, "ledger.read", "What was done to a record, or by an officer"},
+	{"GET", "/me/access-log", mine_get, "person.read", "Who looked at my record"},
+	{0},
+};
