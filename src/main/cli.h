@@ -70,6 +70,7 @@ int cmd_demo(cli *c);
 int cmd_demo_advance(cli *c);
 int cmd_serve(cli *c);
 int cmd_service_check(cli *c);
+int cmd_definitions(cli *c);
 int cmd_routes(cli *c);
 int cmd_feel(cli *c);
 int cmd_decide(cli *c);

@@ -1,0 +1,143 @@
+/* definition.c - see definition.h. */
+#include "app/definition/definition.h"
+
+#include "app/definition_sql.h"
+#include "base/date.h"
+#include "store/rows.h"
+
+#define FOLDER STR("services/")
+
+/* One chain for the whole site: a version proposed in one federation and published in another is replayed in
+ * that order. */
+static void
+begin(tx *t, const actor *by, const char *kind)
+{
+	tx_event(t, &(event_head){.actor = by->account, .office = by->office, .kind = kind});
+}
+
+static rc
+check_new(tx *t, const definition_new *n, int64_t *version)
+{
+	definition_versions_rows rows;
+	bool console = n->alone && n->by->kind == ACTOR_CONSOLE;
+
+	if (!console && !may(n->by, PERM_POLICY_EDIT, REGION_NONE))
+		return FAIL(tx_fault(t), RC_DENIED, "definition.denied");
+	TRY(sql_definition_versions(tx_db(t), tx_arena(t), tx_fault(t),
+				    &(definition_versions_in){.kind = n->kind, .id = n->id}, &rows));
+	if (rows.n && str_eq(rows.v[0].sha256, n->sha256))
+		return FAIL(tx_fault(t), RC_CONFLICT, "definition.same", FA_STR("id", n->id));
+	*version = rows.n ? rows.v[0].version + 1 : 1;
+	return RC_OK;
+}
+
+rc
+definition_propose(tx *t, const void *in, void *out)
+{
+	const definition_new *n = in;
+	int64_t version = 0;
+
+	TRY(check_new(t, n, &version));
+	begin(t, n->by, n->alone ? "definition.published" : "definition.proposed");
+	*(int64_t *)out = version;
+	return put_definition(
+		t, &(row_definition){.kind = n->kind,
+				     .id = n->id,
+				     .version = version,
+				     .sha256 = n->sha256,
+				     .text = n->text,
+				     .valid_from = n->alone ? date_str(tx_arena(t), tx_today(t)) : STR(""),
+				     .published_at = n->alone ? tx_now(t) : 0,
+				     .by_1 = n->by->account,
+				     .by_2 = 0});
+}
+
+rc
+definition_publish(tx *t, const void *in, void *out)
+{
+	const definition_at *p = in;
+	row_definition d;
+
+	(void)out;
+	if (!may(p->by, PERM_POLICY_PUBLISH, REGION_NONE))
+		return FAIL(tx_fault(t), RC_DENIED, "definition.denied");
+	TRY(find_definition(t, p->kind, p->id, p->version, &d));
+	if (d.published_at)
+		return FAIL(tx_fault(t), RC_CONFLICT, "definition.published", FA_STR("id", p->id));
+	if (d.by_1 == p->by->account)
+		return FAIL(tx_fault(t), RC_DENIED, "definition.same_person");
+	begin(t, p->by, "definition.published");
+	d.valid_from = date_str(tx_arena(t), tx_today(t));
+	d.published_at = tx_now(t);
+	d.by_2 = p->by->account;
+	return patch_definition(t, &d, DEFINITION_VALID_FROM | DEFINITION_PUBLISHED_AT | DEFINITION_BY_2);
+}
+
+static rc
+load(arena *a, fault *f, const service_ask *with, str text, const service **out)
+{
+	service_files files;
+
+	TRY(service_files_split(a, f, text, &files));
+	service_ask ask = *with;
+	ask.file = files.v;
+	ask.nfiles = files.n;
+	return service_load(a, f, &ask, out);
+}
+
+rc
+definition_services_read(db *d, arena *a, fault *f, const service_ask *with, definition_services *out)
+{
+	definitions_of_rows rows;
+
+	*out = (definition_services){0};
+	TRY(sql_definitions_of(d, a, f, STR(DEFINITION_SERVICE), &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const service *s = NULL;
+		if (rows.v[i].published_at == 0)
+			continue;
+		TRY(load(a, f, with, rows.v[i].text, &s));
+		*vec_add(a, out) = s;
+	}
+	return RC_OK;
+}
+
+static rc
+offer(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str id, definition_offer *out)
+{
+	definition_versions_rows rows;
+	service_files files;
+	const service *s = NULL;
+
+	TRY(service_files_packed(p, a, id, &files));
+	*out = (definition_offer){.id = id, .text = service_files_join(a, &files), .state = DEFINITION_NEW};
+	TRY(load(a, f, with, out->text, &s));
+	out->sha256 = str_of(s->sha256);
+	TRY(sql_definition_versions(
+		d, a, f, &(definition_versions_in){.kind = STR(DEFINITION_SERVICE), .id = id}, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.v[i].published_at == 0)
+			continue;
+		bool same = str_eq(rows.v[i].sha256, out->sha256);
+		out->version = rows.v[i].version;
+		out->state = same ? DEFINITION_SAME : DEFINITION_CHANGED;
+		break;
+	}
+	return RC_OK;
+}
+
+rc
+definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
+		       definition_offers *out)
+{
+	str name, end = STR(".yaml");
+
+	*out = (definition_offers){0};
+	for (size_t i = 0; pack_each(p, FOLDER, &i, &name);) {
+		str id = str_from(name, FOLDER.n);
+		if (str_find_char(id, '/') >= 0 || !str_ends(id, end))
+			continue;
+		TRY(offer(d, a, f, p, with, str_sub(id, 0, id.n - end.n), vec_add(a, out)));
+	}
+	return RC_OK;
+}

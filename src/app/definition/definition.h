@@ -1,0 +1,52 @@
+/* definition.h - definitions have versions: files offer, the store decides, and what a case runs by is never
+ * removed.
+ *
+ * A version is proposed by one person and published by another; a demo site's console does both at once.
+ * Files in the program are candidates. Events: event.definition.proposed, .published. */
+#pragma once
+#include "app/role/actor.h"
+#include "app/service/files.h"
+#include "store/store.h"
+
+#define DEFINITION_SERVICE "service"
+
+typedef struct definition_new {
+	const actor *by;
+	str kind, id, sha256, text;
+	bool alone; /* a demo site: published at once, by the console */
+} definition_new;
+
+/* A command. *out: int64_t, its version. RC_DENIED definition.denied. RC_CONFLICT definition.same: the newest
+ * version says just this. */
+rc definition_propose(tx *t, const void *in, void *out) MUST_USE;
+
+typedef struct definition_at {
+	const actor *by;
+	str kind, id;
+	int64_t version;
+} definition_at;
+
+/* A command: holds from today. RC_NOT_FOUND; RC_DENIED definition.denied, definition.same_person; RC_CONFLICT
+ * definition.published. */
+rc definition_publish(tx *t, const void *in, void *out) MUST_USE;
+
+/* Every published version of every service, the newest of an id first: what kase_house wants. The ask's files
+ * are not used. RC_INVALID: service.* of a text that this program can no longer read. */
+typedef VEC(const service *) definition_services;
+rc definition_services_read(db *d, arena *a, fault *f, const service_ask *with,
+			    definition_services *out) MUST_USE;
+
+typedef enum definition_state { DEFINITION_SAME, DEFINITION_NEW, DEFINITION_CHANGED } definition_state;
+
+/* A service in the program beside what is published. */
+typedef struct definition_offer {
+	str id, sha256, text;
+	definition_state state;
+	int64_t version; /* the newest published; 0: none */
+} definition_offer;
+
+typedef VEC(definition_offer) definition_offers;
+
+/* RC_INVALID: service.* of a file in the program. */
+rc definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
+			  definition_offers *out) MUST_USE;

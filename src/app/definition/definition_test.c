@@ -1,0 +1,152 @@
+/* definition_test.c - two people publish, versions count up, what a case runs by stays, on both engines. */
+#include "app/definition/definition.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "app/account/account_fixture.h"
+#include "app/service/effects.h"
+
+typedef struct bench {
+	town w;
+	service_ask with;
+} bench;
+
+static bench
+bench_open(fixture *x)
+{
+	bench b = {.w = town_open(x)};
+	const catalogue *fields = NULL;
+
+	OK(&b.w, catalogue_load(x->a, &x->f, &pack_all, &fields));
+	b.with = (service_ask){.fields = fields, .roles = b.w.roles, .effects = kase_effects};
+	return b;
+}
+
+static definition_offer
+offered(bench *b)
+{
+	fixture *x = b->w.x;
+	definition_offers all;
+	db *d = NULL;
+
+	OK(&b->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&b->w, definition_offers_read(d, x->a, &x->f, &pack_all, &b->with, &all));
+	store_read_end(x->s, d);
+	for (size_t i = 0; i < all.n; i++)
+		if (str_eq(all.v[i].id, STR("certificate-new")))
+			return all.v[i];
+	fail_msg("not offered");
+	return (definition_offer){0};
+}
+
+static size_t
+published(bench *b, const char *newest)
+{
+	fixture *x = b->w.x;
+	definition_services all;
+	db *d = NULL;
+
+	OK(&b->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&b->w, definition_services_read(d, x->a, &x->f, &b->with, &all));
+	store_read_end(x->s, d);
+	if (newest)
+		assert_string_equal(all.v[0]->sha256, newest);
+	return all.n;
+}
+
+static actor
+person(bench *b, int64_t account, perm p)
+{
+	actor who = {.kind = ACTOR_STAFF, .tenant = COUNTY, .account = account};
+
+	(void)b;
+	perms_add(&who.perms, p);
+	return who;
+}
+
+static void
+two_people_publish(fixture *x)
+{
+	bench b = bench_open(x);
+	definition_offer o = offered(&b);
+	actor editor = person(&b, 11, PERM_POLICY_EDIT), publisher = person(&b, 12, PERM_POLICY_PUBLISH);
+	definition_new n = {.by = &editor,
+			    .kind = STR(DEFINITION_SERVICE),
+			    .id = o.id,
+			    .sha256 = o.sha256,
+			    .text = o.text};
+	int64_t version = 0;
+
+	assert_int_equal(o.state, DEFINITION_NEW);
+	n.by = &publisher;
+	REFUSED(&b.w, run(&b.w, definition_propose, &n, &version), RC_DENIED, "definition.denied");
+	n.alone = true; /* only the console of a demo site is alone */
+	REFUSED(&b.w, run(&b.w, definition_propose, &n, &version), RC_DENIED, "definition.denied");
+	n.by = &editor;
+	n.alone = false;
+	OK(&b.w, run(&b.w, definition_propose, &n, &version));
+	assert_int_equal(version, 1);
+	assert_int_equal(published(&b, NULL), 0);
+	REFUSED(&b.w, run(&b.w, definition_propose, &n, &version), RC_CONFLICT, "definition.same");
+
+	definition_at p = {.by = &editor, .kind = n.kind, .id = n.id, .version = 1};
+	REFUSED(&b.w, run(&b.w, definition_publish, &p, NULL), RC_DENIED, "definition.denied");
+	actor both = person(&b, 11, PERM_POLICY_PUBLISH);
+	p.by = &both;
+	REFUSED(&b.w, run(&b.w, definition_publish, &p, NULL), RC_DENIED, "definition.same_person");
+	p.by = &publisher;
+	OK(&b.w, run(&b.w, definition_publish, &p, NULL));
+	REFUSED(&b.w, run(&b.w, definition_publish, &p, NULL), RC_CONFLICT, "definition.published");
+	assert_int_equal(published(&b, cstr(x->a, o.sha256)), 1);
+	assert_int_equal(offered(&b).state, DEFINITION_SAME);
+	proved(&b.w);
+}
+
+/* The earlier version stays for the cases that run by it; the newest comes first. */
+static void
+versions_stay(fixture *x)
+{
+	bench b = bench_open(x);
+	definition_offer o = offered(&b);
+	actor console = actor_console(0);
+	service_files files;
+	const service *changed = NULL;
+	int64_t version = 0;
+	definition_new n = {.by = &console,
+			    .kind = STR(DEFINITION_SERVICE),
+			    .id = o.id,
+			    .sha256 = o.sha256,
+			    .text = o.text,
+			    .alone = true};
+
+	OK(&b.w, run(&b.w, definition_propose, &n, &version));
+	OK(&b.w, service_files_split(x->a, &x->f, o.text, &files));
+	files.v[0].text = str_cat(x->a, files.v[0].text, STR("# changed\n"));
+	service_ask ask = b.with;
+	ask.file = files.v;
+	ask.nfiles = files.n;
+	OK(&b.w, service_load(x->a, &x->f, &ask, &changed));
+	n.text = service_files_join(x->a, &files);
+	n.sha256 = str_of(changed->sha256);
+	OK(&b.w, run(&b.w, definition_propose, &n, &version));
+	assert_int_equal(version, 2);
+	assert_int_equal(published(&b, changed->sha256), 2);
+	assert_int_equal(offered(&b).state, DEFINITION_CHANGED);
+	assert_int_equal(offered(&b).version, 2);
+	proved(&b.w);
+}
+
+BOTH(two_people_publish)
+BOTH(versions_stay)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {BOTH_TESTS(two_people_publish), BOTH_TESTS(versions_stay)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,66 @@
+/* definitions.c - zhucan definitions. */
+#include "app/definition/definition.h"
+#include "app/service/effects.h"
+#include "locale/msg_ids.h"
+#include "main/cli.h"
+
+static rc
+read_offers(cli *c, const site *s, definition_offers *out)
+{
+	const roles *all = NULL;
+	const catalogue *fields = NULL;
+	db *d = NULL;
+
+	TRY(cli_roles(c, &all));
+	TRY(catalogue_load(c->a, &c->f, &pack_all, &fields));
+	const service_ask with = {.fields = fields, .roles = all, .effects = kase_effects};
+	TRY(store_read(s->store, c->a, &c->f, &d));
+	rc r = definition_offers_read(d, c->a, &c->f, &pack_all, &with, out);
+	store_read_end(s->store, d);
+	return r;
+}
+
+static rc
+publish(cli *c, const site *s, const definition_offer *o)
+{
+	actor by = actor_console(0);
+	int64_t version = 0;
+	const definition_new n = {.by = &by,
+				  .kind = STR(DEFINITION_SERVICE),
+				  .id = o->id,
+				  .sha256 = o->sha256,
+				  .text = o->text,
+				  .alone = true};
+	store_command k = {
+		.fn = definition_propose, .in = &n, .out = &version, .a = c->a, .now = site_now(s)};
+
+	return store_write(s->store, &c->f, &k);
+}
+
+int
+cmd_definitions(cli *c)
+{
+	static const int say[] = {MSG_CLI_DEFINITION_SAME, MSG_CLI_DEFINITION_NEW,
+				  MSG_CLI_DEFINITION_CHANGED};
+	definition_offers all;
+	site *s = NULL;
+	int64_t open = 0, made = 0;
+
+	if (cli_site(c, &s) != RC_OK || read_offers(c, s, &all) != RC_OK)
+		return cli_fail(c);
+	for (size_t i = 0; i < all.n; i++) {
+		CLI_NOTE(c, say[all.v[i].state], FA_STR("id", all.v[i].id),
+			 FA_INT("version", all.v[i].version));
+		if (all.v[i].state == DEFINITION_SAME)
+			continue;
+		open++;
+		if (s->kind != SITE_DEMO)
+			continue;
+		if (publish(c, s, &all.v[i]) != RC_OK)
+			return cli_fail(c);
+		made++;
+	}
+	CLI_RESULT(c, MSG_CLI_DEFINITIONS_DONE, FA_INT("n", all.n), FA_INT("open", open),
+		   FA_INT("made", made));
+	return EXIT_YES;
+}
