@@ -20,7 +20,7 @@
 
 #include <cmocka.h>
 
-enum { COUNTY = 990101, ROWS = 30000 };
+enum { COUNTY = 990101, ROWS = SAMPLE_COUNTY };
 
 /* ---- a site with a county ---- */
 
@@ -221,7 +221,7 @@ static const planted faults[] = {
 	{100, SC_GUARDIAN_ID, "12345", "[监护人身份证号码]"},
 	{101, SC_GUARDIAN_PHONE, "x", "[监护人联系电话]"},
 	{102, SC_ACCOUNT, "6222020000000000001", "[银行卡号]"},
-	{29999, SC_ADDRESS, "\x7f", "[户籍详细地址]"},
+	{ROWS - 1, SC_ADDRESS, "\x7f", "[户籍详细地址]"},
 };
 
 enum { FAULTS = LEN(faults), TITLES = 3 }; /* the first person stands in row 3 */
@@ -293,7 +293,7 @@ is_found(office *o, str number)
 
 /* ---- photos ---- */
 
-enum { PHOTOS = 500, FIRST_PHOTO = 1000, BY_NAME = 20000 };
+enum { PHOTOS = 500, FIRST_PHOTO = 1000, BY_NAME = ROWS - 1000 };
 
 #define RARE_NAME "阿依古丽·买买提"
 

@@ -9,6 +9,13 @@
 #include "base/vec.h"
 #include "io/pack.h"
 
+/* A county; a tenth of it where every access is watched and takes ten times as long. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SAMPLE_COUNTY = 3000 };
+#else
+enum { SAMPLE_COUNTY = 30000 };
+#endif
+
 enum sample_column {
 	SC_NAME,
 	SC_SEX,
