@@ -146,6 +146,13 @@ check_near(kase_ctx *c, const decider *who)
 	return RC_OK;
 }
 
+rc
+act_may_fill(kase_ctx *c, const service_step *step)
+{
+	TRY(act_has_turn(c, step));
+	return check_near(c, &(decider){c->by->account, c->by->person, c->by->role});
+}
+
 /* ---- what must be there ---- */
 
 rc

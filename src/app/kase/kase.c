@@ -171,7 +171,7 @@ may_fill(kase_ctx *c)
 	if (c->k.state == KASE_AT_DRAFT || c->k.state == KASE_AT_APPLICANT)
 		return files_it(c) ? RC_OK : FAIL(c->f, RC_DENIED, "kase.denied");
 	if (c->k.state == KASE_AT_OFFICE && step)
-		return act_has_turn(c, step);
+		return act_may_fill(c, step);
 	return FAIL(c->f, RC_DENIED, "kase.denied");
 }
 

@@ -27,6 +27,11 @@ typedef struct kase_house {
 	int64_t card_years;      /* how long they are valid: 10 by art. 19 of the Measures */
 } kase_house;
 
+/* The house as the store has it now, in `a`: the published services, the open calendar. `fields` and `all`
+ * roles are the program's. RC_INVALID: service.* of a published text that this program cannot read. */
+rc kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles *all,
+		   kase_house *out) MUST_USE;
+
 /* The version that a new case begins with; NULL: there is no such service. */
 const service *kase_service(const kase_house *h, str id);
 

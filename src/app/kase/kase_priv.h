@@ -78,6 +78,8 @@ rc turn_office(kase_ctx *c, const service_step *step, int64_t wanted, bool anywh
 
 /* Is the actor one who has this turn?  RC_DENIED kase.not_yours. */
 rc act_has_turn(kase_ctx *c, const service_step *step) MUST_USE;
+/* May he fill in what this step asks?  As above, and RC_DENIED kase.own, kase.relative. */
+rc act_may_fill(kase_ctx *c, const service_step *step) MUST_USE;
 /* Answers needed by these questions that are not there. */
 rc act_missing(kase_ctx *c, const service_question *q, size_t n, kase_problems *problems) MUST_USE;
 /* What the program does by itself. */

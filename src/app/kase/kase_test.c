@@ -9,10 +9,11 @@
 #include <cmocka.h>
 
 #include "app/account/account_fixture.h"
+#include "app/calendar/calendar.h"
+#include "app/definition/definition.h"
 #include "app/kase/document.h"
 #include "app/person/person.h"
 #include "app/service/effects.h"
-#include "app/service/files.h"
 #include "store/rows.h"
 
 #define DAY     INT64_C(86400000)
@@ -48,20 +49,32 @@ staff(county *c, int64_t office, const char *login, const char *as)
 static void
 house_of(county *c)
 {
-	arena *a = c->w.x->a;
+	fixture *x = c->w.x;
 	const catalogue *fields = NULL;
-	const calendar *days = NULL;
-	service_files files;
-	str text;
-	const service **all = arena_array(a, const service *, 1);
+	definition_offers offers;
+	actor console = actor_console(0);
+	int64_t n = 0;
+	db *d = NULL;
 
-	OK(&c->w, catalogue_load(a, &c->w.x->f, &pack_all, &fields));
-	OK(&c->w, pack_find(&pack_all, a, STR("lists/calendar.txt"), &text));
-	OK(&c->w, calendar_parse(a, &c->w.x->f, text, &days));
-	OK(&c->w, service_files_packed(&pack_all, a, STR("certificate-new"), &files));
-	const service_ask ask = {fields, c->w.roles, kase_effects, files.v, files.n};
-	OK(&c->w, service_load(a, &c->w.x->f, &ask, &all[0]));
-	c->house = (kase_house){fields, c->w.roles, days, all, 1, 2, 10};
+	OK(&c->w, catalogue_load(x->a, &x->f, &pack_all, &fields));
+	OK(&c->w, calendar_seed(x->s, &pack_all, &x->f, x->now, &n));
+	const service_ask with = {.fields = fields, .roles = c->w.roles, .effects = kase_effects};
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, definition_offers_read(d, x->a, &x->f, &pack_all, &with, &offers));
+	store_read_end(x->s, d);
+	for (size_t i = 0; i < offers.n; i++) {
+		definition_new made = {.by = &console,
+				       .kind = STR(DEFINITION_SERVICE),
+				       .id = offers.v[i].id,
+				       .sha256 = offers.v[i].sha256,
+				       .text = offers.v[i].text,
+				       .alone = true};
+		OK(&c->w, run(&c->w, definition_propose, &made, &n));
+	}
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_house_read(d, x->a, &x->f, fields, c->w.roles, &c->house));
+	store_read_end(x->s, d);
+	assert_non_null(kase_service(&c->house, STR("certificate-new")));
 }
 
 static county *
@@ -544,7 +557,6 @@ only_the_right_hands_act(fixture *x)
 {
 	county *c = county_open(x);
 	int64_t id = filed(c, man, ASKS_SELF);
-	kase_turn_in t = {.at = at(c, &c->clerk, id), .turn = 1};
 
 	REFUSED(&c->w, act(c, &c->approver, id, "accept", "", NULL), RC_DENIED, "kase.not_yours");
 	REFUSED(&c->w, act(c, &c->doctor, id, "accept", "", NULL), RC_DENIED, "kase.not_yours");
@@ -560,7 +572,6 @@ only_the_right_hands_act(fixture *x)
 	REFUSED(&c->w, act(c, &c->recorder, id, "meets", "", NULL), RC_DENIED, "kase.not_yours");
 	OK(&c->w, act(c, &c->doctor, id, "meets", "", NULL));
 	REFUSED(&c->w, act(c, &c->village, id, "minor", "", NULL), RC_INVALID, "kase.act_when");
-	(void)t;
 	whole(c);
 }
 
@@ -628,6 +639,7 @@ own_and_near_cases_are_left_to_others(fixture *x)
 
 	int64_t id = filed(c, child, ASKS_GUARDIAN);
 	clerk.person = mother;
+	REFUSED(&c->w, save(c, &clerk, id, child, NULL), RC_DENIED, "kase.relative");
 	REFUSED(&c->w, act(c, &clerk, id, "accept", "", NULL), RC_DENIED, "kase.relative");
 	id = filed(c, man, ASKS_SELF);
 	assert_int_equal(view(c, &c->clerk, id).person, self);
