@@ -64,7 +64,8 @@ def crawl(site, table, listed, accounts, pending=()):
     out = Found()
     for login in accounts:
         role = site.account(login)["role"] if login else "visitor"
-        todo = [(site.fill(p.path, login), "pages.txt") for p in listed if role in p.roles]
+        first = [site.fill(p.path, login) for p in listed if role in p.roles]
+        todo = [(path, "pages.txt") for path in first if "{" not in path]
         seen, kept = set(), out.by.setdefault(login, {})
         cookie = site.cookies(login)
         while todo:
