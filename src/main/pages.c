@@ -6,6 +6,7 @@
 #include "web/asset.h"
 #include "web/audit/audit.h"
 #include "web/desk/desk.h"
+#include "web/desk/letters.h"
 #include "web/public/public.h"
 #include "web/session.h"
 
@@ -18,6 +19,7 @@ const web_route *const pages_tables[] = {
 	admin_office_routes,
 	admin_post_routes,
 	audit_routes,
+	desk_letter_routes,
 	home_routes,
 	people_routes,
 	places_routes,

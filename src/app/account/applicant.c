@@ -5,6 +5,7 @@
 #include "app/account/delay.h"
 #include "app/account/password.h"
 #include "app/account_sql.h"
+#include "app/person/person.h"
 #include "base/utf8.h"
 
 #define MINUTE INT64_C(60000)
@@ -220,7 +221,8 @@ letter_make(tx *t, const void *in, void *out)
 	int64_t now = tx_now(t);
 
 	(void)out;
-	if (!may(n->by, PERM_CASE_ACCEPT, REGION_NONE) || n->by->tenant != n->tenant)
+	if (n->by->kind != ACTOR_STAFF || !may(n->by, PERM_CASE_FILE, REGION_NONE) ||
+	    n->by->tenant != n->tenant)
 		return FAIL(tx_fault(t), RC_DENIED, "letter.denied");
 	if (n->person <= 0)
 		return FAIL(tx_fault(t), RC_INVALID, "letter.person", FA_FIELD(STR("person")));
@@ -236,6 +238,25 @@ letter_make(tx *t, const void *in, void *out)
 					   .created = now,
 					   .ends = now + LETTER_DAYS * DAY},
 			    NULL);
+}
+
+rc
+letter_hand(tx *t, const void *in, void *out)
+{
+	const letter_hand_in *n = in;
+	const letter_new *k = &n->letter;
+	const person_ref *ref = NULL;
+
+	TRY(person_open(tx_db(t), tx_arena(t), tx_fault(t), k->by, k->tenant, k->person, &ref));
+	TRY(letter_make(t, k, out));
+	TRY(tx_event_end(t));
+	return tx_look(t, &(look_row){.tenant = k->tenant,
+				      .actor = k->by->account,
+				      .office = k->by->office,
+				      .person = k->person,
+				      .kase = k->kase,
+				      .what = STR("person"),
+				      .purpose = n->purpose});
 }
 
 static rc

@@ -60,7 +60,7 @@ str phone_masked(arena *a, str phone); /* "138****8000" */
 /* ---- the letter: made at the counter for a person whose papers were seen ---- */
 
 typedef struct letter_new {
-	const actor *by; /* needs case.accept */
+	const actor *by; /* an officer who files applications */
 	int64_t tenant, person, kase;
 	str name, code_hash; /* from letter_draw */
 } letter_new;
@@ -70,6 +70,16 @@ rc letter_draw(sealer *s, arena *a, fault *f, str *code, letter_new *out) MUST_U
 
 /* A command. RC_DENIED letter.denied; RC_INVALID letter.person. */
 rc letter_make(tx *t, const void *in, void *out) MUST_USE;
+
+/* A command: the same for a person whose record `by` reads at this moment, with the look that it is.
+ * RC_NOT_FOUND: to him there is no such person. RC_DENIED letter.denied: also when the record is another
+ * federation's. */
+typedef struct letter_hand_in {
+	letter_new letter;
+	str purpose;
+} letter_hand_in;
+
+rc letter_hand(tx *t, const void *in, void *out) MUST_USE;
 
 /* ---- the outbox, for the page of a demo site ---- */
 

@@ -1,0 +1,47 @@
+# For whom, and why.
+template letter_form
+  bad      bool
+  errors   list field_error
+  number   str
+  number_error  text?
+  purposes list choice
+  purpose_error text?
+  sizes    list choice
+---
+{use layout title="{msg letters.title}" error=bad}
+  {if errors}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg letters.title}</h1>
+  <p class="govuk-body">{msg letters.words}</p>
+  <form method="post" action="/desk/letters/new" novalidate>
+    {keys}
+    {use text_input name="number" label="{msg letters.number}" hint="{msg letters.number_hint}" value=number error=number_error complete="off" width=30 /}
+    {use radios name="purpose" legend="{msg letters.purpose}" choices=purposes error=purpose_error /}
+    {use checkboxes name="large" legend="{msg letters.size}" choices=sizes /}
+    {use button label="{msg letters.go}" /}
+  </form>
+{/use}
+
+# The letter: on the screen as it will be on paper.
+template letter_page
+  site  text
+  name  str
+  code  str
+  large bool
+  made  date
+  until date
+---
+{use layout title="{msg letters.heading}" back="/desk/letters/new"}
+  <div class="zc-letter{if large} zc-letter--large{/if}">
+    <h1 class="govuk-heading-l">{msg letters.heading}</h1>
+    <p class="govuk-body">{msg letters.dear name=name}</p>
+    <p class="govuk-body">{msg letters.your_code}</p>
+    <p class="zc-letter__code"><strong>{code}</strong></p>
+    <ol class="govuk-list govuk-list--number">
+      <li>{msg letters.step_open}</li>
+      <li>{msg letters.step_type}</li>
+    </ol>
+    <p class="govuk-body">{msg letters.until until=until}</p>
+    <p class="govuk-body">{msg letters.keep}</p>
+    <p class="govuk-body">{site}<br>{made}</p>
+  </div>
+{/use}
