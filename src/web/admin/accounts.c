@@ -268,8 +268,9 @@ list_posts(web_req *rq, const staff_member *m, struct tpl_account_page *page)
 			.title = sheet_role(rq, p->role),
 			.office = p->office_name,
 			.dates = accounts_dates(rq, p->from, p->until),
-			.more = str_fmt(rq->a, "%.*s · %.*s %.*s", STR_ARG(sheet_line(rq, p->line)),
-					STR_ARG(sheet_area(rq, &p->area, 1)), STR_ARG(more)),
+			.more = str_fmt(rq->a, "%.*s · %.*s%s%.*s", STR_ARG(sheet_line(rq, p->line)),
+					STR_ARG(sheet_area(rq, &p->area, 1)), more.n ? " · " : "",
+					STR_ARG(more)),
 			.end = str_fmt(rq->a, "%.*s/%lld/end", STR_ARG(accounts_path(rq, m, "/posts")),
 				       (long long)p->id),
 			.deputy = str_fmt(rq->a, "%.*s/%lld/deputy", STR_ARG(accounts_path(rq, m, "/posts")),
@@ -336,7 +337,7 @@ account_page(web_req *rq)
 
 	TRY(accounts_this(rq, &m));
 	bool self = accounts_self(rq, &m);
-	struct tpl_account_page page = {.login = m.login,
+	struct tpl_account_page page = {.name = m.name,
 					.may_write = !self && may_here(rq, PERM_ACCOUNT_WRITE),
 					.may_grant = !self && may_here(rq, PERM_ACCOUNT_GRANT),
 					.rename = accounts_path(rq, &m, "/rename"),

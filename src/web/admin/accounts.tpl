@@ -86,7 +86,7 @@ struct deputy_row
 
 template account_page
   saved     text?
-  login     str
+  name      str
   answers   list answer
   may_write bool
   may_grant bool
@@ -97,9 +97,9 @@ template account_page
   close     url
   give      url
 ---
-{use layout title=login back="/admin/accounts"}
+{use layout title=name back="/admin/accounts"}
   {if saved}{use banner title="{msg admin.done}" good=true}<p class="govuk-notification-banner__heading">{saved}</p>{/use}{/if}
-  <h1 class="govuk-heading-l">{login}</h1>
+  <h1 class="govuk-heading-l">{name}</h1>
   {use summary_list answers=answers /}
   {if may_write}
   <div class="govuk-button-group">
