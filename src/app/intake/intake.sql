@@ -28,10 +28,11 @@ JOIN person p ON p.tenant = i.owner AND p.id = i.person
 WHERE i.tenant = $tenant AND i.import = $import AND (i.missing <> 0 OR p.photo = '') AND i.line > $after
 ORDER BY i.line LIMIT $n;
 
--- Is there anything in the ledger about the person but what brought him?
+-- Is there anything in the ledger about the person but what brought him, or a case of his?
 -- @one intake_built_on(owner int, person int) open "undo of an import: whether anything stands on it, nothing of it is shown"
-SELECT CAST(count(*) AS BIGINT) AS n FROM event
-WHERE tenant = $owner AND subject = $person AND kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn');
+SELECT CAST((SELECT count(*) FROM event WHERE tenant = $owner AND subject = $person
+	AND kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn'))
+	+ (SELECT count(*) FROM kase WHERE tenant = $owner AND person = $person) AS BIGINT) AS n;
 
 -- @many intake_places_of(owner int, person int) open "undo of an import"
 SELECT tenant, region, kind, valid_from FROM place WHERE owner = $owner AND person = $person AND valid_to = '';
