@@ -18,6 +18,7 @@ where=${ZHUCAN_BARE:-/tmp/bare}
 if [ ! -f "$where/base/etc/debian_version" ]; then
 	mkdir -p "$where"
 	# from where this machine has its own packages
+	# shellcheck disable=SC2016 # the format is apt's, not the shell's
 	mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sort -u | head -n 1)}
 	debootstrap --variant=minbase --include=make,git,ca-certificates bookworm "$where/base.new" "$mirror"
 	mv "$where/base.new" "$where/base"

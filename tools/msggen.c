@@ -155,8 +155,18 @@ mentions(str text, str word)
 	return false;
 }
 
-/* A message counts as used when its id or its constant stands anywhere in a source file; one that names an
- * event or a job (event.office.opened) also when that kind does. */
+/* Is the id put together from a part that stands in the source: "job.name." and what follows? */
+static bool
+mentions_head(arena *a, str text, str id)
+{
+	for (size_t n = 1; n <= id.n; n++)
+		if (id.p[n - 1] == '.' && mentions(text, str_fmt(a, "\"%.*s\"", (int)n, id.p)))
+			return true;
+	return str_starts(id, STR("event.")) && mentions(text, str_from(id, 6));
+}
+
+/* A message counts as used when its id, its constant or a head of its id stands anywhere in a source file;
+ * one that names an event (event.office.opened) also when that kind does. */
 static void
 note_uses(void *p, const char *path)
 {
@@ -168,8 +178,7 @@ note_uses(void *p, const char *path)
 		buf constant = buf_in(s->a);
 		msgfile_put_constant(&constant, e->id);
 		e->used |= mentions(text, e->id) || mentions(text, buf_str(&constant)) ||
-			   (str_starts(e->id, STR("event.")) && mentions(text, str_from(e->id, 6))) ||
-			   (str_starts(e->id, STR("job.name.")) && mentions(text, str_from(e->id, 9)));
+			   mentions_head(s->a, text, e->id);
 	}
 }
 

@@ -53,7 +53,6 @@ typedef struct sql_stmt {
 typedef enum table_class {
 	TABLE_LEDGER,
 	TABLE_LEDGERED,
-	TABLE_BATCH,
 	TABLE_DERIVED,
 	TABLE_LOCAL
 } table_class;
