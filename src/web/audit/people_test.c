@@ -1,7 +1,8 @@
-/* people_test.c - the pages of people on a real port, without scripts: who sees whom and what of him, what is
- * written before it is shown, and that a process killed at any moment has shown nothing it had not written.
+/* people_test.c - the pages of people and of the log on a real port, without scripts: who sees whom and what
+ * of him, what is written before it is shown, and that a process killed at any moment has shown nothing it
+ * had not written.
  */
-#include "web/desk/desk.h"
+#include "web/audit/audit.h"
 
 #include <arpa/inet.h>
 #include <signal.h>
@@ -17,7 +18,6 @@
 #include "io/pack.h"
 #include "store/rows.h"
 #include "web/asset.h"
-#include "web/audit/audit.h"
 #include "web/look.h"
 
 #define NUMBER    "990101199003070015"
