@@ -11,20 +11,13 @@
 #include "web/session.h"
 
 const web_route *const pages_tables[] = {
-	account_routes,
-	admin_account_routes,
-	admin_calendar_routes,
-	admin_home_routes,
-	admin_job_routes,
-	admin_office_routes,
-	admin_post_routes,
-	audit_routes,
-	desk_letter_routes,
-	home_routes,
-	people_routes,
-	places_routes,
-	text_routes,
-	NULL,
+	account_routes,        admin_account_routes,
+	admin_calendar_routes, admin_home_routes,
+	admin_job_routes,      admin_office_routes,
+	admin_post_routes,     audit_routes,
+	desk_letter_routes,    home_routes,
+	people_routes,         places_routes,
+	text_routes,           NULL,
 };
 
 rc

@@ -50,12 +50,7 @@ typedef struct sql_stmt {
 } sql_stmt;
 
 /* How a table takes part in the ledger: docs/store.md §1. */
-typedef enum table_class {
-	TABLE_LEDGER,
-	TABLE_LEDGERED,
-	TABLE_DERIVED,
-	TABLE_LOCAL
-} table_class;
+typedef enum table_class { TABLE_LEDGER, TABLE_LEDGERED, TABLE_DERIVED, TABLE_LOCAL } table_class;
 
 typedef struct db_column {
 	const char *name;
