@@ -426,6 +426,10 @@ tx_event(tx *t, const event_head *h)
 	BUG_ON(t->open || h->tenant < 0 || !h->kind);
 	t->open = true;
 	t->head = *h;
+	if (h->key) {
+		t->key = *h->key;
+		t->head.key = &t->key;
+	}
 	t->body = buf_in(t->a);
 	t->last = NULL;
 }

@@ -57,6 +57,7 @@ struct tx {
 	int64_t now;
 	bool open;
 	event_head head;
+	data_key key; /* head.key points here: the command may have returned when the event is ended */
 	str request;
 	buf body;
 	const db_table *last;
