@@ -121,7 +121,7 @@ static void
 draw_parts(rng *r, arena *a, certificate_in *c, int32_t age)
 {
 	part_in *part = arena_array(a, part_in, 2);
-	static const char *const cause[] = {"1", "2", "3", "4", "7"};
+	static const char *const cause[] = {"10", "20", "32", "42", "70"};
 
 	c->nparts = c->category == 7 ? 2 : 1;
 	for (size_t i = 0; i < c->nparts; i++) {
