@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/demo/demo.h"
+#include "app/kase/held.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
 #include "main/cli.h"
@@ -63,10 +64,16 @@ days_of(str s, int64_t *days)
 static rc
 advance(cli *c, site *s, int64_t days, int64_t *slices)
 {
+	const roles *all = NULL;
+	const catalogue *fields = NULL;
+
+	TRY(cli_roles(c, &all));
+	TRY(catalogue_load(c->a, &c->f, &pack_all, &fields));
+	kases *k = kases_open(c->a, fields, all);
 	for (int64_t i = 0; i < days; i++) {
 		int64_t now = site_now(s) + DAY_MS, n = 0;
 		TRY(site_set_clock(s, &c->f, now));
-		TRY(job_run_due(s->store, &c->f, site_jobs, s, now, &n));
+		TRY(kases_run_jobs(k, s, &c->f, now, &n));
 		*slices += n;
 	}
 	return RC_OK;

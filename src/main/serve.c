@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "app/field/field.h"
+#include "app/kase/held.h"
 #include "io/log.h"
 #include "locale/msg_ids.h"
 #include "main/cli.h"
@@ -18,6 +18,7 @@ enum { STOP_MS = 10000, JOBS_EVERY_S = 1 };
 
 typedef struct server {
 	site *site;
+	kases *kases;
 	logger *log;
 	pthread_mutex_t lock;
 	pthread_cond_t stop;
@@ -35,7 +36,7 @@ jobs_main(void *p)
 	while (!s->stopping) {
 		struct timespec t;
 		pthread_mutex_unlock(&s->lock);
-		if (job_run_due(s->site->store, &f, site_jobs, s->site, site_now(s->site), NULL) != RC_OK)
+		if (kases_run_jobs(s->kases, s->site, &f, site_now(s->site), NULL) != RC_OK)
 			log_fault(s->log, LOG_ERROR, &f);
 		clock_gettime(CLOCK_REALTIME, &t);
 		t.tv_sec += JOBS_EVERY_S;
@@ -86,6 +87,7 @@ serve(cli *c, server *s)
 	TRY(door_open(c->a, &c->f, h.roles, &h.door));
 	TRY(catalogue_load(c->a, &c->f, &pack_all, &h.fields));
 	h.looks = looks_open(c->a);
+	h.kases = s->kases = kases_open(c->a, h.fields, h.roles);
 	if (s->site->kind == SITE_DEMO) {
 		TRY(demo_accounts(c->a, &c->f, &pack_all, &demo));
 		cli_demo_accounts(c, &demo);

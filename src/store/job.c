@@ -7,8 +7,7 @@
 enum { MINUTE = 60000, TRIES = 4 };
 
 typedef struct slice {
-	const job_kind *kinds;
-	void *ctx;
+	const job_set *sets;
 	job_due_row row;
 	bool none;
 	int64_t now;
@@ -16,11 +15,14 @@ typedef struct slice {
 } slice;
 
 static const job_kind *
-kind_of(const job_kind *kinds, str name)
+kind_of(const job_set *sets, str name, void **ctx)
 {
-	for (; kinds->kind; kinds++)
-		if (str_eq(str_of(kinds->kind), name))
-			return kinds;
+	for (; sets->kinds; sets++)
+		for (const job_kind *k = sets->kinds; k->kind; k++)
+			if (str_eq(str_of(k->kind), name)) {
+				*ctx = sets->ctx;
+				return k;
+			}
 	return NULL;
 }
 
@@ -41,18 +43,25 @@ first_due(const job_kind *k, int64_t now)
 }
 
 static rc
+plan_kind(tx *t, const job_kind *k)
+{
+	job_open_of_row row;
+
+	if (!k->every_min)
+		return RC_OK;
+	rc r = sql_job_open_of(tx_db(t), tx_arena(t), tx_fault(t), str_of(k->kind), &row);
+	if (r == RC_NOT_FOUND)
+		r = job_add(t, str_of(k->kind), STR(""), first_due(k, tx_now(t)));
+	return r;
+}
+
+static rc
 plan_repeating(tx *t, const void *in, void *out)
 {
 	(void)out;
-	for (const job_kind *k = in; k->kind; k++) {
-		job_open_of_row row;
-		if (!k->every_min)
-			continue;
-		rc r = sql_job_open_of(tx_db(t), tx_arena(t), tx_fault(t), str_of(k->kind), &row);
-		if (r == RC_NOT_FOUND)
-			r = job_add(t, str_of(k->kind), STR(""), first_due(k, tx_now(t)));
-		TRY(r);
-	}
+	for (const job_set *set = in; set->kinds; set++)
+		for (const job_kind *k = set->kinds; k->kind; k++)
+			TRY(plan_kind(t, k));
 	return RC_OK;
 }
 
@@ -77,7 +86,8 @@ run_slice(tx *t, const void *in, void *out)
 	if (s->none)
 		return RC_OK;
 	TRY(r);
-	const job_kind *k = kind_of(s->kinds, s->row.kind);
+	void *ctx = NULL;
+	const job_kind *k = kind_of(s->sets, s->row.kind, &ctx);
 	if (!k)
 		return FAIL(tx_fault(t), RC_INVALID, "job.unknown", FA_STR("kind", s->row.kind));
 	job j = {.id = s->row.id,
@@ -85,7 +95,7 @@ run_slice(tx *t, const void *in, void *out)
 		 .position = s->row.position,
 		 .done = s->row.done,
 		 .total = s->row.total};
-	TRY(k->slice(t, s->ctx, &j));
+	TRY(k->slice(t, ctx, &j));
 	if (j.finished)
 		return finish(t, k, s, &j);
 	return sql_job_step(
@@ -129,16 +139,16 @@ one_slice(store *st, arena *a, fault *f, slice *s)
 }
 
 rc
-job_run_due(store *st, fault *f, const job_kind *kinds, void *ctx, int64_t now, int64_t *slices)
+job_run_due(store *st, fault *f, const job_set *sets, int64_t now, int64_t *slices)
 {
 	arena *a = arena_open(NULL, 0);
-	store_command plan = {.fn = plan_repeating, .in = kinds, .a = a, .now = now, .lane = LANE_JOB};
+	store_command plan = {.fn = plan_repeating, .in = sets, .a = a, .now = now, .lane = LANE_JOB};
 	rc r = store_write(st, f, &plan);
 	int64_t n = 0;
 
 	while (r == RC_OK) {
 		arena_reset(a);
-		slice s = {.kinds = kinds, .ctx = ctx, .now = now};
+		slice s = {.sets = sets, .now = now};
 		r = one_slice(st, a, f, &s);
 		if (s.none)
 			break;

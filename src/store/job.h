@@ -27,10 +27,16 @@ typedef struct job_kind {
 /* Inside a command: a job to be run from `due` (ms) on. */
 rc job_add(tx *t, str kind, str args, int64_t due) MUST_USE;
 
-/* Runs what is due at `now`, slice by slice, until nothing is. `kinds` ends with a kind of NULL; every
- * repeating kind that has no open job gets one. `slices` (may be NULL) counts. A job's own failure is kept in
- * its row; the rc is the store's. */
-rc job_run_due(store *s, fault *f, const job_kind *kinds, void *ctx, int64_t now, int64_t *slices) MUST_USE;
+/* Kinds of one module, and what their slices are given. */
+typedef struct job_set {
+	const job_kind *kinds; /* ends with a kind of NULL */
+	void *ctx;
+} job_set;
+
+/* Runs what is due at `now`, slice by slice, until nothing is. `sets` ends with {0} and names every kind
+ * there is; every repeating kind that has no open job gets one. `slices` (may be NULL) counts. A job's own
+ * failure is kept in its row; the rc is the store's. */
+rc job_run_due(store *s, fault *f, const job_set *sets, int64_t now, int64_t *slices) MUST_USE;
 
 typedef struct job_state {
 	int64_t id;

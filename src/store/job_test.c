@@ -88,7 +88,7 @@ newest(fixture *x, const char *kind)
 static void
 run(fixture *x, ctx *c, int64_t now)
 {
-	assert_int_equal(job_run_due(x->s, &x->f, kinds, c, now, NULL), RC_OK);
+	assert_int_equal(job_run_due(x->s, &x->f, (job_set[]){{kinds, c}, {0}}, now, NULL), RC_OK);
 }
 
 static void

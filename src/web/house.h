@@ -12,6 +12,7 @@ struct door;      /* web/session.h: what sessions and signing in need */
 struct session;   /* app/account/session.h */
 struct looks;     /* web/look.h */
 struct catalogue; /* app/field/field.h */
+struct kases;     /* app/kase/held.h */
 
 typedef struct house {
 	site *site;
@@ -19,6 +20,7 @@ typedef struct house {
 	struct door *door;
 	struct looks *looks;            /* for pages that show personal data */
 	const struct catalogue *fields; /* for pages that show records */
+	struct kases *kases;            /* for pages of cases: web/kases.h */
 } house;
 
 house *house_of(const web_req *rq);

@@ -36,6 +36,10 @@ FROM kase WHERE tenant = $tenant AND id = $id;
 SELECT id, number FROM kase
 WHERE tenant = $tenant AND person = $person AND service = $service AND state IN (2, 3) ORDER BY id;
 
+-- Grows with everything that is published and that a house is read from; nothing of it is ever removed.
+-- @one kase_house_stamp() open "counts of what is the same for all"
+SELECT CAST((SELECT count(*) FROM definition WHERE published_at <> 0) + (SELECT count(*) FROM calendar_year) AS BIGINT) AS stamp;
+
 -- @many kases_filed(tenant int, account int, person int) self
 SELECT id, service, number, state, step, outcome, name, opened, submitted FROM kase
 WHERE tenant = $tenant AND (filed_by = $account OR (person = $person AND person <> 0)) ORDER BY id DESC LIMIT 100;

@@ -12,6 +12,7 @@
 #include "app/calendar/calendar.h"
 #include "app/definition/definition.h"
 #include "app/kase/document.h"
+#include "app/kase/held.h"
 #include "app/person/person.h"
 #include "app/service/effects.h"
 #include "store/rows.h"
@@ -46,12 +47,24 @@ staff(county *c, int64_t office, const char *login, const char *as)
 	return s.who;
 }
 
+static definition_offers
+offers_of(county *c, const service_ask *with)
+{
+	fixture *x = c->w.x;
+	definition_offers all;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, definition_offers_read(d, x->a, &x->f, &pack_all, with, &all));
+	store_read_end(x->s, d);
+	return all;
+}
+
 static void
 house_of(county *c)
 {
 	fixture *x = c->w.x;
 	const catalogue *fields = NULL;
-	definition_offers offers;
 	actor console = actor_console(0);
 	int64_t n = 0;
 	db *d = NULL;
@@ -59,9 +72,7 @@ house_of(county *c)
 	OK(&c->w, catalogue_load(x->a, &x->f, &pack_all, &fields));
 	OK(&c->w, calendar_seed(x->s, &pack_all, &x->f, x->now, &n));
 	const service_ask with = {.fields = fields, .roles = c->w.roles, .effects = kase_effects};
-	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&c->w, definition_offers_read(d, x->a, &x->f, &pack_all, &with, &offers));
-	store_read_end(x->s, d);
+	const definition_offers offers = offers_of(c, &with);
 	for (size_t i = 0; i < offers.n; i++) {
 		definition_new made = {.by = &console,
 				       .kind = STR(DEFINITION_SERVICE),
@@ -315,6 +326,14 @@ filed(county *c, const say *who, asks_as as)
 }
 
 /* As far as the step named. */
+static void
+morning(county *c)
+{
+	const job_set sets[] = {{kase_jobs, &c->house}, {0}};
+
+	OK(&c->w, job_run_due(c->w.x->s, &c->w.x->f, sets, c->w.x->now, NULL));
+}
+
 static int64_t
 man_at_review(county *c)
 {
@@ -324,10 +343,10 @@ man_at_review(county *c)
 	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));
 	OK(&c->w, act(c, &c->village, id, "posted", "", NULL));
 	c->w.x->now += 7 * DAY; /* 8 June, the last day: it still hangs */
-	OK(&c->w, job_run_due(c->w.x->s, &c->w.x->f, kase_jobs, &c->house, c->w.x->now, NULL));
+	morning(c);
 	stands_at(c, id, "shown");
 	c->w.x->now += 2 * DAY;
-	OK(&c->w, job_run_due(c->w.x->s, &c->w.x->f, kase_jobs, &c->house, c->w.x->now, NULL));
+	morning(c);
 	stands_at(c, id, "review");
 	return id;
 }
@@ -826,6 +845,51 @@ sheets_and_batches(fixture *x)
 	whole(c);
 }
 
+/* ---- the house ---- */
+
+static const kase_house *
+hold(county *c, kases *k, arena *a)
+{
+	fixture *x = c->w.x;
+	const kase_house *h = NULL;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kases_hold(k, d, a, &x->f, &h));
+	store_read_end(x->s, d);
+	return h;
+}
+
+static void
+a_house_is_renewed_when_something_is_published(fixture *x)
+{
+	county *c = county_open(x);
+	actor console = actor_console(0);
+	arena *own = arena_open(x->a, 0), *first = arena_open(own, 0), *second = arena_open(own, 0);
+	kases *k = kases_open(x->a, c->house.fields, c->w.roles);
+	const service_ask with = {.fields = c->house.fields, .roles = c->w.roles, .effects = kase_effects};
+	int64_t version = 0;
+
+	const kase_house *h = hold(c, k, first);
+	assert_int_equal(h->nservices, c->house.nservices);
+	assert_ptr_equal(hold(c, k, second), h);
+	const definition_offer o = offers_of(c, &with).v[0];
+	definition_new next = {.by = &console,
+			       .kind = STR(DEFINITION_SERVICE),
+			       .id = o.id,
+			       .sha256 = STR("another"),
+			       .text = o.text,
+			       .alone = true};
+	OK(&c->w, run(&c->w, definition_propose, &next, &version));
+	assert_int_equal(version, 2);
+	const kase_house *renewed = hold(c, k, second);
+	assert_ptr_not_equal(renewed, h);
+	assert_int_equal(renewed->nservices, h->nservices + 1);
+	arena_close(first); /* the old one goes with its last holder: the address sanitizer watches */
+	assert_ptr_equal(hold(c, k, own), renewed);
+	arena_close(own);
+}
+
 BOTH(a_man_gets_his_certificate)
 BOTH(a_child_is_not_published)
 BOTH(one_is_sent_back_for_a_paper)
@@ -839,6 +903,7 @@ BOTH(acts_are_taken_back_until_seen)
 BOTH(work_goes_to_another_hospital)
 BOTH(a_case_is_void_and_made_again)
 BOTH(sheets_and_batches)
+BOTH(a_house_is_renewed_when_something_is_published)
 
 int
 main(void)
@@ -857,6 +922,7 @@ main(void)
 		BOTH_TESTS(work_goes_to_another_hospital),
 		BOTH_TESTS(a_case_is_void_and_made_again),
 		BOTH_TESTS(sheets_and_batches),
+		BOTH_TESTS(a_house_is_renewed_when_something_is_published),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

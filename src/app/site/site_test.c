@@ -82,7 +82,8 @@ keeps_its_clock(fixture *x)
 	own = arena_open(p.a, 0);
 	assert_int_equal(site_open(own, &p.f, p.dir, wall, &s), RC_OK);
 	assert_int_equal(site_set_clock(s, &p.f, wall() + 1000), RC_OK);
-	assert_int_equal(job_run_due(s->store, &p.f, site_jobs, s, site_now(s) + 86400000 * (int64_t)2, NULL),
+	assert_int_equal(job_run_due(s->store, &p.f, (job_set[]){{site_jobs, s}, {0}},
+				     site_now(s) + 86400000 * (int64_t)2, NULL),
 			 RC_OK);
 	arena_close(own);
 	own = arena_open(p.a, 0);
