@@ -20,23 +20,6 @@ read_offers(cli *c, const site *s, definition_offers *out)
 	return r;
 }
 
-static rc
-publish(cli *c, const site *s, const definition_offer *o)
-{
-	actor by = actor_console(0);
-	int64_t version = 0;
-	const definition_new n = {.by = &by,
-				  .kind = STR(DEFINITION_SERVICE),
-				  .id = o->id,
-				  .sha256 = o->sha256,
-				  .text = o->text,
-				  .alone = true};
-	store_command k = {
-		.fn = definition_propose, .in = &n, .out = &version, .a = c->a, .now = site_now(s)};
-
-	return store_write(s->store, &c->f, &k);
-}
-
 int
 cmd_definitions(cli *c)
 {
@@ -51,15 +34,11 @@ cmd_definitions(cli *c)
 	for (size_t i = 0; i < all.n; i++) {
 		CLI_NOTE(c, say[all.v[i].state], FA_STR("id", all.v[i].id),
 			 FA_INT("version", all.v[i].version));
-		if (all.v[i].state == DEFINITION_SAME)
-			continue;
-		open++;
-		if (s->kind != SITE_DEMO)
-			continue;
-		if (publish(c, s, &all.v[i]) != RC_OK)
-			return cli_fail(c);
-		made++;
+		open += all.v[i].state != DEFINITION_SAME;
 	}
+	if (s->kind == SITE_DEMO &&
+	    definition_offers_publish(s->store, c->a, &c->f, &all, site_now(s), &made) != RC_OK)
+		return cli_fail(c);
 	CLI_RESULT(c, MSG_CLI_DEFINITIONS_DONE, FA_INT("n", all.n), FA_INT("open", open),
 		   FA_INT("made", made));
 	return EXIT_YES;

@@ -141,3 +141,28 @@ definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_a
 	}
 	return RC_OK;
 }
+
+rc
+definition_offers_publish(store *s, arena *a, fault *f, const definition_offers *all, int64_t now,
+			  int64_t *made)
+{
+	actor by = actor_console(0);
+	int64_t version = 0;
+
+	*made = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const definition_offer *o = &all->v[i];
+		const definition_new n = {.by = &by,
+					  .kind = STR(DEFINITION_SERVICE),
+					  .id = o->id,
+					  .sha256 = o->sha256,
+					  .text = o->text,
+					  .alone = true};
+		store_command k = {.fn = definition_propose, .in = &n, .out = &version, .a = a, .now = now};
+		if (o->state == DEFINITION_SAME)
+			continue;
+		TRY(store_write(s, f, &k));
+		++*made;
+	}
+	return RC_OK;
+}

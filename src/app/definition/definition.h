@@ -50,3 +50,8 @@ typedef VEC(definition_offer) definition_offers;
 /* RC_INVALID: service.* of a file in the program. */
 rc definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 			  definition_offers *out) MUST_USE;
+
+/* All that are not as published, each in a command of its own: how a demo site starts. *made: how many.
+ * RC_DENIED, RC_CONFLICT as definition_propose. */
+rc definition_offers_publish(store *s, arena *a, fault *f, const definition_offers *all, int64_t now,
+			     int64_t *made) MUST_USE;

@@ -140,13 +140,35 @@ versions_stay(fixture *x)
 	proved(&b.w);
 }
 
+/* A demo site starts with all that the program has; what is as published is not published again. */
+static void
+a_demo_publishes_all(fixture *x)
+{
+	bench b = bench_open(x);
+	definition_offers all;
+	int64_t made = 0;
+
+	for (int round = 0; round < 2; round++) {
+		db *d = NULL;
+		OK(&b.w, store_read(x->s, x->a, &x->f, &d));
+		OK(&b.w, definition_offers_read(d, x->a, &x->f, &pack_all, &b.with, &all));
+		store_read_end(x->s, d);
+		OK(&b.w, definition_offers_publish(x->s, x->a, &x->f, &all, x->now, &made));
+		assert_int_equal(made, round == 0 ? all.n : 0);
+	}
+	assert_int_equal(published(&b, NULL), all.n);
+	proved(&b.w);
+}
+
 BOTH(two_people_publish)
+BOTH(a_demo_publishes_all)
 BOTH(versions_stay)
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {BOTH_TESTS(two_people_publish), BOTH_TESTS(versions_stay)};
+	const struct CMUnitTest tests[] = {BOTH_TESTS(two_people_publish), BOTH_TESTS(a_demo_publishes_all),
+					   BOTH_TESTS(versions_stay)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

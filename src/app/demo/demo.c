@@ -5,10 +5,12 @@
 #include "app/account/grant.h"
 #include "app/account/password.h"
 #include "app/calendar/calendar.h"
+#include "app/definition/definition.h"
 #include "app/demo/people.h"
 #include "app/organisation/organisation.h"
 #include "app/region/region.h"
 #include "app/region/tenant.h"
+#include "app/service/effects.h"
 #include "base/date.h"
 #include "io/yaml.h"
 
@@ -109,6 +111,27 @@ tenant_at(maker *m, int64_t code, int64_t *out)
 	TRY(store_read(m->site->store, own, m->f, &d));
 	TRY(tenant_of_region(d, m->a, m->f, code, date_of_instant(m->now), &t));
 	*out = t.id;
+	arena_close(own);
+	return RC_OK;
+}
+
+/* ---- what the offices work by ---- */
+
+static rc
+publish_definitions(maker *m)
+{
+	arena *own = arena_open(m->a, 0);
+	const catalogue *fields = NULL;
+	definition_offers all;
+	db *d = NULL;
+
+	m->ask->say(m->ask->ctx, "demo.definitions");
+	TRY(catalogue_load(own, m->f, m->ask->pack, &fields));
+	const service_ask with = {.fields = fields, .roles = m->ask->roles, .effects = kase_effects};
+	TRY(store_read(m->site->store, own, m->f, &d));
+	TRY(definition_offers_read(d, own, m->f, m->ask->pack, &with, &all));
+	store_read_end(m->site->store, d);
+	TRY(definition_offers_publish(m->site->store, own, m->f, &all, m->now, &m->out->definitions));
 	arena_close(own);
 	return RC_OK;
 }
@@ -311,6 +334,7 @@ make(maker *m)
 
 	TRY(load_divisions(m));
 	TRY(calendar_seed(m->site->store, m->ask->pack, m->f, m->now, &years));
+	TRY(publish_definitions(m));
 	TRY(found_federations(m));
 	TRY(open_offices_and_accounts(m));
 	return enter_people(m);

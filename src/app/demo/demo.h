@@ -13,7 +13,7 @@ typedef struct demo_account {
 typedef struct demo_made {
 	str password; /* of every account */
 	VEC(demo_account) accounts;
-	int64_t divisions, people;
+	int64_t divisions, definitions, people;
 } demo_made;
 
 typedef struct demo_ask {
