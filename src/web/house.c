@@ -33,6 +33,19 @@ house_actor(const web_req *rq)
 	return rq->actor ? rq->actor : &nobody;
 }
 
+str
+house_words(const web_req *rq, int id)
+{
+	return msg_text(rq->a, rq->lang, id, NULL);
+}
+
+str
+house_words_of(const web_req *rq, int id, const char *name, str text)
+{
+	return msg_text(rq->a, rq->lang, id,
+			(const fault_arg[]){{.name = name, .is_text = true, .s = text}, {0}});
+}
+
 static own *
 own_of(web_req *rq)
 {

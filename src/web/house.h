@@ -29,6 +29,10 @@ store *house_store(const web_req *rq);
 /* Who asks; an actor of zeros when nobody is signed in. */
 const actor *house_actor(const web_req *rq);
 
+/* A message in the reader's language; the same with one text in it. */
+str house_words(const web_req *rq, int id);
+str house_words_of(const web_req *rq, int id, const char *name, str text);
+
 /* The session of this request, also while a step of signing in is still to come; NULL: none. */
 const struct session *house_session(const web_req *rq);
 void house_keep_session(web_req *rq, const struct session *s);

@@ -248,11 +248,19 @@ typedef struct kase_view {
 	VEC(kase_document) documents;
 	VEC(kase_held_paper) papers;
 	VEC(kase_answer) answers;
+	struct kase_ctx *open; /* the engine's own */
 } kase_view;
 
 /* All of it, opened: whoever calls writes a look. RC_NOT_FOUND: shredded. RC_INVALID kase.version: its
  * definition is not loaded. */
 rc kase_read(db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref, kase_view *out) MUST_USE;
+
+/* The stored text of an answer; empty: none. */
+str kase_answer_of(const kase_view *v, const field *x);
+
+/* Does a condition of the service hold on the day of `now`, as the answers stand? NULL holds. While the
+ * connection is there with which the case was read. */
+rc kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out) MUST_USE;
 
 typedef struct kase_todo {
 	int64_t id, tenant, kase, turn, region, entered;

@@ -153,27 +153,43 @@ ctx_read(kase_ctx *c, db *d, arena *a, fault *f, const kase_house *h, const kase
 rc
 kase_read(db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref, kase_view *out)
 {
-	kase_ctx c;
+	kase_ctx *c = arena_new(a, kase_ctx);
 
-	TRY(ctx_read(&c, d, a, f, h, ref));
-	*out = (kase_view){.tenant = c.k.tenant,
-			   .id = c.k.id,
-			   .turn = c.k.turn,
-			   .region = c.k.region,
-			   .person = c.k.person,
-			   .warnings = c.k.warnings,
-			   .state = (kase_state)c.k.state,
-			   .as = (asks_as)c.k.asks_as,
-			   .service = c.s,
-			   .number = c.k.number,
-			   .step = c.k.step,
-			   .outcome = c.k.outcome,
-			   .name = c.k.name,
-			   .submitted = c.k.submitted,
-			   .accepted = c.k.accepted,
-			   .ended = c.k.ended};
-	TRY(read_turns(&c, out));
-	return read_rest(&c, out);
+	TRY(ctx_read(c, d, a, f, h, ref));
+	*out = (kase_view){.tenant = c->k.tenant,
+			   .open = c,
+			   .id = c->k.id,
+			   .turn = c->k.turn,
+			   .region = c->k.region,
+			   .person = c->k.person,
+			   .warnings = c->k.warnings,
+			   .state = (kase_state)c->k.state,
+			   .as = (asks_as)c->k.asks_as,
+			   .service = c->s,
+			   .number = c->k.number,
+			   .step = c->k.step,
+			   .outcome = c->k.outcome,
+			   .name = c->k.name,
+			   .submitted = c->k.submitted,
+			   .accepted = c->k.accepted,
+			   .ended = c->k.ended};
+	TRY(read_turns(c, out));
+	return read_rest(c, out);
+}
+
+str
+kase_answer_of(const kase_view *v, const field *x)
+{
+	str value = v->open->answer[x->number];
+
+	return value.n ? value : STR("");
+}
+
+rc
+kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out)
+{
+	v->open->now = now;
+	return ctx_holds(v->open, term, out);
 }
 
 rc

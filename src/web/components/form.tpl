@@ -49,9 +49,14 @@ template textarea
   error text?
   rows  int
   most  int
+  heading bool?
 ---
 <div class="govuk-form-group govuk-character-count{if error} govuk-form-group--error{/if}" data-module="govuk-character-count" data-maxlength="{most}" data-i18n.characters-under-limit.other="{msg ui.count.left count="%{count}"}" data-i18n.characters-under-limit.one="{msg ui.count.left count="%{count}"}" data-i18n.characters-at-limit="{msg ui.count.full}" data-i18n.characters-over-limit.other="{msg ui.count.over count="%{count}"}" data-i18n.characters-over-limit.one="{msg ui.count.over count="%{count}"}">
+  {if heading}
+  <h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="{name}">{label}</label></h1>
+  {else}
   <label class="govuk-label govuk-label--s" for="{name}">{label}</label>
+  {/if}
   {use hint_and_error name=name hint=hint error=error /}
   <textarea class="govuk-textarea govuk-js-character-count{if error} govuk-textarea--error{/if}" id="{name}" name="{name}" rows="{rows}"{if error} aria-invalid="true"{/if} aria-describedby="{name}-info{if hint} {name}-hint{/if}{if error} {name}-error{/if}">{value}</textarea>
   <div id="{name}-info" class="govuk-hint govuk-character-count__message">{msg ui.count.most n=most}</div>
@@ -132,9 +137,14 @@ template select
   choices list choice
   hint    text?
   error   text?
+  heading bool?
 ---
 <div class="govuk-form-group{if error} govuk-form-group--error{/if}">
+  {if heading}
+  <h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="{name}">{label}</label></h1>
+  {else}
   <label class="govuk-label govuk-label--s" for="{name}">{label}</label>
+  {/if}
   {use hint_and_error name=name hint=hint error=error /}
   <select class="govuk-select{if error} govuk-select--error{/if}" id="{name}" name="{name}"{if error} aria-invalid="true"{/if}{if hint or error} aria-describedby="{if hint}{name}-hint{/if}{if hint and error} {/if}{if error}{name}-error{/if}"{/if}>
     {for c in choices}
@@ -184,9 +194,14 @@ template file_upload
   hint   text?
   error  text?
   camera bool?
+  heading bool?
 ---
 <div class="govuk-form-group{if error} govuk-form-group--error{/if}">
+  {if heading}
+  <h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="{name}">{label}</label></h1>
+  {else}
   <label class="govuk-label govuk-label--s" for="{name}">{label}</label>
+  {/if}
   {use hint_and_error name=name hint=hint error=error /}
   <input class="govuk-file-upload{if error} govuk-file-upload--error{/if}" id="{name}" name="{name}" type="file" accept="{accept}"{if camera} capture="environment"{/if}{if error} aria-invalid="true"{/if}{if hint or error} aria-describedby="{if hint}{name}-hint{/if}{if hint and error} {/if}{if error}{name}-error{/if}"{/if}>
 </div>
