@@ -37,6 +37,15 @@ version(const kase_house *h, str hash)
 	return NULL;
 }
 
+bool
+kase_is_his(const actor *who, const row_kase *k)
+{
+	int64_t home = who->home ? who->home : who->tenant;
+	bool filed = who->account && who->tenant == k->filed_tenant && who->account == k->filed_by;
+
+	return filed || (who->person && who->person == k->person && home == k->person_tenant);
+}
+
 /* ---- sealing ---- */
 
 str

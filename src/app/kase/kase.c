@@ -75,12 +75,22 @@ draft_of(const kase_new *n, const service *s, int64_t now)
 			  .key_id = n->key.id,
 			  .name = STR(""),
 			  .asks_as = n->as,
+			  .filed_tenant = n->by->tenant,
 			  .filed_by = n->by->account,
 			  .channel = n->channel,
 			  .opened = now,
 			  .submitted = STR(""),
 			  .accepted = STR(""),
 			  .ended = STR("")};
+}
+
+rc
+filing_put(kase_ctx *c)
+{
+	return put_filing(c->t, &(row_filing){.tenant = c->k.filed_tenant,
+					      .account = c->k.filed_by,
+					      .id = c->k.id,
+					      .kase_tenant = c->k.tenant});
 }
 
 rc
@@ -103,6 +113,7 @@ kase_open(tx *t, const void *in, void *out)
 	c.answer = arena_array(c.a, str, n->house->fields->n);
 	ctx_event(&c, "kase.opened");
 	TRY(put_kase(t, &c.k));
+	TRY(filing_put(&c));
 	if (n->id_number.n) {
 		nid id;
 		TRY(nid_parse(c.a, c.f, n->id_number, ctx_today(&c), &id));
@@ -158,8 +169,7 @@ files_it(const kase_ctx *c)
 	const actor *by = c->by;
 
 	if (by->kind == ACTOR_APPLICANT)
-		return by->tenant == c->k.tenant &&
-		       (c->k.filed_by == by->account || (by->person && by->person == c->k.person));
+		return kase_is_his(by, &c->k);
 	return by->tenant == c->k.tenant && may(by, PERM_CASE_FILE, c->k.region);
 }
 

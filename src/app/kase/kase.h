@@ -262,6 +262,18 @@ str kase_answer_of(const kase_view *v, const field *x);
  * connection is there with which the case was read. */
 rc kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out) MUST_USE;
 
+/* One of the actor's own: filed by him, or about him. */
+typedef struct kase_mine {
+	int64_t tenant, id, turn, opened;
+	kase_state state;
+	str service, sha256, number, step, outcome, name, submitted, ended;
+} kase_mine;
+
+typedef VEC(kase_mine) kase_mines;
+
+/* The latest hundred of each kind, drafts among them. */
+rc kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out) MUST_USE;
+
 typedef struct kase_todo {
 	int64_t id, tenant, kase, turn, region, entered;
 	str due, step, service, name;

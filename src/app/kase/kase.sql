@@ -28,7 +28,7 @@ WHERE tenant = $tenant AND kase = $kase ORDER BY id;
 
 -- @one kase_head(tenant int, id int) ref
 SELECT service, sha256, number, state, turn, step, outcome, region, person_tenant, person, key_tenant, key_id, name, asks_as,
-       filed_by, channel, warnings, remade_from, opened, submitted, accepted, ended
+       filed_tenant, filed_by, channel, warnings, remade_from, opened, submitted, accepted, ended
 FROM kase WHERE tenant = $tenant AND id = $id;
 
 -- Other running cases of the applicant for the same service.
@@ -40,9 +40,14 @@ WHERE tenant = $tenant AND person = $person AND service = $service AND state IN 
 -- @one kase_house_stamp() open "counts of what is the same for all"
 SELECT CAST((SELECT count(*) FROM definition WHERE published_at <> 0) + (SELECT count(*) FROM calendar_year) AS BIGINT) AS stamp;
 
--- @many kases_filed(tenant int, account int, person int) self
-SELECT id, service, number, state, step, outcome, name, opened, submitted FROM kase
-WHERE tenant = $tenant AND (filed_by = $account OR (person = $person AND person <> 0)) ORDER BY id DESC LIMIT 100;
+-- @many kases_filed(tenant int, account int) self
+SELECT k.tenant, k.id, k.service, k.sha256, k.number, k.state, k.turn, k.step, k.outcome, k.name, k.opened, k.submitted, k.ended
+FROM filing f JOIN kase k ON k.tenant = f.kase_tenant AND k.id = f.id
+WHERE f.tenant = $tenant AND f.account = $account ORDER BY f.id DESC LIMIT 100;
+
+-- @many kases_about(tenant int, person int) self
+SELECT tenant, id, service, sha256, number, state, turn, step, outcome, name, opened, submitted, ended
+FROM kase WHERE tenant = $tenant AND person = $person AND person <> 0 ORDER BY id DESC LIMIT 100;
 
 -- @one kase_by_running(tenant int, year int, running int) map
 SELECT id, number FROM kase WHERE tenant = $tenant AND year = $year AND running = $running;

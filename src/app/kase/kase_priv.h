@@ -37,6 +37,11 @@ rc ctx_fill(kase_ctx *c) MUST_USE; /* the rest, when c->k is there */
 /* Reads what the register knows of the applicant into c->recorded. */
 rc ctx_register(kase_ctx *c) MUST_USE;
 
+/* Did he file it, or is it about him? */
+bool kase_is_his(const actor *who, const row_kase *k);
+/* The case among what its account has filed. */
+rc filing_put(kase_ctx *c) MUST_USE;
+
 /* NULL holds. */
 rc ctx_holds(kase_ctx *c, const service_term *term, bool *out) MUST_USE;
 words_env ctx_env(kase_ctx *c);

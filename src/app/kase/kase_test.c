@@ -14,6 +14,7 @@
 #include "app/kase/document.h"
 #include "app/kase/held.h"
 #include "app/person/person.h"
+#include "app/region/tenant.h"
 #include "app/service/effects.h"
 #include "store/rows.h"
 
@@ -108,7 +109,8 @@ county_open(fixture *x)
 	c->village = staff(c, village, "village", "village.commissioner");
 	perms_add(p, PERM_CASE_FILE);
 	perms_add(p, PERM_CASE_READ);
-	c->applicant = (actor){.kind = ACTOR_APPLICANT, .tenant = COUNTY, .account = 4711, .perms = *p};
+	c->applicant =
+		(actor){.kind = ACTOR_APPLICANT, .tenant = TENANT_OF_NATION, .account = 4711, .perms = *p};
 	return c;
 }
 
@@ -325,6 +327,24 @@ filed(county *c, const say *who, asks_as as)
 	return id;
 }
 
+/* What his own list says of the case; 0: it is not on it. */
+static void
+mine_is(county *c, const actor *who, int64_t id, int state)
+{
+	fixture *x = c->w.x;
+	kase_mines mine;
+	int found = 0;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_mine_read(d, x->a, &x->f, who, &mine));
+	store_read_end(x->s, d);
+	for (size_t i = 0; i < mine.n; i++)
+		if (mine.v[i].id == id && mine.v[i].tenant == COUNTY)
+			found = (int)mine.v[i].state;
+	assert_int_equal(found, state);
+}
+
 /* As far as the step named. */
 static void
 morning(county *c)
@@ -352,7 +372,7 @@ man_at_review(county *c)
 }
 
 static const certificate_view *
-issued(county *c, int64_t tenant, int64_t person, str *number)
+issued(county *c, int64_t owner, int64_t person, str *number)
 {
 	fixture *x = c->w.x;
 	const person_ref *ref = NULL;
@@ -360,7 +380,7 @@ issued(county *c, int64_t tenant, int64_t person, str *number)
 	db *d = NULL;
 
 	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&c->w, person_open(d, x->a, &x->f, &c->clerk, tenant, person, &ref));
+	OK(&c->w, person_open(d, x->a, &x->f, &c->clerk, owner, person, &ref));
 	OK(&c->w, person_read(d, x->a, &x->f, ref, p));
 	assert_int_equal(p->certificates.n, 1);
 	const certificate_view *v = &p->certificates.v[0];
@@ -805,6 +825,12 @@ a_case_is_void_and_made_again(fixture *x)
 	assert_true(str_starts(number, STR("420102-2026-000002-"))); /* the first is not given again */
 	t = (kase_turn_in){.at = at(c, &c->applicant, again), .turn = 1, .reason = STR("不办了")};
 	OK(&c->w, run(&c->w, kase_withdraw, &t, NULL));
+	mine_is(c, &c->applicant, id, KASE_AT_VOID);
+	mine_is(c, &c->applicant, again, KASE_AT_END);
+	actor stranger = c->applicant; /* the same number of account, of another federation */
+	stranger.tenant = COUNTY;
+	mine_is(c, &stranger, again, 0);
+	REFUSED(&c->w, save(c, &stranger, again, man, NULL), RC_DENIED, "kase.denied");
 	assert_int_equal(view(c, &c->clerk, again).state, KASE_AT_END);
 	whole(c);
 }

@@ -11,9 +11,11 @@ applicant_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int6
 	kase_head_row k;
 
 	TRY(sql_kase_head(d, a, f, &(kase_head_in){.tenant = tenant, .id = id}, &k));
-	bool filed = who->tenant == tenant && k.filed_by == who->account;
-	bool own = who->person && who->person == k.person && who->tenant == k.person_tenant;
-	return filed || own ? RC_OK : RC_NOT_FOUND;
+	const row_kase r = {.filed_tenant = k.filed_tenant,
+			    .filed_by = k.filed_by,
+			    .person_tenant = k.person_tenant,
+			    .person = k.person};
+	return kase_is_his(who, &r) ? RC_OK : RC_NOT_FOUND;
 }
 
 static rc
@@ -132,6 +134,7 @@ load_row(kase_ctx *c, const kase_ref *ref)
 			  .key_id = k.key_id,
 			  .name = k.name,
 			  .asks_as = k.asks_as,
+			  .filed_tenant = k.filed_tenant,
 			  .filed_by = k.filed_by,
 			  .channel = k.channel,
 			  .warnings = k.warnings,
@@ -190,6 +193,43 @@ kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out)
 {
 	v->open->now = now;
 	return ctx_holds(v->open, term, out);
+}
+
+static bool
+listed(const kase_mines *out, int64_t id)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].id == id)
+			return true;
+	return false;
+}
+
+#define MINE(r)                                                                                              \
+	(kase_mine)                                                                                          \
+	{                                                                                                    \
+		.tenant = (r).tenant, .id = (r).id, .turn = (r).turn, .opened = (r).opened,                  \
+		.state = (kase_state)(r).state, .service = (r).service, .sha256 = (r).sha256,                \
+		.number = (r).number, .step = (r).step, .outcome = (r).outcome, .name = (r).name,            \
+		.submitted = (r).submitted, .ended = (r).ended                                               \
+	}
+
+rc
+kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out)
+{
+	const int64_t home = who->home ? who->home : who->tenant;
+	kases_filed_rows filed;
+	kases_about_rows about;
+
+	*out = (kase_mines){0};
+	TRY(sql_kases_filed(d, a, f, &(kases_filed_in){.tenant = who->tenant, .account = who->account},
+			    &filed));
+	TRY(sql_kases_about(d, a, f, &(kases_about_in){.tenant = home, .person = who->person}, &about));
+	for (size_t i = 0; i < filed.n; i++)
+		*vec_add(a, out) = MINE(filed.v[i]);
+	for (size_t i = 0; i < about.n; i++)
+		if (!listed(out, about.v[i].id))
+			*vec_add(a, out) = MINE(about.v[i]);
+	return RC_OK;
 }
 
 rc

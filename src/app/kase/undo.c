@@ -198,6 +198,7 @@ again(kase_ctx *c, int64_t *id)
 	c->k.state = KASE_AT_DRAFT;
 	c->k.opened = c->now;
 	TRY(put_kase(c->t, &c->k));
+	TRY(filing_put(c));
 	c->answer = arena_array(c->a, str, c->h->fields->n);
 	for (size_t i = 0; i < c->s->nsections; i++)
 		for (size_t k = 0; k < c->s->section[i].n; k++) {
@@ -244,9 +245,7 @@ kase_withdraw(tx *t, const void *in, void *out)
 	TRY(ctx_load(&c, t, &i->at));
 	if (c.k.turn != i->turn || (c.k.state != KASE_AT_OFFICE && c.k.state != KASE_AT_APPLICANT))
 		return FAIL(c.f, RC_CONFLICT, "kase.moved_on");
-	bool his = c.by->tenant == c.k.tenant &&
-		   (c.k.filed_by == c.by->account || (c.by->person && c.by->person == c.k.person));
-	if (!his)
+	if (!kase_is_his(c.by, &c.k))
 		return FAIL(c.f, RC_DENIED, "kase.denied");
 	ctx_event(&c, "kase.withdrawn");
 	return stop(&c, KASE_AT_END, STR("withdrawn"), str_trim(i->reason));

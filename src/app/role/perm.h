@@ -68,6 +68,7 @@
 	P(POLICY_PUBLISH, "policy.publish")                                                                  \
 	P(LEDGER_READ, "ledger.read")                                                                        \
 	P(LOOK_READ, "look.read")       /* who looked at whom */                                             \
+	P(OWN_READ, "own.read")         /* /me and /applications: who asks for himself or his ward */        \
 	P(SITE_OPERATE, "site.operate") /* jobs, backup, status */                                           \
 	P(SITE_SECURE, "site.secure")   /* limits, second factors, sessions of others */
 

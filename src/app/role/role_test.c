@@ -156,6 +156,7 @@ static const cell matrix[] = {
 	/* the record of acts and looks; the machine */
 	{PERM_LEDGER_READ, "u"},
 	{PERM_LOOK_READ, "u"},
+	{PERM_OWN_READ, "AGH"},
 	{PERM_SITE_OPERATE, "y"},
 	{PERM_SITE_SECURE, "z"},
 };

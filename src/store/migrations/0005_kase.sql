@@ -24,6 +24,7 @@ CREATE TABLE kase (
 	key_id        BIGINT NOT NULL,
 	name          TEXT NOT NULL, -- the applicant's
 	asks_as       SMALLINT NOT NULL, -- 1 self, 2 guardian, 4 helper
+	filed_tenant  BIGINT NOT NULL, -- of the account that filed it: applicants known by a phone alone are the nation's
 	filed_by      BIGINT NOT NULL, -- account
 	channel       TEXT NOT NULL, -- lists/codes/channel.yaml
 	warnings      BIGINT NOT NULL, -- bits of service_bar that stand and were let through
@@ -36,7 +37,16 @@ CREATE TABLE kase (
 );
 CREATE INDEX kase_person ON kase (tenant, person, id);
 CREATE INDEX kase_number ON kase (tenant, year, running);
-CREATE INDEX kase_filed ON kase (tenant, filed_by, id);
+
+-- What an account has filed, in whichever federation.
+-- @derived SELECT filed_tenant AS tenant, filed_by AS account, id, tenant AS kase_tenant FROM kase
+CREATE TABLE filing (
+	tenant      BIGINT NOT NULL,
+	account     BIGINT NOT NULL,
+	id          BIGINT NOT NULL, -- of the case
+	kase_tenant BIGINT NOT NULL,
+	PRIMARY KEY (tenant, account, id)
+);
 
 -- @ledgered
 CREATE TABLE kase_answer ( -- wide
