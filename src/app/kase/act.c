@@ -32,6 +32,13 @@ typedef struct decider {
 	const role *role;
 } decider;
 
+bool
+act_enters(const kase_ctx *c)
+{
+	return c->by->tenant == c->turn.office_tenant && c->by->office == c->turn.office &&
+	       may(c->by, PERM_CASE_ACCEPT, REGION_NONE);
+}
+
 /* A sheet is entered in the same office, for somebody who holds a role of the step there. */
 static rc
 sheet_decider(kase_ctx *c, const service_step *step, int64_t account, decider *out)
@@ -39,8 +46,7 @@ sheet_decider(kase_ctx *c, const service_step *step, int64_t account, decider *o
 	row_account who;
 	posts_of_rows posts;
 
-	if (c->by->tenant != c->turn.office_tenant || c->by->office != c->turn.office ||
-	    !may(c->by, PERM_CASE_ACCEPT, REGION_NONE))
+	if (!act_enters(c))
 		return FAIL(c->f, RC_DENIED, "kase.not_yours");
 	rc r = find_account(c->t, c->by->tenant, account, &who);
 	if (r == RC_NOT_FOUND || (r == RC_OK && who.closed.n))
@@ -236,6 +242,35 @@ check_act(kase_ctx *c, const service_step *step, const service_act *act, const d
 		return FAIL(c->f, RC_INVALID, "kase.reason", FA_FIELD(STR("reason")),
 			    FA_STR("act", act->name.zh));
 	return check_lift(c, act, who, str_trim(in->reason));
+}
+
+/* ---- asked before it is done ---- */
+
+static rc
+offered_to(kase_ctx *c, const service_step *step, const service_act *act, const decider *who)
+{
+	/* whether a reason is given is asked when it is done */
+	const kase_act_in given = {.reason = STR("-")};
+
+	TRY(check_hands(c, step, who));
+	TRY(check_near(c, who));
+	return check_act(c, step, act, who, &given);
+}
+
+rc
+act_offered(kase_ctx *c, const service_step *step, const service_act *act)
+{
+	TRY(act_has_turn(c, step));
+	return offered_to(c, step, act, &(decider){c->by->account, c->by->person, c->by->role});
+}
+
+rc
+act_offered_to(kase_ctx *c, const service_step *step, const service_act *act, int64_t account, int64_t person,
+	       const role *as)
+{
+	if (!one_of(step->by, step->nby, as))
+		return RC_DENIED;
+	return offered_to(c, step, act, &(decider){account, person, as});
 }
 
 /* ---- doing it ---- */

@@ -295,6 +295,13 @@ missing_papers(kase_ctx *c, kase_problems *to)
 	return RC_OK;
 }
 
+rc
+file_missing(kase_ctx *c, kase_problems *to)
+{
+	TRY(missing_answers(c, to));
+	return missing_papers(c, to);
+}
+
 /* A child or someone of the mental categories is spoken for; nobody is his own guardian. */
 static rc
 check_speaker(kase_ctx *c, kase_problems *to)
@@ -451,8 +458,7 @@ kase_submit(tx *t, const void *in, void *out)
 	if (!files_it(&c))
 		return FAIL(c.f, RC_DENIED, "kase.denied");
 	TRY(settle_person(&c));
-	TRY(missing_answers(&c, &found));
-	TRY(missing_papers(&c, &found));
+	TRY(file_missing(&c, &found));
 	TRY(check_speaker(&c, &found));
 	TRY(check_bars(&c, &found));
 	if (s->problems)

@@ -219,7 +219,7 @@ rc kase_see(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 
 typedef struct kase_turn {
 	int64_t n, office_tenant, office, entered, done, actor, decided_by, stands_for, opened_at;
-	str step, role, due, act, part, reason; /* reason opened */
+	str step, role, due, wakes, act, part, reason; /* reason opened */
 	bool undone;
 } kase_turn;
 
@@ -275,12 +275,22 @@ typedef VEC(kase_mine) kase_mines;
 rc kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out) MUST_USE;
 
 typedef struct kase_todo {
-	int64_t id, tenant, kase, turn, region, entered;
-	str due, step, service, name;
+	int64_t id, tenant, kase, turn, region, entered,
+		opened_at; /* opened_at 0: nobody of the office yet */
+	str due, step, service, name, number;
 } kase_todo;
 
 typedef VEC(kase_todo) kase_todos;
 
-/* What an office has to do, by due day, after (due, id); at most n. */
-rc kase_todo_read(db *d, arena *a, fault *f, const actor *who, str due, int64_t id, int64_t n,
+/* Which part of the list: after (due, id), at most n, of one service and step (empty: all) in some divisions.
+ */
+typedef struct kase_todo_ask { /* no text is NULL */
+	str due;
+	int64_t id, n;
+	str service, step;
+	interval region;
+} kase_todo_ask;
+
+/* What an office has to do, by due day. */
+rc kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask *ask,
 		  kase_todos *out) MUST_USE;

@@ -20,7 +20,7 @@ WHERE tenant = $tenant AND kase = $kase ORDER BY id;
 SELECT id, region, posted, last, on_web, name, closed FROM publicity WHERE tenant = $tenant AND kase = $kase ORDER BY id;
 
 -- @many kase_objections(tenant int, kase int) ref
-SELECT id, publicity, at, who, phone, text FROM objection WHERE tenant = $tenant AND kase = $kase ORDER BY id;
+SELECT id, publicity, at, who, phone, text, actor FROM objection WHERE tenant = $tenant AND kase = $kase ORDER BY id;
 
 -- @many kase_assessments(tenant int, kase int) ref
 SELECT id, office, meets, category, level, assessed_on, doctor, second, recorded_by, flags FROM assessment
@@ -60,10 +60,16 @@ WHERE tenant = $tenant AND subject = $subject AND subject_tenant = $subject_tena
 -- @one kase_in_scope(tenant int, id int) scope(region)
 SELECT region FROM kase WHERE tenant = $tenant AND id = $id AND region >= $lo AND region < $hi;
 
--- @many work_todo(tenant int, office int, due text, id int, n int) office
-SELECT id, due, role, kind, service, region, name, subject_tenant, subject, n, entered FROM work
-WHERE tenant = $tenant AND office = $office AND open = 1 AND (due > $due OR (due = $due AND id > $id))
-ORDER BY due, id LIMIT $n;
+-- After (due, id); of one service and step, unless they are empty, and of the divisions between `from` and `to`.
+-- @many work_todo(tenant int, office int, due text, id int, n int, service text, step text, from int, to int) office
+SELECT w.id, w.due, w.role, w.kind, w.service, w.region, w.name, w.subject_tenant, w.subject, w.n, w.entered,
+       k.number, s.opened_at
+FROM work w
+JOIN kase k ON k.tenant = w.subject_tenant AND k.id = w.subject
+JOIN kase_step s ON s.tenant = w.subject_tenant AND s.kase = w.subject AND s.n = w.n
+WHERE w.tenant = $tenant AND w.office = $office AND w.open = 1 AND (w.due > $due OR (w.due = $due AND w.id > $id))
+  AND ($service = '' OR w.service = $service) AND ($step = '' OR w.kind = $step) AND w.region >= $from AND w.region < $to
+ORDER BY w.due, w.id LIMIT $n;
 
 -- Two who act at once: the second changes no row.
 -- @exec work_close(tenant int, id int) office
@@ -102,3 +108,51 @@ WHERE tenant = $tenant AND person = $person AND superseded_at = 0 AND valid_from
 -- @many notices_on_web(tenant int, today text) open "what is public by law, and nothing else of it"
 SELECT id, kase, region, name, posted, last FROM publicity
 WHERE tenant = $tenant AND on_web = 1 AND last >= $today AND closed = '' ORDER BY last, id LIMIT 500;
+
+-- ---- the offices' pages
+
+-- @many work_piles(tenant int, office int, today text) office
+SELECT service, kind, region, CAST(count(*) AS BIGINT) AS n,
+       CAST(sum(CASE WHEN due < $today THEN 1 ELSE 0 END) AS BIGINT) AS overdue,
+       CAST(sum(CASE WHEN due = $today THEN 1 ELSE 0 END) AS BIGINT) AS now
+FROM work WHERE tenant = $tenant AND office = $office AND open = 1 GROUP BY service, kind, region ORDER BY service, kind, region;
+
+-- Who else has had one of these cases open since then.
+-- @many work_readers(tenant int, office int, from text, to text, since int, me int) office
+SELECT DISTINCT w.subject, a.name FROM work w
+JOIN look l ON l.kase = w.subject AND l.kase <> 0 AND l.at >= $since
+JOIN account a ON a.tenant = $tenant AND a.id = l.actor
+WHERE w.tenant = $tenant AND w.office = $office AND w.open = 1 AND w.due >= $from AND w.due <= $to AND l.actor <> $me
+ORDER BY w.subject, a.name;
+
+-- @many work_holds(tenant int, office int, subject_tenant int, subject int) office
+SELECT open FROM work
+WHERE tenant = $tenant AND subject = $subject AND subject_tenant = $subject_tenant AND office = $office
+ORDER BY open DESC LIMIT 1;
+
+-- @many notices_hanging(tenant int, last text, id int, n int) scope(region)
+SELECT p.tenant, p.kase, p.id, p.region, p.on_web, p.posted, p.last, k.number, k.name, k.step
+FROM publicity p JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase
+WHERE p.tenant = $tenant AND p.closed = '' AND p.region >= $lo AND p.region < $hi
+  AND (p.last > $last OR (p.last = $last AND p.id > $id))
+ORDER BY p.last, p.id LIMIT $n;
+
+-- @many kases_drafted(tenant int, account int) self
+SELECT tenant, id, service, name, opened FROM kase
+WHERE tenant = $tenant AND filed_by = $account AND state = 1 ORDER BY id DESC LIMIT 100;
+
+-- @many kase_turn_names(tenant int, kase int) ref
+SELECT s.n, CAST(COALESCE(o.name, '') AS TEXT) AS office, CAST(COALESCE(a.name, '') AS TEXT) AS actor, CAST(COALESCE(d.name, '') AS TEXT) AS decider,
+       CAST(COALESCE(p.name, '') AS TEXT) AS stood_for
+FROM kase_step s
+LEFT JOIN office o ON o.tenant = s.office_tenant AND o.id = s.office
+LEFT JOIN account a ON a.tenant = s.office_tenant AND a.id = s.actor
+LEFT JOIN account d ON d.tenant = s.office_tenant AND d.id = s.decided_by
+LEFT JOIN account p ON p.tenant = s.office_tenant AND p.id = s.stands_for
+WHERE s.tenant = $tenant AND s.kase = $kase ORDER BY s.n;
+
+-- @many kase_signers(tenant int, office int, today text) office
+SELECT g.account, g.role, a.person, a.name FROM role_grant g JOIN account a ON a.tenant = g.tenant AND a.id = g.account
+WHERE g.tenant = $tenant AND g.office = $office AND a.closed = '' AND g.valid_from <= $today
+  AND (g.valid_to = '' OR g.valid_to > $today)
+ORDER BY a.name, g.id;

@@ -1,6 +1,6 @@
 /* kase_priv.h - what the files of this folder share: one case inside one command. */
 #pragma once
-#include "app/kase/kase.h"
+#include "app/kase/desk.h"
 #include "app/kase_sql.h"
 #include "app/service/effects.h"
 #include "store/rows.h"
@@ -79,12 +79,25 @@ rc turn_follow(kase_ctx *c, const service_act *act, int64_t office) MUST_USE;
 rc turn_office(kase_ctx *c, const service_step *step, int64_t wanted, bool anywhere, row_office *out,
 	       const role **r) MUST_USE;
 
+/* The offices that could take the step: those as near as the nearest, or all of them but the one that has it.
+ */
+rc turn_offices(kase_ctx *c, const service_step *step, bool anywhere, kase_offices *out) MUST_USE;
+
+/* What is asked for in an application and is not there (kase.c). */
+rc file_missing(kase_ctx *c, kase_problems *to) MUST_USE;
+
 /* ---- acts (act.c) ---- */
 
 /* Is the actor one who has this turn?  RC_DENIED kase.not_yours. */
 rc act_has_turn(kase_ctx *c, const service_step *step) MUST_USE;
 /* May he fill in what this step asks?  As above, and RC_DENIED kase.own, kase.relative. */
 rc act_may_fill(kase_ctx *c, const service_step *step) MUST_USE;
+/* May the actor do this act now, given what it asks for?  Failures as kase_act. */
+rc act_offered(kase_ctx *c, const service_step *step, const service_act *act) MUST_USE;
+/* The same for one who signed a sheet; the actor may enter it when act_enters says so. */
+rc act_offered_to(kase_ctx *c, const service_step *step, const service_act *act, int64_t account,
+		  int64_t person, const role *as) MUST_USE;
+bool act_enters(const kase_ctx *c);
 /* Answers needed by these questions that are not there. */
 rc act_missing(kase_ctx *c, const service_question *q, size_t n, kase_problems *problems) MUST_USE;
 /* What the program does by itself. */

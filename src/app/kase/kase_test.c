@@ -11,6 +11,7 @@
 #include "app/account/account_fixture.h"
 #include "app/calendar/calendar.h"
 #include "app/definition/definition.h"
+#include "app/kase/desk.h"
 #include "app/kase/document.h"
 #include "app/kase/held.h"
 #include "app/person/person.h"
@@ -791,13 +792,15 @@ work_goes_to_another_hospital(fixture *x)
 			 .reason = STR(""),
 			 .office = second};
 	OK(&c->w, run(&c->w, kase_act, &a, NULL));
+	const kase_todo_ask all = {
+		.due = STR(""), .n = 10, .service = STR(""), .step = STR(""), .region = division_interval(0)};
 	kase_todos todo;
 	db *d = NULL;
 	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&c->w, kase_todo_read(d, x->a, &x->f, &doctor, STR(""), 0, 10, &todo));
+	OK(&c->w, kase_todo_read(d, x->a, &x->f, &doctor, &all, &todo));
 	assert_int_equal(todo.n, 1);
 	assert_int_equal(todo.v[0].kase, id);
-	OK(&c->w, kase_todo_read(d, x->a, &x->f, &c->doctor, STR(""), 0, 10, &todo));
+	OK(&c->w, kase_todo_read(d, x->a, &x->f, &c->doctor, &all, &todo));
 	assert_int_equal(todo.n, 0);
 	store_read_end(x->s, d);
 	whole(c);
@@ -871,6 +874,105 @@ sheets_and_batches(fixture *x)
 	whole(c);
 }
 
+/* ---- what a page asks ---- */
+
+static kase_offers
+offers(county *c, const actor *by, int64_t id)
+{
+	fixture *x = c->w.x;
+	const kase_ref *ref = NULL;
+	kase_view v;
+	kase_offers o;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, by, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	OK(&c->w, kase_offers_read(&v, by, x->now, &o));
+	store_read_end(x->s, d);
+	return o;
+}
+
+static const kase_offer *
+offer(const kase_offers *o, const char *act_id)
+{
+	for (size_t i = 0; i < o->acts.n; i++)
+		if (str_eq(o->acts.v[i].act->id, str_of(act_id)))
+			return &o->acts.v[i];
+	fail_msg("%s is not among the acts", act_id);
+	return NULL;
+}
+
+/* The page and the command give one answer. */
+static void
+offers_say_what_may_be_done(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t second =
+		open_office_at(&c->w, COUNTY, OFFICE_HOSPITAL, LEVEL_COUNTY, COUNTY_CODE, "县精神卫生中心");
+	int64_t id = filed(c, man, ASKS_SELF);
+
+	kase_offers o = offers(c, &c->clerk, id);
+	assert_int_equal(offer(&o, "accept")->rc, RC_OK);
+	assert_int_equal(offer(&o, "accept")->next.n, 2); /* two hospitals are as near */
+	assert_false(o.take_back || o.hand_over);
+	assert_true(o.fill && o.remake);
+	o = offers(c, &c->approver, id); /* he may enter, by sheet, what the clerks decided */
+	assert_int_equal(o.mine, RC_DENIED);
+	assert_string_equal(offer(&o, "accept")->why->id, "kase.not_yours");
+	assert_int_equal(offer(&o, "accept")->signers.n, 2);
+
+	kase_act_in a = {.at = at(c, &c->clerk, id), .turn = 1, .act = STR("accept"), .office = second};
+	OK(&c->w, run(&c->w, kase_act, &a, NULL));
+	o = offers(c, &c->clerk, id);
+	assert_true(o.take_back);
+	assert_int_equal(o.acts.n, 0);
+	o = offers(c, &c->approver, id);
+	assert_false(o.take_back);
+	whole(c);
+}
+
+static void
+a_file_says_what_is_missing_and_who_acted(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF), found = 0, tenant = 0;
+	const kase_ref *ref = NULL;
+	bool ever = false, now = false;
+	kase_notices hanging;
+	kase_piles piles;
+	kase_file file;
+	kase_view v;
+	db *d = NULL;
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));
+	OK(&c->w, act(c, &c->village, id, "posted", "", NULL));
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, &c->clerk, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	OK(&c->w, kase_file_read(&v, x->now, &file));
+	assert_int_equal(file.missing.n, 0);
+	assert_int_equal(file.notices.n, 1);
+	assert_int_equal(file.assessments.n, 1);
+	assert_true(str_eq(file.names.v[1].office, STR("县人民医院")));
+	assert_true(str_eq(file.names.v[0].actor, file.names.v[0].decider));
+	OK(&c->w, kase_by_number(d, x->a, &x->f, v.number, &tenant, &found));
+	assert_true(tenant == COUNTY && found == id);
+	str wrong = str_cat(x->a, str_sub(v.number, 0, v.number.n - 1), STR("0"));
+	assert_int_equal(kase_by_number(d, x->a, &x->f, wrong, &tenant, &found), RC_NOT_FOUND);
+	assert_int_equal(kase_by_number(d, x->a, &x->f, STR("420102-2026-1"), &tenant, &found), RC_NOT_FOUND);
+	OK(&c->w, kase_at_desk(d, x->a, &x->f, &c->clerk, COUNTY, id, &ever, &now));
+	assert_true(ever && !now);
+	OK(&c->w, kase_notices_read(d, x->a, &x->f, &c->village, STR(""), 0, 10, &hanging));
+	assert_int_equal(hanging.n, 1);
+	assert_true(str_eq(hanging.v[0].number, v.number));
+	OK(&c->w, kase_piles_read(d, x->a, &x->f, &c->village, STR("2026-06-08"), &piles));
+	assert_int_equal(piles.n, 1);
+	assert_true(piles.v[0].n == 1 && piles.v[0].today == 1 && piles.v[0].overdue == 0);
+	store_read_end(x->s, d);
+}
+
 /* ---- the house ---- */
 
 static const kase_house *
@@ -930,6 +1032,8 @@ BOTH(work_goes_to_another_hospital)
 BOTH(a_case_is_void_and_made_again)
 BOTH(sheets_and_batches)
 BOTH(a_house_is_renewed_when_something_is_published)
+BOTH(offers_say_what_may_be_done)
+BOTH(a_file_says_what_is_missing_and_who_acted)
 
 int
 main(void)
@@ -949,6 +1053,8 @@ main(void)
 		BOTH_TESTS(a_case_is_void_and_made_again),
 		BOTH_TESTS(sheets_and_batches),
 		BOTH_TESTS(a_house_is_renewed_when_something_is_published),
+		BOTH_TESTS(offers_say_what_may_be_done),
+		BOTH_TESTS(a_file_says_what_is_missing_and_who_acted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

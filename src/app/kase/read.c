@@ -71,6 +71,7 @@ read_turns(kase_ctx *c, kase_view *v)
 				 .step = r->step,
 				 .role = r->role,
 				 .due = r->due,
+				 .wakes = r->wakes,
 				 .act = r->act,
 				 .part = r->part,
 				 .undone = r->undone != 0};
@@ -233,17 +234,24 @@ kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out)
 }
 
 rc
-kase_todo_read(db *d, arena *a, fault *f, const actor *who, str due, int64_t id, int64_t n, kase_todos *out)
+kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask *ask, kase_todos *out)
 {
 	work_todo_rows rows;
 
 	*out = (kase_todos){0};
 	if (!may(who, PERM_CASE_READ, REGION_NONE) || who->office == 0)
 		return RC_OK;
-	TRY(sql_work_todo(
-		d, a, f,
-		&(work_todo_in){.tenant = who->tenant, .office = who->office, .due = due, .id = id, .n = n},
-		&rows));
+	TRY(sql_work_todo(d, a, f,
+			  &(work_todo_in){.tenant = who->tenant,
+					  .office = who->office,
+					  .due = ask->due,
+					  .id = ask->id,
+					  .n = ask->n,
+					  .service = ask->service,
+					  .step = ask->step,
+					  .from = ask->region.lo,
+					  .to = ask->region.hi},
+			  &rows));
 	for (size_t i = 0; i < rows.n; i++)
 		*vec_add(a, out) = (kase_todo){.id = rows.v[i].id,
 					       .tenant = rows.v[i].subject_tenant,
@@ -251,9 +259,11 @@ kase_todo_read(db *d, arena *a, fault *f, const actor *who, str due, int64_t id,
 					       .turn = rows.v[i].n,
 					       .region = rows.v[i].region,
 					       .entered = rows.v[i].entered,
+					       .opened_at = rows.v[i].opened_at,
 					       .due = rows.v[i].due,
 					       .step = rows.v[i].kind,
 					       .service = rows.v[i].service,
-					       .name = rows.v[i].name};
+					       .name = rows.v[i].name,
+					       .number = rows.v[i].number};
 	return RC_OK;
 }

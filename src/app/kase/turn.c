@@ -102,6 +102,40 @@ turn_office(kase_ctx *c, const service_step *step, int64_t wanted, bool anywhere
 		    FA_STR("step", step->name.zh));
 }
 
+static void
+add_office(kase_ctx *c, kase_offices *out, const offices_open_row *o)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].id == o->id)
+			return;
+	*vec_add(c->a, out) = (kase_office){.id = o->id, .name = o->name};
+}
+
+rc
+turn_offices(kase_ctx *c, const service_step *step, bool anywhere, kase_offices *out)
+{
+	bool at_home = step->at == AT_RESIDENCE && c->k.residence;
+	int64_t region = at_home ? c->k.residence : c->k.region, least = 0;
+	offices_open_rows all;
+
+	*out = (kase_offices){0};
+	TRY(sql_offices_open(c->d, c->a, c->f, c->k.tenant, &all));
+	for (size_t i = 0; i < step->nby && (anywhere || out->n == 0); i++)
+		for (size_t k = 0; k < all.n; k++) {
+			int64_t width = 0;
+			if (!holds_role(&all.v[k], step->by[i]))
+				continue;
+			TRY(reach_of(c, c->k.tenant, &all.v[k], region, &width));
+			if (anywhere ? all.v[k].id == c->turn.office : width == 0 || (least && width > least))
+				continue;
+			if (!anywhere && width < least)
+				out->n = 0;
+			least = width;
+			add_office(c, out, &all.v[k]);
+		}
+	return RC_OK;
+}
+
 /* ---- rows ---- */
 
 static rc

@@ -52,6 +52,7 @@ CREATE TABLE look (
 	PRIMARY KEY (tenant, seq)
 );
 CREATE INDEX look_person ON look (tenant, person, seq);
+CREATE INDEX look_kase ON look (kase, at) WHERE kase <> 0;
 
 -- Signed heads: at each day's end and at stop.
 -- @ledger

@@ -195,6 +195,7 @@ CREATE TABLE publicity (
 	PRIMARY KEY (tenant, kase, id)
 );
 CREATE INDEX publicity_web ON publicity (tenant, on_web, last);
+CREATE INDEX publicity_hangs ON publicity (tenant, closed, last, id);
 
 -- @ledgered
 CREATE TABLE objection (

@@ -1,0 +1,131 @@
+/* desk.h - what an office's pages show of a case beside kase_view, and what an officer may do with it now, or
+ * why not. Asking changes nothing: every command checks all of it again. */
+#pragma once
+#include "app/kase/kase.h"
+
+/* ---- finding ---- */
+
+/* The case of a number as it is printed and typed. RC_NOT_FOUND: there is none; whether he may see it is
+ * asked with kase_see. */
+rc kase_by_number(db *d, arena *a, fault *f, str number, int64_t *tenant, int64_t *id) MUST_USE;
+
+/* Is it, or was it, work of this actor's office?  *now: it is at this moment. */
+rc kase_at_desk(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id, bool *ever,
+		bool *now) MUST_USE;
+
+/* ---- lists of an office ---- */
+
+/* Open work of one service and step in one village. */
+typedef struct kase_pile {
+	str service, step;
+	int64_t region, n, overdue, today; /* how many; of them overdue, and due today */
+} kase_pile;
+
+typedef VEC(kase_pile) kase_piles;
+
+rc kase_piles_read(db *d, arena *a, fault *f, const actor *who, str today, kase_piles *out) MUST_USE;
+
+/* Another officer who has opened a case of this office's since an instant. */
+typedef struct kase_reader {
+	int64_t kase;
+	str name;
+} kase_reader;
+
+typedef VEC(kase_reader) kase_readers;
+
+/* Of the to-do list between two due days. */
+rc kase_readers_read(db *d, arena *a, fault *f, const actor *who, str from, str to, int64_t since,
+		     kase_readers *out) MUST_USE;
+
+/* A notice that hangs, or hung. */
+typedef struct kase_notice {
+	int64_t tenant, kase, id, region, on_web;
+	str posted, last, closed, number, name, step;
+} kase_notice;
+
+typedef VEC(kase_notice) kase_notices;
+
+/* What hangs in the divisions of the actor, by its last day, after (last, id); at most n. */
+rc kase_notices_read(db *d, arena *a, fault *f, const actor *who, str last, int64_t id, int64_t n,
+		     kase_notices *out) MUST_USE;
+
+/* Drafts that this account filed and that wait to be finished, the newest first. */
+typedef struct kase_draft {
+	int64_t tenant, id, opened;
+	str service, name;
+} kase_draft;
+
+typedef VEC(kase_draft) kase_drafts;
+
+rc kase_drafts_read(db *d, arena *a, fault *f, const actor *who, kase_drafts *out) MUST_USE;
+
+/* ---- one case ---- */
+
+typedef struct kase_objected {
+	int64_t id, at, actor; /* actor 0: from the web */
+	str who, phone, text;
+} kase_objected;
+
+typedef struct kase_assessed {
+	bool meets;
+	int64_t flags; /* bits of the forms' flags that stood, counted on through the forms */
+	str assessed_on, office;
+} kase_assessed;
+
+/* Who had a turn, by name; empty: nobody, or not known. */
+typedef struct kase_names {
+	int64_t n;
+	str office, actor, decider, stands_for;
+} kase_names;
+
+typedef struct kase_file {
+	VEC(kase_notice) notices;
+	VEC(kase_objected) objections;
+	VEC(kase_assessed) assessments;
+	VEC(kase_names) names;
+	kase_problems missing; /* answers and papers that are asked for and not there */
+} kase_file;
+
+/* Opens what is sealed: whoever calls has written a look. `now` in ms. */
+rc kase_file_read(const kase_view *v, int64_t now, kase_file *out) MUST_USE;
+
+/* What the register says of the applicant today; empty: nothing, or he is not in it. */
+rc kase_recorded(const kase_view *v, int64_t now, const field *x, str *out) MUST_USE;
+
+/* ---- what may be done ---- */
+
+typedef struct kase_office {
+	int64_t id;
+	str name;
+} kase_office;
+
+typedef VEC(kase_office) kase_offices;
+
+/* One who may have signed a sheet that another enters. */
+typedef struct kase_signer {
+	int64_t account, person;
+	str name;
+	const role *role;
+} kase_signer;
+
+typedef VEC(kase_signer) kase_signers;
+
+typedef struct kase_offer {
+	const service_act *act;
+	rc rc;
+	const fault *why;     /* not offered to him: why; NULL: offered */
+	kase_signers signers; /* not his, but he may enter it for one of these, who decided on paper */
+	kase_offices next;    /* one must be chosen, since several are as near; else empty */
+	bool lifts;           /* it passes a bar: the reason is needed */
+} kase_offer;
+
+typedef struct kase_offers {
+	const service_step *step; /* NULL: the case is at no office */
+	rc mine;                  /* RC_OK: he has this turn; RC_DENIED: why says it */
+	const fault *why;
+	VEC(kase_offer) acts;
+	bool take_back, hand_over, remake, fill;
+	kase_offices others; /* where the step could go */
+} kase_offers;
+
+rc kase_offers_read(const kase_view *v, const actor *who, int64_t now, kase_offers *out) MUST_USE;
