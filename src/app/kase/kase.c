@@ -2,6 +2,7 @@
 #include "app/kase/kase.h"
 
 #include "app/kase/kase_priv.h"
+#include "app/region/tenant.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "base/nid.h"
@@ -84,6 +85,16 @@ draft_of(const kase_new *n, const service *s, int64_t now)
 			  .ended = STR("")};
 }
 
+static bool
+in_sections(const kase_ctx *c, const field *x)
+{
+	for (size_t i = 0; i < c->s->nsections; i++)
+		for (size_t k = 0; k < c->s->section[i].n; k++)
+			if (c->s->section[i].q[k].field == x)
+				return true;
+	return false;
+}
+
 rc
 filing_put(kase_ctx *c)
 {
@@ -114,6 +125,9 @@ kase_open(tx *t, const void *in, void *out)
 	ctx_event(&c, "kase.opened");
 	TRY(put_kase(t, &c.k));
 	TRY(filing_put(&c));
+	if (in_sections(&c, field_find(c.h->fields, STR("registration_place"))))
+		TRY(ctx_put_answer(&c, field_find(c.h->fields, STR("registration_place")),
+				   str_fmt(c.a, "%012lld", (long long)n->region)));
 	if (n->id_number.n) {
 		nid id;
 		TRY(nid_parse(c.a, c.f, n->id_number, ctx_today(&c), &id));
@@ -129,16 +143,6 @@ kase_open(tx *t, const void *in, void *out)
 }
 
 /* ---- answers ---- */
-
-static bool
-in_sections(const kase_ctx *c, const field *x)
-{
-	for (size_t i = 0; i < c->s->nsections; i++)
-		for (size_t k = 0; k < c->s->section[i].n; k++)
-			if (c->s->section[i].q[k].field == x)
-				return true;
-	return false;
-}
 
 /* What the office that has the case may fill in: the application at the first step, forms and what acts ask.
  */
@@ -185,6 +189,31 @@ may_fill(kase_ctx *c)
 	return FAIL(c->f, RC_DENIED, "kase.denied");
 }
 
+/* The offices of a case follow from its place, so the place stays within the federation. */
+static rc
+follow_place(kase_ctx *c, const char *about, int64_t *kept, uint64_t column, kase_problems *problems)
+{
+	str said = ctx_answer(c, about);
+	int64_t code = 0;
+	fault why = {0};
+	tenant t;
+
+	if (said.n == 0 || !str_to_i64(said, &code) || code == *kept)
+		return RC_OK;
+	*kept = code;
+	if (column == KASE_RESIDENCE)
+		return patch_kase(c->t, &c->k, column);
+	rc r = tenant_of_region(c->d, c->a, &why, code, ctx_today(c), &t);
+	if (r != RC_OK && r != RC_NOT_FOUND)
+		return r;
+	if (r == RC_OK && t.id == c->k.tenant)
+		return patch_kase(c->t, &c->k, column);
+	fault_clear(&why);
+	(void)FAIL(&why, RC_INVALID, "kase.place_other", FA_FIELD(str_of(about)));
+	problem(c, problems, str_of(about), &why);
+	return FAIL(c->f, RC_INVALID, "kase.answers", FA_INT("n", 1));
+}
+
 rc
 kase_save(tx *t, const void *in, void *out)
 {
@@ -196,11 +225,30 @@ kase_save(tx *t, const void *in, void *out)
 	TRY(may_fill(&c));
 	ctx_event(&c, "kase.saved");
 	TRY(ctx_take(&c, s->said, s->n, c.k.state == KASE_AT_OFFICE ? in_step : in_sections, s->problems));
+	TRY(follow_place(&c, "registration_place", &c.k.region, KASE_REGION, s->problems));
+	TRY(follow_place(&c, "residence_place", &c.k.residence, KASE_RESIDENCE, s->problems));
 	str name = ctx_answer(&c, "name");
 	if (str_eq(name, c.k.name))
 		return RC_OK;
 	c.k.name = name;
 	return patch_kase(t, &c.k, KASE_NAME);
+}
+
+rc
+kase_ask_as(tx *t, const void *in, void *out)
+{
+	const kase_as_in *s = in;
+	kase_ctx c;
+
+	(void)out;
+	TRY(ctx_load(&c, t, &s->at));
+	if (c.k.state != KASE_AT_DRAFT || !files_it(&c))
+		return FAIL(c.f, RC_DENIED, "kase.denied");
+	if (!(c.s->may & s->as))
+		return FAIL(c.f, RC_INVALID, "kase.asks_as");
+	ctx_event(&c, "kase.saved");
+	c.k.asks_as = s->as;
+	return patch_kase(t, &c.k, KASE_ASKS_AS);
 }
 
 /* ---- papers ---- */

@@ -96,9 +96,18 @@ typedef struct kase_save_in {
 	kase_problems *problems; /* filled when it is refused; in the command's arena */
 } kase_save_in;
 
-/* All of the answers, or none: RC_INVALID kase.answers with problems. An empty text takes an answer away.
+/* All of the answers, or none: RC_INVALID kase.answers with problems (kase.place_other: a place of another
+ * federation). An empty text takes an answer away.
  * RC_DENIED kase.denied: not his to fill in now. */
 rc kase_save(tx *t, const void *in, void *out) MUST_USE;
+
+typedef struct kase_as_in {
+	kase_at at;
+	asks_as as;
+} kase_as_in;
+
+/* Who asks, while it is a draft. RC_DENIED kase.denied, RC_INVALID kase.asks_as. */
+rc kase_ask_as(tx *t, const void *in, void *out) MUST_USE;
 
 typedef struct kase_paper_in {
 	kase_at at;
@@ -216,6 +225,10 @@ typedef struct kase_ref kase_ref;
  * divisions it is in. RC_NOT_FOUND. */
 rc kase_see(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id,
 	    const kase_ref **out) MUST_USE;
+
+/* The case of a number as people copy it, in either case, with or without hyphens and blanks.
+ * RC_NOT_FOUND: none, also for a text that is no number. */
+rc kase_number_find(db *d, arena *a, fault *f, str typed, int64_t *owner, int64_t *id) MUST_USE;
 
 typedef struct kase_turn {
 	int64_t n, office_tenant, office, entered, done, actor, decided_by, stands_for, opened_at;

@@ -346,6 +346,21 @@ mine_is(county *c, const actor *who, int64_t id, int state)
 	assert_int_equal(found, state);
 }
 
+/* What a typed number leads to; 0: nothing. */
+static void
+number_leads(county *c, str typed, int64_t id)
+{
+	fixture *x = c->w.x;
+	int64_t owner = 0, found = 0;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	rc r = kase_number_find(d, x->a, &x->f, typed, &owner, &found);
+	store_read_end(x->s, d);
+	assert_int_equal(r, id ? RC_OK : RC_NOT_FOUND);
+	assert_int_equal(found, id);
+}
+
 /* As far as the step named. */
 static void
 morning(county *c)
@@ -713,7 +728,11 @@ answers_are_checked_where_they_stand(fixture *x)
 	assert_true(str_eq(p.v[0].about, STR("id_number")));
 	assert_string_equal(p.v[0].why->id, "nid.check");
 	assert_string_equal(p.v[3].why->id, "kase.not_asked");
-	assert_int_equal(view(c, &c->applicant, id).answers.n, 0); /* all or none */
+	assert_int_equal(view(c, &c->applicant, id).answers.n,
+			 1); /* all or none; the place came with the draft */
+	static const say far[] = {{"registration_place", "440103001001"}, {0}};
+	REFUSED(&c->w, save(c, &c->applicant, id, far, &p), RC_INVALID, "kase.answers");
+	assert_string_equal(p.v[p.n - 1].why->id, "kase.place_other");
 	REFUSED(&c->w, submit(c, &c->applicant, id, &p, NULL), RC_INVALID, "kase.incomplete");
 	assert_true(p.n >= 10);
 	OK(&c->w, save(c, &c->applicant, id, man, NULL));
@@ -826,6 +845,10 @@ a_case_is_void_and_made_again(fixture *x)
 	str number;
 	OK(&c->w, submit(c, &c->clerk, again, NULL, &number));
 	assert_true(str_starts(number, STR("420102-2026-000002-"))); /* the first is not given again */
+	number_leads(c, number, again);
+	number_leads(c, str_fmt(x->a, " 420102 2026 000002 %.*s", STR_ARG(str_from(number, 19))), again);
+	number_leads(c, STR("420102-2026-000002-ABCDEF"), 0);
+	number_leads(c, STR("420102"), 0);
 	t = (kase_turn_in){.at = at(c, &c->applicant, again), .turn = 1, .reason = STR("不办了")};
 	OK(&c->w, run(&c->w, kase_withdraw, &t, NULL));
 	mine_is(c, &c->applicant, id, KASE_AT_VOID);

@@ -1,6 +1,9 @@
 /* read.c - who may see a case, and all of it opened. */
 #include "app/kase/kase_priv.h"
 
+#include "base/utf8.h"
+#include "io/crypto.h"
+
 struct kase_ref {
 	int64_t tenant, id;
 };
@@ -47,6 +50,48 @@ kase_see(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id
 	kase_ref *r = arena_new(a, kase_ref);
 	*r = (kase_ref){tenant, id};
 	*out = r;
+	return RC_OK;
+}
+
+enum { NUMBER_TENANT = 6, NUMBER_YEAR = 4, NUMBER_TAIL = 6, NUMBER_MIN = 20, NUMBER_MAX = 30 };
+
+/* Letters in capitals, nothing but letters and digits. */
+static str
+number_fold(arena *a, str typed)
+{
+	str s = text_fold(a, typed);
+	buf b = buf_in(a);
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))
+			buf_c(&b, c);
+	}
+	return buf_str(&b);
+}
+
+rc
+kase_number_find(db *d, arena *a, fault *f, str typed, int64_t *owner, int64_t *id)
+{
+	str s = number_fold(a, typed);
+	const size_t running_at = NUMBER_TENANT + NUMBER_YEAR;
+	kase_by_running_in in = {0};
+	kase_by_running_row row;
+
+	if (s.n < NUMBER_MIN || s.n > NUMBER_MAX)
+		return RC_NOT_FOUND;
+	str running = str_sub(s, running_at, s.n - running_at - NUMBER_TAIL);
+	if (!str_to_i64(str_sub(s, 0, NUMBER_TENANT), &in.tenant) ||
+	    !str_to_i64(str_sub(s, NUMBER_TENANT, NUMBER_YEAR), &in.year) ||
+	    !str_to_i64(running, &in.running))
+		return RC_NOT_FOUND;
+	TRY(sql_kase_by_running(d, a, f, &in, &row));
+	if (!crypto_same(number_fold(a, row.number), s))
+		return RC_NOT_FOUND;
+	*owner = in.tenant;
+	*id = row.id;
 	return RC_OK;
 }
 
