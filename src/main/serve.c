@@ -76,7 +76,7 @@ static rc
 serve(cli *c, server *s)
 {
 	pthread_t jobs;
-	house h = {.site = s->site};
+	house h = {.site = s->site, .log = s->log};
 	web_app *app = NULL;
 	char address[64];
 	int64_t n = 0;

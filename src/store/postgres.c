@@ -2,7 +2,10 @@
  * their description, parameters and results as text, many rows by COPY. One connection belongs to one thread.
  *
  * A failed statement loses the whole transaction here, so "no row was inserted" is asked for with ON CONFLICT
- * DO NOTHING and a count, never with an error. */
+ * DO NOTHING and a count, never with an error.
+ *
+ * A server that was stopped and started again leaves dead connections behind. Outside a transaction nothing
+ * is lost with one: it is made anew and asked once more. Inside, the command fails and begins again. */
 #include "store/db_priv.h"
 
 #include <libpq-fe.h>
@@ -56,6 +59,19 @@ simple(postgres_db *d, fault *f, const char *sql)
 
 	PQclear(r);
 	return e;
+}
+
+/* The connection had died, as its last statement showed, and lives again. */
+static bool
+revived(postgres_db *d)
+{
+	if (PQstatus(d->h) == CONNECTION_OK || d->base.in_tx)
+		return false;
+	PQreset(d->h);
+	if (PQstatus(d->h) != CONNECTION_OK)
+		return false;
+	d->epoch++; /* it has prepared nothing */
+	return true;
 }
 
 /* ---- COPY ---- */
@@ -154,7 +170,7 @@ prepare(postgres_db *d, fault *f, const sql_stmt *s, char name[32])
 }
 
 static rc
-execute(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresult **out)
+execute_once(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresult **out)
 {
 	char name[32];
 	const char *v[PARAMS_MAX];
@@ -177,6 +193,17 @@ execute(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresu
 	}
 	*out = r;
 	return RC_OK;
+}
+
+static rc
+execute(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresult **out)
+{
+	rc r = execute_once(d, f, s, args, out);
+
+	if (r == RC_OK || !revived(d))
+		return r;
+	fault_clear(f);
+	return execute_once(d, f, s, args, out);
 }
 
 static rc
@@ -244,14 +271,14 @@ static rc
 postgres_begin(db *base, fault *f, bool write)
 {
 	postgres_db *d = pg(base);
+	const char *sql = write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-	if (PQstatus(d->h) != CONNECTION_OK) {
-		PQreset(d->h);
-		if (PQstatus(d->h) != CONNECTION_OK)
-			return fail(d, f, NULL, "connect");
-		d->epoch++;
+	rc r = simple(d, f, sql);
+	if (r != RC_OK && revived(d)) {
+		fault_clear(f);
+		r = simple(d, f, sql);
 	}
-	TRY(simple(d, f, write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+	TRY(r);
 	base->in_tx = true;
 	return RC_OK;
 }

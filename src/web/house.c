@@ -4,6 +4,7 @@
 #include "base/vec.h"
 #include "locale/msg_ids.h"
 #include "web/components_tpl.h"
+#include "web/guard.h"
 #include "web/house_tpl.h"
 
 /* Kept with the request. */
@@ -97,6 +98,12 @@ answered(store_command *c)
 	web_finish(c->ctx);
 }
 
+static bool
+is_key(str name)
+{
+	return str_eq(name, STR("csrf")) || str_eq(name, STR("request-key"));
+}
+
 /* What was asked, as a text: the same key with another input is refused. */
 static str
 input_of(web_req *rq)
@@ -104,7 +111,7 @@ input_of(web_req *rq)
 	buf b = buf_in(rq->a);
 
 	for (size_t i = 0; i < rq->http->form.n; i++) {
-		if (str_eq(rq->http->form.v[i].name, STR("csrf")))
+		if (is_key(rq->http->form.v[i].name))
 			continue;
 		buf_put(&b, rq->http->form.v[i].name);
 		buf_c(&b, '=');
@@ -120,7 +127,8 @@ house_write(web_req *rq, const house_command *k)
 	own *o = own_of(rq);
 	store *s = house_store(rq);
 	bool found = false;
-	str key = k->secret ? STR("") : url_value(&rq->http->form, STR("request-key"), &found);
+	bool keyed = !k->unkeyed && !rq->route->secret;
+	str key = keyed ? url_value(&rq->http->form, STR("request-key"), &found) : STR("");
 
 	if (store_queued(s) > STORE_QUEUE_MAX)
 		return FAIL(rq->fault, RC_BUSY, "store.busy");
@@ -252,14 +260,40 @@ hook_page(void *self, web_req *rq)
 	return p;
 }
 
+/* The form of a post that the machine could not keep, as it was sent: with its request key, so that it is one
+ * act however often it is sent again. A form with a secret or a file is not repeated; what another site sent
+ * is not ours to offer. */
+static tpl_list_kept_field
+kept_fields(web_req *rq)
+{
+	const url_pairs *form = &rq->http->form;
+	bool ours = rq->route && !rq->route->secret && rq->route->takes != HTTP_UPLOAD &&
+		    rq->route->takes != HTTP_RAW && !str_eq(rq->http->method, STR("GET")) &&
+		    guard_same_site(rq->http);
+	struct tpl_kept_field *v = arena_array(rq->a, struct tpl_kept_field, form->n + 1);
+	size_t n = 0, keys = 0;
+
+	for (size_t i = 0; ours && i < form->n; i++) {
+		if (is_key(form->v[i].name) && keys++ >= 2)
+			continue; /* sent again before: those of this page's first showing count */
+		v[n++] = (struct tpl_kept_field){.name = form->v[i].name, .value = form->v[i].value};
+	}
+	return (tpl_list_kept_field){v, n};
+}
+
 static void
 hook_error(void *self, web_req *rq, unsigned status)
 {
+	const house *h = self;
 	bool fault_says = rq->fault->id && (status == 409 || status == 413 || status == 422 || status == 503);
 	str say = fault_says ? fault_text(rq->a, rq->lang, rq->fault) : (str){0};
+	struct tpl_error page = {.status = status, .say = say, .action = rq->http->raw_path};
 
-	(void)self;
-	tpl_error(web_html(rq), &(struct tpl_error){.status = status, .say = say});
+	if (status >= 500 && h->log && rq->fault->id)
+		log_fault(h->log, LOG_ERROR, rq->fault);
+	if (status == 503)
+		page.kept = kept_fields(rq);
+	tpl_error(web_html(rq), &page);
 }
 
 web_hooks

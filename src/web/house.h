@@ -6,6 +6,7 @@
 #pragma once
 #include "app/role/actor.h"
 #include "app/site/site.h"
+#include "io/log.h"
 #include "web/web.h"
 
 struct door;      /* web/session.h: what sessions and signing in need */
@@ -21,6 +22,7 @@ typedef struct house {
 	struct looks *looks;            /* for pages that show personal data */
 	const struct catalogue *fields; /* for pages that show records */
 	struct kases *kases;            /* for pages of cases: web/kases.h */
+	const logger *log;              /* what went wrong with the machine; NULL: nowhere */
 } house;
 
 house *house_of(const web_req *rq);
@@ -50,7 +52,8 @@ typedef struct house_command {
 	void *out;
 	const wrapped_key *keys;
 	size_t nkeys;
-	bool secret;      /* the form holds a password or a code: nothing of it is kept with a request key */
+	bool unkeyed; /* the same post again is another act, or has its answer elsewhere (a look, a session):
+			 no request key. A form with a secret has none anyway (web_route.secret). */
 	web_handler then; /* on a net thread, when it is committed or refused */
 } house_command;
 

@@ -229,8 +229,13 @@ put_hidden(html_out *o, str name, str value)
 void
 html_keys(html_out *o)
 {
+	static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	enum { BASE = 64 };
+	unsigned n = o->forms++ % (BASE * BASE);
+
 	put_hidden(o, STR("csrf"), o->csrf);
-	put_hidden(o, STR("request-key"), o->request_key);
+	put_hidden(o, STR("request-key"),
+		   str_fmt(o->b->a, "%.*s%c%c", STR_ARG(o->request_key), digit[n / BASE], digit[n % BASE]));
 }
 
 void

@@ -13,7 +13,8 @@ typedef struct html_out {
 	buf *b;
 	msg_lang lang;
 	str csrf;                    /* masked anew for each reply */
-	str request_key;             /* the same post twice is one act */
+	str request_key;             /* the stem of every form's own key: the same post twice is one act */
+	unsigned forms;              /* keys handed out so far */
 	const struct tpl_page *page; /* `page` in the templates; the layout needs it */
 } html_out;
 
@@ -52,7 +53,8 @@ void html_grouped(html_out *o, int64_t v);
 /* A number to be read out or copied, in groups of four; a last one alone joins the group before. */
 void html_spelled(html_out *o, str s);
 
-/* The two hidden inputs that every posted form carries. */
+/* The two hidden inputs that every posted form carries. Each call is another form, with a request key of its
+ * own: the stem and two characters that count. */
 void html_keys(html_out *o);
 
 /* Between the two, output is collected instead of written; captures nest. */

@@ -21,6 +21,8 @@ typedef struct web_route {
 	http_takes takes; /* of a route that is not GET; HTTP_NO_BODY means HTTP_FORM there */
 	int64_t max;      /* bytes of body; 0: 64 KiB, of an upload 64 MiB */
 	int64_t file_max; /* bytes of one uploaded file; 0: 20 MiB */
+	bool secret; /* its form holds a password or a code: nothing of it is kept with a request key or shown
+			again */
 } web_route;
 
 enum { ROUTE_PARAMS = 6 };

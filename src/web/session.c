@@ -67,16 +67,12 @@ session_who(void *self, web_req *rq)
 	session *s = arena_new(rq->a, session);
 	str token = cookie_get(rq->http, COOKIE);
 	db *d = NULL;
-	fault f = {0};
 
 	if (token.n == 0)
 		return;
 	session_ask ask = {h->roles, session_hash(rq->a, door_crypto(rq), token), rq->now, 0};
-	if (house_read(rq, &d) != RC_OK) {
-		fault_clear(rq->fault); /* the page says so when it reads */
-		return;
-	}
-	if (session_find(d, rq->a, &f, &ask, s) != RC_OK)
+	/* nobody is sent to the door, or loses what he typed, because the database is away: the fault is the page */
+	if (house_read(rq, &d) != RC_OK || session_find(d, rq->a, rq->fault, &ask, s) != RC_OK)
 		return;
 	house_keep_session(rq, s);
 	rq->session = s->csrf;

@@ -15,7 +15,7 @@ enum {
 	FILE_MAX = 20 << 20,
 	NET_MAX = 16,
 	VISITOR_BYTES = 16,
-	KEY_BYTES = 16,
+	STEM_BYTES = 15, /* 20 characters; two more number the forms of a page */
 	YEAR_SECONDS = 31536000,
 	HERE_MAX = 500,
 };
@@ -160,9 +160,8 @@ status_of(rc r)
 		return 413;
 	case RC_BUSY:
 	case RC_FULL:
-		return 503;
 	case RC_IO:
-		break;
+		return 503; /* the machine: it may be well again when he comes back */
 	}
 	return 500;
 }
@@ -250,7 +249,7 @@ web_token(web_req *rq)
 str
 web_request_key(web_req *rq)
 {
-	return random_text(rq->a, KEY_BYTES);
+	return random_text(rq->a, STEM_BYTES);
 }
 
 str

@@ -101,7 +101,8 @@ str web_here(const web_req *rq);
 html_out *web_html(web_req *rq);
 /* The hidden field `csrf`: made once a request, different in every reply. */
 str web_token(web_req *rq);
-/* The hidden field `request-key`: new for each form shown; the same post twice is one act. */
+/* What the hidden field `request-key` of every form on this page begins with (html_keys): the same post twice
+ * is one act, two forms of a page are two. */
 str web_request_key(web_req *rq);
 
 /* ---- The reply: exactly one of these. All carry the security headers. */

@@ -105,8 +105,8 @@ desk_post_post(web_req *rq)
 	t->old = session_key_of(rq);
 	t->next = session_draw(rq->a, door_crypto(rq));
 	rq->work = t;
-	return house_write(rq,
-			   &(house_command){.fn = session_switch, .in = t, .secret = true, .then = switched});
+	return house_write(
+		rq, &(house_command){.fn = session_switch, .in = t, .unkeyed = true, .then = switched});
 }
 
 /* ---- the password ---- */
@@ -147,11 +147,9 @@ password_made(web_req *rq)
 				  .next = session_draw(rq->a, door_crypto(rq)),
 				  .stored = k->change.stored,
 				  .hash = k->hash};
-	return house_write(rq, &(house_command){.fn = password_set,
-						.in = &k->in,
-						.out = &k->stage,
-						.secret = true,
-						.then = password_answered});
+	return house_write(
+		rq, &(house_command){
+			    .fn = password_set, .in = &k->in, .out = &k->stage, .then = password_answered});
 }
 
 static void
@@ -220,24 +218,26 @@ desk_end_post(web_req *rq)
 	*k = session_key_of(rq);
 	k->hash = form_field_of(rq, "handle");
 	rq->work = k;
-	return house_write(rq, &(house_command){.fn = session_end, .in = k, .secret = true, .then = ended});
+	return house_write(rq, &(house_command){.fn = session_end, .in = k, .unkeyed = true, .then = ended});
 }
 
 const web_route account_routes[] = {
 	{"GET", "/sign-in", sign_in_form, "open", "Staff sign in"},
-	{"POST", "/sign-in", sign_in_post, "open", "Check name and password"},
+	{"POST", "/sign-in", sign_in_post, "open", "Check name and password", .secret = true},
 	{"GET", "/sign-in/next", next_form, "open", "What is still to come before a session is whole"},
-	{"POST", "/sign-in/next", next_post, "open", "Second factor, first password, setting up a factor"},
+	{"POST", "/sign-in/next", next_post, "open", "Second factor, first password, setting up a factor",
+	 .secret = true},
 	{"POST", "/sign-out", sign_out_post, "open", "End this session"},
 	{"GET", "/me/sign-in", me_form, "open", "Applicants sign in by phone or letter"},
-	{"POST", "/me/sign-in", me_post, "open", "Send a code to the phone"},
-	{"POST", "/me/sign-in/code", me_code_post, "open", "Check the code from the phone"},
-	{"POST", "/me/sign-in/letter", me_letter_post, "open", "Check the code from a letter"},
+	{"POST", "/me/sign-in", me_post, "open", "Send a code to the phone", .secret = true},
+	{"POST", "/me/sign-in/code", me_code_post, "open", "Check the code from the phone", .secret = true},
+	{"POST", "/me/sign-in/letter", me_letter_post, "open", "Check the code from a letter",
+	 .secret = true},
 	{"GET", "/demo/outbox", outbox_form, "open", "What a demo site would have sent"},
 	{"GET", "/desk/account", desk_form, "open", "My posts, password and sessions"},
 	{"POST", "/desk/account/post", desk_post_post, "open", "Act from another of my posts"},
 	{"GET", "/desk/account/password", desk_password_form, "open", "Change my password"},
-	{"POST", "/desk/account/password", desk_password_post, "open", "Change my password"},
+	{"POST", "/desk/account/password", desk_password_post, "open", "Change my password", .secret = true},
 	{"POST", "/desk/account/end", desk_end_post, "open", "End another session of mine"},
 	{0},
 };

@@ -85,7 +85,6 @@ me_post(web_req *rq)
 						.in = &k->c,
 						.keys = &k->c.key,
 						.nkeys = 1,
-						.secret = true,
 						.then = code_sent});
 }
 
@@ -109,9 +108,7 @@ open_door(web_req *rq, const sign_in_adapter *by, web_handler then)
 				  .c = &k->c,
 				  .secret = session_draw(rq->a, door_crypto(rq)),
 				  .place = session_place_of(rq)};
-	return house_write(
-		rq, &(house_command){
-			    .fn = by->check, .in = &k->in, .out = &k->out, .secret = true, .then = then});
+	return house_write(rq, &(house_command){.fn = by->check, .in = &k->in, .out = &k->out, .then = then});
 }
 
 static rc

@@ -85,11 +85,9 @@ sign_in_checked(web_req *rq)
 				  .c = &t->c,
 				  .secret = session_draw(rq->a, door_crypto(rq)),
 				  .place = session_place_of(rq)};
-	return house_write(rq, &(house_command){.fn = sign_in_done,
-						.in = &t->in,
-						.out = &t->out,
-						.secret = true,
-						.then = sign_in_answered});
+	return house_write(
+		rq,
+		&(house_command){.fn = sign_in_done, .in = &t->in, .out = &t->out, .then = sign_in_answered});
 }
 
 static void
@@ -141,7 +139,7 @@ sign_out_post(web_req *rq)
 	rq->work = k;
 	session_forget(rq);
 	return house_write(rq,
-			   &(house_command){.fn = session_end, .in = k, .secret = true, .then = signed_out});
+			   &(house_command){.fn = session_end, .in = k, .unkeyed = true, .then = signed_out});
 }
 
 /* ---- what is still to come ---- */
@@ -285,11 +283,8 @@ code_post(web_req *rq, step *k)
 				      .now = rq->now},
 			&in->step, &in->hash));
 	k->token = in->next.token;
-	return house_write(rq, &(house_command){.fn = factor_check,
-						.in = in,
-						.out = &k->used,
-						.secret = true,
-						.then = code_answered});
+	return house_write(
+		rq, &(house_command){.fn = factor_check, .in = in, .out = &k->used, .then = code_answered});
 }
 
 static rc
@@ -329,7 +324,6 @@ factor_post(web_req *rq, step *k)
 						.out = &k->stage,
 						.keys = k->fac.has_key ? &k->fac.key : NULL,
 						.nkeys = k->fac.has_key,
-						.secret = true,
 						.then = factor_answered});
 }
 

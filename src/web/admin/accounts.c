@@ -543,8 +543,7 @@ reset_made(web_req *rq)
 		fault_copy(form_wrong(&f), &k->fault);
 		return show_reset(rq, &k->m, &f);
 	}
-	return house_write(
-		rq, &(house_command){.fn = password_reset, .in = &k->in, .secret = true, .then = reset_done});
+	return house_write(rq, &(house_command){.fn = password_reset, .in = &k->in, .then = reset_done});
 }
 
 static void
@@ -585,6 +584,7 @@ const web_route admin_account_routes[] = {
 	{"GET", "/admin/accounts/{ref}/close", close_form, "account.write", "Before an account is closed"},
 	{"POST", "/admin/accounts/{ref}/close", close_post, "account.write", "Close an account"},
 	{"GET", "/admin/accounts/{ref}/reset", reset_form, "account.write", "Before a password is reset"},
-	{"POST", "/admin/accounts/{ref}/reset", reset_post, "account.write", "A code, shown once"},
+	{"POST", "/admin/accounts/{ref}/reset", reset_post, "account.write", "A code, shown once",
+	 .secret = true},
 	{0},
 };

@@ -154,8 +154,8 @@ new_post(web_req *rq)
 	}
 	TRY(r);
 	rq->work = k;
-	return house_write(rq,
-			   &(house_command){.fn = letter_hand, .in = &k->in, .secret = true, .then = handed});
+	return house_write(
+		rq, &(house_command){.fn = letter_hand, .in = &k->in, .unkeyed = true, .then = handed});
 }
 
 const web_route desk_letter_routes[] = {
