@@ -1,5 +1,6 @@
 #!/bin/sh
 # pg.sh start DIR [on|off]   a private PostgreSQL in DIR (made; fsync off unless "on"), on a Unix socket only
+# pg.sh halt DIR             ends it at once, as a crash would; `start` takes it up again
 # pg.sh stop DIR             ends it and removes DIR
 # pg.sh url DIR              the address of its database for libpq
 #
@@ -7,7 +8,7 @@
 set -eu
 
 usage() {
-	sed -n '2,4s/^# //p' "$0" >&2
+	sed -n '2,5s/^# //p' "$0" >&2
 	exit 2
 }
 [ $# -ge 2 ] || usage
@@ -40,6 +41,10 @@ start)
 		-o "-k $dir -c listen_addresses='' -c fsync=${3:-off} -c max_prepared_transactions=10" start >"$dir.log" 2>&1 ||
 		{ cat "$dir.log" "$dir/log" >&2; exit 1; }
 	rm -f "$dir.log"
+	;;
+halt)
+	dir=$(cd "$dir" && pwd -P)
+	server pg_ctl -D "$dir/data" -m immediate stop >/dev/null
 	;;
 stop)
 	dir=$(cd "$dir" && pwd -P)

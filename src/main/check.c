@@ -33,6 +33,8 @@ cmd_site_init(cli *c)
 	int64_t divisions = 0;
 
 	c->site = c->word[0];
+	how.database = c->database;
+	how.keys = c->keys;
 	if (site_init(c->a, &c->f, c->site, &how) != RC_OK || furnish(c, &divisions) != RC_OK)
 		return cli_fail(c);
 	CLI_RESULT(c, MSG_CLI_SITE_MADE, FA_STR("dir", c->site), FA_INT("divisions", divisions));

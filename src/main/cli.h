@@ -18,12 +18,13 @@ typedef struct cli {
 	str site;  /* --site, ./site by default */
 	str clock; /* --clock YYYY-MM-DD[THH:MM], or empty */
 	int64_t port;
-	str scope;      /* --provinces */
-	int64_t people; /* --people */
-	str map;        /* --map */
-	str input;      /* --context, --input: JSON, @FILE or - */
-	str choice;     /* --decision */
-	str tests;      /* --tests */
+	str scope;          /* --provinces */
+	str database, keys; /* --database, --keys: of a new site; empty: files in its folder */
+	int64_t people;     /* --people */
+	str map;            /* --map */
+	str input;          /* --context, --input: JSON, @FILE or - */
+	str choice;         /* --decision */
+	str tests;          /* --tests */
 	bool check, dry_run, json, help;
 	str word[CLI_WORDS]; /* what stands after the command's own words */
 	size_t nwords;

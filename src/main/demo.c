@@ -37,6 +37,8 @@ cmd_demo(cli *c)
 	demo_ask ask = {.pack = &pack_all,
 			.wall = cli_wall,
 			.dir = c->word[0],
+			.database = c->database,
+			.keys = c->keys,
 			.say = say,
 			.ctx = c,
 			.per_county = c->people};

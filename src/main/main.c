@@ -11,9 +11,11 @@
 #include "main/cli.h"
 
 static const cli_command commands[] = {
-	{"site init", "DIR [--provinces 42,44]", cmd_site_init, 1, 1, MSG_CLI_SITE_INIT},
+	{"site init", "DIR [--provinces 42,44] [--database URL --keys URL]", cmd_site_init, 1, 1,
+	 MSG_CLI_SITE_INIT},
 	{"demo advance", "7d", cmd_demo_advance, 1, 1, MSG_CLI_DEMO_ADVANCE},
-	{"demo", "DIR [--people N] [--provinces 42,44,99]", cmd_demo, 1, 1, MSG_CLI_DEMO},
+	{"demo", "DIR [--people N] [--provinces 42,44,99] [--database URL --keys URL]", cmd_demo, 1, 1,
+	 MSG_CLI_DEMO},
 	{"serve", "[--port N] [--clock DAY]", cmd_serve, 0, 0, MSG_CLI_SERVE},
 	{"definitions", "", cmd_definitions, 0, 0, MSG_CLI_DEFINITIONS},
 	{"service check", "FILE", cmd_service_check, 1, 1, MSG_CLI_SERVICE_CHECK},
@@ -152,9 +154,11 @@ text_option(cli *c, str word)
 		str word;
 		str *to;
 	} option[] = {
-		{STR("--site"), &c->site},       {STR("--clock"), &c->clock}, {STR("--provinces"), &c->scope},
-		{STR("--map"), &c->map},         {STR("--input"), &c->input}, {STR("--context"), &c->input},
-		{STR("--decision"), &c->choice}, {STR("--tests"), &c->tests},
+		{STR("--site"), &c->site},         {STR("--clock"), &c->clock},
+		{STR("--provinces"), &c->scope},   {STR("--map"), &c->map},
+		{STR("--input"), &c->input},       {STR("--context"), &c->input},
+		{STR("--decision"), &c->choice},   {STR("--tests"), &c->tests},
+		{STR("--database"), &c->database}, {STR("--keys"), &c->keys},
 	};
 
 	for (size_t i = 0; i < LEN(option); i++)
@@ -267,6 +271,7 @@ main(int argc, char **argv)
 		return sheet_child_main(argc, argv);
 	c.a = arena_open(NULL, 0);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to be told, like a full disk */
 	if (!lang || !*lang)
 		lang = getenv("LANG");
 	if (str_starts(str_of(lang), STR("en")))

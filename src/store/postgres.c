@@ -23,6 +23,7 @@ typedef struct postgres_db {
 	uint64_t epoch; /* of the connection: a new one has prepared nothing */
 	buf *copy;      /* for each table: rows waiting for a COPY */
 	bool copying;
+	bool dead; /* the last statement failed because the server went away */
 } postgres_db;
 
 static postgres_db *
@@ -38,6 +39,10 @@ fail(postgres_db *d, fault *f, const PGresult *r, const char *what)
 	str say = str_of(r ? PQresultErrorMessage(r) : PQerrorMessage(d->h));
 	str code = str_of(state);
 
+	/* A fault of libpq's own has no code; a server that stops says 57P01 to 57P03. PQstatus alone is
+	 * late: it is still good after the first statement that got no answer. */
+	if (!state || str_starts(code, STR("57P0")) || str_starts(code, STR("08")))
+		d->dead = true;
 	if (str_eq(code, STR("23505")))
 		return FAIL(f, RC_CONFLICT, "store.conflict", FA_STR("engine", say));
 	if (str_starts(code, STR("23")))
@@ -65,13 +70,12 @@ simple(postgres_db *d, fault *f, const char *sql)
 static bool
 revived(postgres_db *d)
 {
-	if (PQstatus(d->h) == CONNECTION_OK || d->base.in_tx)
+	if (!d->dead || d->base.in_tx)
 		return false;
 	PQreset(d->h);
-	if (PQstatus(d->h) != CONNECTION_OK)
-		return false;
+	d->dead = PQstatus(d->h) != CONNECTION_OK;
 	d->epoch++; /* it has prepared nothing */
-	return true;
+	return !d->dead;
 }
 
 /* ---- COPY ---- */

@@ -117,13 +117,13 @@ class Site:
         self.jars = {}
         self.server = None
 
-    def make(self, people=300, provinces="42,44,99"):
-        subprocess.run([self.program, "demo", self.folder, "--provinces", provinces, "--people", str(people)],
+    def make(self, people=300, provinces="42,44,99", more=()):
+        subprocess.run([self.program, "demo", self.folder, "--provinces", provinces, "--people", str(people), *more],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
-    def serve(self):
-        self.log = open(self.folder + ".log", "wb")
-        self.server = subprocess.Popen([self.program, "serve", "--port", "0", "--site", self.folder],
+    def serve(self, port=0):
+        self.log = open(self.folder + ".log", "ab")
+        self.server = subprocess.Popen([self.program, "serve", "--port", str(port), "--site", self.folder],
                                        stdout=subprocess.PIPE, stderr=self.log)
         ready, _, _ = select.select([self.server.stdout], [], [], 60)
         line = self.server.stdout.readline().decode() if ready else ""

@@ -345,7 +345,7 @@ demo_make(arena *a, fault *f, const demo_ask *ask, demo_made *out)
 {
 	arena *own = arena_open(a, 0);
 	maker m = {.a = own, .f = f, .ask = ask, .out = out};
-	site_new how = {.kind = SITE_DEMO};
+	site_new how = {.kind = SITE_DEMO, .database = ask->database, .keys = ask->keys};
 
 	TRY(demo_accounts(a, f, ask->pack, out));
 	TRY(read_list(own, f, ask->pack, &m.list));

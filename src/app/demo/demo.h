@@ -21,6 +21,7 @@ typedef struct demo_ask {
 	const roles *roles;
 	int64_t (*wall)(void);
 	str dir;
+	str database, keys; /* as in site_new; empty: files in the folder */
 	const region_numbers
 		*provinces; /* only these divisions are loaded; NULL: the nation and the fictitious 99 */
 	int64_t per_county; /* people in each county; 0: as lists/demo/site.yaml says */
