@@ -71,7 +71,8 @@ session_who(void *self, web_req *rq)
 	if (token.n == 0)
 		return;
 	session_ask ask = {h->roles, session_hash(rq->a, door_crypto(rq), token), rq->now, 0};
-	/* nobody is sent to the door, or loses what he typed, because the database is away: the fault is the page */
+	/* nobody is sent to the door, or loses what he typed, because the database is away: the fault is the
+	 * page */
 	if (house_read(rq, &d) != RC_OK || session_find(d, rq->a, rq->fault, &ask, s) != RC_OK)
 		return;
 	house_keep_session(rq, s);

@@ -173,9 +173,10 @@ test_form_carries_its_keys(void **state)
 	fixture *x = open_page(MSG_EN);
 
 	tpl_form(&x->o, &(struct tpl_form){.to = STR("/a")});
-	assert_holds(x, "<form action=\"/a\" method=\"post\">\n<input type=\"hidden\" name=\"csrf\" "
-			"value=\"c&quot;1\"><input "
-			"type=\"hidden\" name=\"request-key\" value=\"k1AA\">\n<label for=\"a\">Name</label>");
+	assert_holds(x,
+		     "<form action=\"/a\" method=\"post\">\n<input type=\"hidden\" name=\"csrf\" "
+		     "value=\"c&quot;1\"><input "
+		     "type=\"hidden\" name=\"request-key\" value=\"k1AA\">\n<label for=\"a\">Name</label>");
 	arena_close(x->a);
 }
 
