@@ -47,8 +47,9 @@ cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
 git clone -q "file://$tree" "$root/zhucan"
 
+# Becomes the command; in a session of its own when asked, so that all of it can be ended.
 inside() {
-	chroot "$root" env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+	exec ${own_session:+setsid} chroot "$root" env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
 		NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
 		${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
 		sh -c "cd /zhucan && $*"
@@ -57,10 +58,8 @@ inside() {
 # serves SECONDS: starts `make run` and waits until it answers.
 serves() {
 	from=$(date +%s%N)
-	set -m # a process group of its own, so that all of it can be ended
-	inside "exec make run PORT=8089" </dev/null &
+	own_session=1 inside "exec make run PORT=8089" </dev/null &
 	server=$!
-	set +m
 	i=0
 	until curl -fsS -o /dev/null http://127.0.0.1:8089/ 2>/dev/null; do
 		i=$((i + 1))
@@ -71,7 +70,7 @@ serves() {
 		sleep 0.2
 	done
 	echo "bare.sh: make run answered after $((($(date +%s%N) - from) / 1000000)) ms"
-	kill -TERM -- -$server
+	kill -s TERM -- -$server
 	wait $server || true
 	if curl -fsS -o /dev/null http://127.0.0.1:8089/ 2>/dev/null; then
 		echo "bare.sh: it still answers after SIGTERM"
