@@ -256,27 +256,28 @@ new_post(web_req *rq)
 
 /* ---- one account ---- */
 
-static void
+static rc
 list_posts(web_req *rq, const staff_member *m, struct tpl_account_page *page)
 {
 	struct tpl_post_row *v = arena_array(rq->a, struct tpl_post_row, m->posts.n);
 
 	for (size_t i = 0; i < m->posts.n; i++) {
 		const staff_post *p = &m->posts.v[i];
-		str more = p->sensitive ? sheet_words(rq, MSG_ADMIN_POST_SENSITIVE) : STR("");
+		str more = p->sensitive ? sheet_words(rq, MSG_ADMIN_POST_SENSITIVE) : STR(""), where;
+		TRY(sheet_area_name(rq, p->area, &where));
 		v[i] = (struct tpl_post_row){
 			.title = sheet_role(rq, p->role),
 			.office = p->office_name,
 			.dates = accounts_dates(rq, p->from, p->until),
 			.more = str_fmt(rq->a, "%.*s · %.*s%s%.*s", STR_ARG(sheet_line(rq, p->line)),
-					STR_ARG(sheet_area(rq, &p->area, 1)), more.n ? " · " : "",
-					STR_ARG(more)),
+					STR_ARG(where), more.n ? " · " : "", STR_ARG(more)),
 			.end = str_fmt(rq->a, "%.*s/%lld/end", STR_ARG(accounts_path(rq, m, "/posts")),
 				       (long long)p->id),
 			.deputy = str_fmt(rq->a, "%.*s/%lld/deputy", STR_ARG(accounts_path(rq, m, "/posts")),
 					  (long long)p->id)};
 	}
 	page->posts = (tpl_list_post_row){v, m->posts.n};
+	return RC_OK;
 }
 
 static str
@@ -347,7 +348,7 @@ account_page(web_req *rq)
 	if (web_query(rq, STR("saved")).n)
 		page.saved = sheet_words(rq, MSG_ADMIN_ACCOUNT_SAVED);
 	TRY(answers_of(rq, &m, &page.answers));
-	list_posts(rq, &m, &page);
+	TRY(list_posts(rq, &m, &page));
 	TRY(list_deputies(rq, &m, &page));
 	tpl_account_page(web_html(rq), &page);
 	return web_page(rq, 200);

@@ -39,16 +39,16 @@ kind_choices(const web_req *rq, str picked, bool all)
 	return c;
 }
 
-static struct tpl_office_row
-row_of(const web_req *rq, const office_view *o)
+static rc
+row_of(web_req *rq, const office_view *o, struct tpl_office_row *out)
 {
-	return (struct tpl_office_row){
+	*out = (struct tpl_office_row){
 		.href = str_cat(rq->a, STR("/admin/offices/"), sheet_ref(rq, o->tenant, o->id)),
 		.name = o->name,
 		.kind = sheet_named(rq, "admin.kind.", office_kind_names[o->kind]),
 		.level = sheet_named(rq, "admin.level.", level_names[o->level]),
-		.region = str_fmt(rq->a, "%012lld", (long long)o->region),
 		.phone = given(rq, o->phone)};
+	return sheet_place(rq, o->region, &out->region);
 }
 
 static rc
@@ -69,7 +69,7 @@ offices(web_req *rq)
 	sheet_rows r = sheet_rows_of(rq, hit.n);
 	struct tpl_office_row *v = arena_array(rq->a, struct tpl_office_row, r.to - r.from);
 	for (size_t i = r.from; i < r.to; i++)
-		v[i - r.from] = row_of(rq, &hit.v[i]);
+		TRY(row_of(rq, &hit.v[i], &v[i - r.from]));
 	buf_lit(&base, "/admin/offices?kind=");
 	html_build_part(&base, kind);
 	buf_lit(&base, "&q=");
@@ -344,16 +344,10 @@ static rc
 answers_of(web_req *rq, const office_view *o, tpl_list_answer *out)
 {
 	struct tpl_answer *v = arena_array(rq->a, struct tpl_answer, 6);
-	region_list path;
-	db *d = NULL;
-	str where = str_fmt(rq->a, "%012lld", (long long)o->region);
+	str where = STR("");
 
-	TRY(house_read(rq, &d));
-	rc r = region_path(d, rq->a, rq->fault, o->region, date_of_instant(rq->now), &path);
-	if (r == RC_OK)
-		where = str_fmt(rq->a, "%.*s %.*s", STR_ARG(region_path_name(rq->a, &path)), STR_ARG(where));
-	else if (r != RC_NOT_FOUND)
-		return r;
+	TRY(sheet_place(rq, o->region, &where));
+	where = str_fmt(rq->a, "%.*s %012lld", STR_ARG(where), (long long)o->region);
 	v[0] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_KIND),
 				   .value = sheet_named(rq, "admin.kind.", office_kind_names[o->kind])};
 	v[1] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_OFFICE_LEVEL),

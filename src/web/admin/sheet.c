@@ -2,6 +2,7 @@
 #include "web/admin/sheet.h"
 
 #include "app/organisation/organisation.h"
+#include "app/region/region.h"
 #include "locale/msg_ids.h"
 #include "web/session.h"
 
@@ -151,16 +152,43 @@ sheet_ref(const web_req *rq, int64_t tenant, int64_t id)
 	return str_fmt(rq->a, "%lld-%lld", (long long)tenant, (long long)id);
 }
 
+rc
+sheet_place(web_req *rq, int64_t code, str *out)
+{
+	region_list path;
+	db *d = NULL;
+
+	TRY(house_read(rq, &d));
+	rc r = region_path(d, rq->a, rq->fault, code, date_of_instant(rq->now), &path);
+	*out = r == RC_OK ? region_path_name(rq->a, &path) : str_fmt(rq->a, "%012lld", (long long)code);
+	return r == RC_NOT_FOUND ? RC_OK : r;
+}
+
+static bool
+is_division(interval area)
+{
+	interval whole = division_interval(area.lo);
+
+	return whole.lo == area.lo && whole.hi == area.hi;
+}
+
+rc
+sheet_area_name(web_req *rq, interval area, str *out)
+{
+	if (is_division(area))
+		return sheet_place(rq, area.lo, out);
+	*out = sheet_area(rq, &area, 1);
+	return RC_OK;
+}
+
 str
 sheet_area(const web_req *rq, const interval *v, size_t n)
 {
 	buf b = buf_in(rq->a);
 
 	for (size_t i = 0; i < n; i++) {
-		interval whole = division_interval(v[i].lo);
-		bool one = whole.lo == v[i].lo && whole.hi == v[i].hi;
 		buf_fmt(&b, i ? "\n%012lld" : "%012lld", (long long)v[i].lo);
-		if (!one)
+		if (!is_division(v[i]))
 			buf_fmt(&b, "-%012lld", (long long)v[i].hi - 1);
 	}
 	return buf_str(&b);

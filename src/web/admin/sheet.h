@@ -52,5 +52,9 @@ sheet_rows sheet_rows_of(const web_req *rq, size_t n);
 
 tpl_list_column sheet_columns(const web_req *rq, const int *msg, size_t n);
 str sheet_ref(const web_req *rq, int64_t tenant, int64_t id); /* "TENANT-ID" */
+/* A division's whole name; its code when it has none today. */
+rc sheet_place(web_req *rq, int64_t code, str *out) MUST_USE;
+/* The same of an area that is one division; of another its first and last code. */
+rc sheet_area_name(web_req *rq, interval area, str *out) MUST_USE;
 /* A line for each: a division's code, or "420102001000-420102003999"; as a form takes them. */
 str sheet_area(const web_req *rq, const interval *v, size_t n);
