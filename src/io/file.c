@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -111,6 +112,25 @@ file_folder(arena *a, fault *f, str path)
 			return failed(f, "file.folder", path);
 		p[i] = was;
 	}
+	return RC_OK;
+}
+
+static void
+close_fd(void *p)
+{
+	close(*(int *)p);
+}
+
+rc
+file_hidden(arena *a, fault *f, int *fd, str *path)
+{
+	int *kept = arena_new(a, int);
+
+	*kept = *fd = memfd_create("zhucan", MFD_CLOEXEC);
+	if (*fd < 0)
+		return failed(f, "file.write", STR("memory"));
+	arena_defer(a, close_fd, kept);
+	*path = str_fmt(a, "/proc/self/fd/%d", *fd);
 	return RC_OK;
 }
 

@@ -15,6 +15,10 @@ rc file_write(arena *a, fault *f, str path, str bytes, int mode) MUST_USE;
  * file.folder. */
 rc file_folder(arena *a, fault *f, str path) MUST_USE;
 
+/* A file without a name that lies in memory only, for what may not stand on a disk in clear: *path opens it,
+ * *fd is its descriptor, closed by `a`. RC_IO file.write. */
+rc file_hidden(arena *a, fault *f, int *fd, str *path) MUST_USE;
+
 bool file_exists(arena *a, str path);
 
 /* The names in a folder, sorted, without those that begin with a dot. RC_NOT_FOUND: no such folder. */

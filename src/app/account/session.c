@@ -73,19 +73,17 @@ join_intervals(arena *a, const session_posts_rows *rows)
 
 /* A role that asks a second factor is not acted in without one, however the session came to it. */
 static void
-take_post(session *s, arena *a, const roles *all, const session_posts_rows *rows, int64_t post)
+take_post(actor *who, arena *a, const roles *all, const session_posts_rows *rows, bool factor)
 {
 	const session_posts_row *p = NULL;
-	actor *who = &s->who;
 
 	for (size_t i = 0; i < rows->n && !p; i++)
 		if (rows->v[i].role.n && rows->v[i].level != DB_NULL)
 			p = &rows->v[i];
 	const role *r = p ? role_find(all, p->role) : NULL;
-	if (!r || (r->second_factor && !s->factor))
+	if (!r || (r->second_factor && !factor))
 		return;
 	who->role = r;
-	who->post = post;
 	who->office = p->office;
 	who->level = (office_level)p->level;
 	who->stands_for = p->stands_for;
@@ -141,11 +139,36 @@ session_find(db *d, arena *a, fault *f, const session_ask *ask, session *out)
 		return RC_OK;
 	out->who.person = rows.v[0].person;
 	out->who.home = rows.v[0].home ? rows.v[0].home : r.tenant;
-	if (staff)
-		take_post(out, a, ask->roles, &rows, r.post);
-	else
+	if (!staff) {
 		take_applicant(&out->who, ask->roles);
+		return RC_OK;
+	}
+	take_post(&out->who, a, ask->roles, &rows, out->factor);
+	out->who.post = out->who.role ? r.post : 0;
 	return RC_OK;
+}
+
+/* The factor was given when the work was begun. */
+rc
+session_actor(db *d, arena *a, fault *f, const session_absent *ask, actor *out)
+{
+	session_posts_rows rows;
+
+	TRY(sql_session_posts(d, a, f,
+			      &(session_posts_in){.tenant = ask->tenant,
+						  .account = ask->account,
+						  .post = ask->post,
+						  .today = date_str(a, date_of_instant(ask->now))},
+			      &rows));
+	if (rows.n == 0 || str_eq(rows.v[0].kind, STR("applicant")))
+		return RC_NOT_FOUND;
+	*out = (actor){.kind = ACTOR_STAFF,
+		       .tenant = ask->tenant,
+		       .account = ask->account,
+		       .post = ask->post,
+		       .name = rows.v[0].name};
+	take_post(out, a, ask->roles, &rows, true);
+	return out->role ? RC_OK : RC_NOT_FOUND;
 }
 
 /* ---- opening ---- */

@@ -64,6 +64,15 @@ typedef struct session_ask {
 
 rc session_find(db *d, arena *a, fault *f, const session_ask *ask, session *out) MUST_USE;
 
+/* Whose post it is, for work that goes on when its owner has left: with what he may do at `now`.
+ * RC_NOT_FOUND: the account is closed, or the post is no longer his (an answer: `f` stays clear). */
+typedef struct session_absent {
+	const roles *roles;
+	int64_t tenant, account, post, now;
+} session_absent;
+
+rc session_actor(db *d, arena *a, fault *f, const session_absent *ask, actor *out) MUST_USE;
+
 /* ---- commands ---- */
 
 typedef struct session_key {

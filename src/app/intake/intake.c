@@ -416,13 +416,20 @@ put_single(tx *t, const void *in, void *out)
 	return put_one(t, x->s, x->i);
 }
 
+/* One that was cut off goes on. */
 static rc
 begin_import(tx *t, const void *in, void *out)
 {
 	const intake *x = in;
 	const actor *who = x->ask.who;
+	row_import had;
 
 	(void)out;
+	rc r = find_import(t, who->tenant, x->id, &had);
+	if (r == RC_OK && str_eq(had.state, STR("undone")))
+		return FAIL(tx_fault(t), RC_CONFLICT, "intake.undone");
+	if (r != RC_NOT_FOUND)
+		return r;
 	tx_event(t, &(event_head){.tenant = who->tenant,
 				  .actor = who->account,
 				  .office = who->office,
@@ -445,8 +452,14 @@ end_import(tx *t, const void *in, void *out)
 	const intake *x = in;
 	const actor *who = x->ask.who;
 	intake_counts n = intake_count(x);
+	intake_brought_row brought;
 
 	(void)out;
+	/* whom it entered before it was cut off is the same as his row now, and yet its own */
+	TRY(sql_intake_brought(tx_db(t), tx_arena(t), tx_fault(t), &(intake_brought_in){who->tenant, x->id},
+			       &brought));
+	n.same -= brought.n - n.added;
+	n.added = brought.n;
 	tx_event(t, &(event_head){.tenant = who->tenant,
 				  .actor = who->account,
 				  .office = who->office,
@@ -694,7 +707,7 @@ intake_run(intake *in, fault *f, bool load)
 	in->stop = false;
 	memset(in->result, 0, in->ask.table->rows.n * sizeof *in->result);
 	if (load) {
-		in->id = store_id(in->ask.s, in->ask.now);
+		in->id = in->ask.id ? in->ask.id : store_id(in->ask.s, in->ask.now);
 		TRY(command(in, f, begin_import, in));
 	}
 	run_workers(in);
@@ -705,6 +718,17 @@ intake_run(intake *in, fault *f, bool load)
 		return f->code;
 	}
 	return load ? command(in, f, end_import, in) : RC_OK;
+}
+
+void
+intake_stop(intake *in)
+{
+	pthread_mutex_lock(&in->lock);
+	if (!in->stop)
+		(void)FAIL(&in->why, RC_BUSY, "intake.stopped");
+	in->stop = true;
+	pthread_cond_broadcast(&in->landed);
+	pthread_mutex_unlock(&in->lock);
 }
 
 /* ---- answers ---- */
@@ -758,6 +782,12 @@ int64_t
 intake_now(const intake *in)
 {
 	return in->ask.now;
+}
+
+const catalogue *
+intake_catalogue(const intake *in)
+{
+	return in->ask.c;
 }
 
 msg_lang

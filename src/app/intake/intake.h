@@ -43,6 +43,7 @@ typedef struct intake_ask {
 	bool demo; /* numbers that belong to nobody may be loaded */
 	msg_lang lang;
 	int threads; /* 0: two */
+	int64_t id;  /* of the import: one that was cut off goes on under it; 0: a new one */
 } intake_ask;
 
 typedef struct intake intake;
@@ -54,6 +55,9 @@ rc intake_open(arena *a, fault *f, const intake_ask *ask, intake **out) MUST_USE
  * RC_IO, RC_FULL, RC_BUSY: the database; what was entered until then stays, and the same file goes on from
  * there. */
 rc intake_run(intake *in, fault *f, bool load) MUST_USE;
+
+/* Ends a run on another thread soon, as RC_BUSY intake.stopped: because the program stops. */
+void intake_stop(intake *in);
 
 /* Rows that are through, while intake_run is at work on another thread. */
 int64_t intake_progress(const intake *in);
@@ -71,6 +75,7 @@ store *intake_store(const intake *in);
 const actor *intake_actor(const intake *in);
 int64_t intake_now(const intake *in);
 msg_lang intake_lang(const intake *in);
+const catalogue *intake_catalogue(const intake *in);
 
 /* Writes the refused rows as they came, with one more column 原因, as a workbook. *n: how many. */
 rc intake_write_refused(const intake *in, arena *a, fault *f, str path, int64_t *n) MUST_USE;

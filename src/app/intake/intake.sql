@@ -13,6 +13,10 @@ SELECT heading, field FROM heading_map WHERE tenant = $tenant AND office = $offi
 SELECT id, actor, office, file, sha256, map, state, begun, ended, total, added, same, differs, refused FROM import
 WHERE tenant = $tenant AND id = $id;
 
+-- How many an import has entered so far.
+-- @one intake_brought(tenant int, import int) office
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM import_person WHERE tenant = $tenant AND import = $import;
+
 -- @many intake_imports(tenant int, office int, n int) office
 SELECT id, actor, office, file, sha256, map, state, begun, ended, total, added, same, differs, refused FROM import
 WHERE tenant = $tenant AND office = $office ORDER BY id DESC LIMIT $n;

@@ -186,23 +186,34 @@ heading_choices_read(arena *a, fault *f, const catalogue *c, str file, str text,
 }
 
 str
-intake_table_map_text(arena *a, const intake_table *t)
+heading_choices_text(arena *a, const heading_choice *v, size_t n)
 {
 	buf b = buf_in(a);
 
-	for (size_t i = 0; i < t->columns; i++) {
-		const intake_column *x = &t->column[i];
-		if (x->heading.n == 0)
-			continue;
+	for (size_t i = 0; i < n; i++) {
+		str heading = v[i].heading, id = v[i].field.n ? v[i].field : STR("none");
 		buf_lit(&b, "- {heading: \"");
-		for (size_t k = 0; k < x->heading.n; k++) {
-			char ch = x->heading.p[k];
+		for (size_t k = 0; k < heading.n; k++) {
+			char ch = heading.p[k];
 			if (ch == '"' || ch == '\\')
 				buf_c(&b, '\\');
 			buf_c(&b, ch == '\n' ? ' ' : ch);
 		}
-		str id = x->field ? x->field->id : STR("none");
 		buf_fmt(&b, "\", field: %.*s}\n", STR_ARG(id));
 	}
 	return buf_str(&b);
+}
+
+str
+intake_table_map_text(arena *a, const intake_table *t)
+{
+	heading_choice *v = arena_array(a, heading_choice, t->columns);
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->columns; i++) {
+		const intake_column *x = &t->column[i];
+		if (x->heading.n)
+			v[n++] = (heading_choice){x->heading, x->field ? x->field->id : STR("")};
+	}
+	return heading_choices_text(a, v, n);
 }

@@ -58,5 +58,8 @@ int intake_column_of(const intake_table *t, const field *x);
 rc heading_choices_read(arena *a, fault *f, const catalogue *c, str file, str text,
 			heading_choices *out) MUST_USE;
 
+/* Choices as such a file. */
+str heading_choices_text(arena *a, const heading_choice *v, size_t n);
+
 /* The mapping as such a file, to be kept with the import. */
 str intake_table_map_text(arena *a, const intake_table *t);
