@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "app/intake/sample.h"
@@ -129,6 +130,22 @@ prepared(fixture *x, const actor *who, const catalogue *c, str bytes, int thread
 	return in;
 }
 
+/* Of the database and of its keys, with all that waited in their logs. */
+static double
+bytes_on_disk(fixture *x)
+{
+	static const char *const file[] = {"site.db", "keys.db"};
+	struct stat st;
+	double all = 0;
+
+	fixture_sql(x, "PRAGMA wal_checkpoint(TRUNCATE)");
+	fixture_keys_sql(x, "PRAGMA wal_checkpoint(TRUNCATE)");
+	for (size_t i = 0; i < LEN(file); i++)
+		if (stat(cstr(x->a, fixture_path(x, file[i])), &st) == 0)
+			all += (double)st.st_size;
+	return all;
+}
+
 static void
 check(intake *in, int64_t added, int64_t same)
 {
@@ -205,10 +222,14 @@ main(int argc, char **argv)
 	t = now();
 	ok(x, intake_run(in, &x->f, false));
 	tell("dry run", t, people);
+	double before = e == ENGINE_SQLITE ? bytes_on_disk(x) : 0;
 	t = now();
 	ok(x, intake_run(in, &x->f, true));
 	tell("load", t, people);
 	check(in, (int64_t)people, 0);
+	if (e == ENGINE_SQLITE)
+		printf("%-12s %7.0f bytes a person\n", "on disk",
+		       (bytes_on_disk(x) - before) / (double)people);
 	t = now();
 	ok(x, intake_run(in, &x->f, true));
 	tell("again", t, people);

@@ -13,7 +13,7 @@
 #include <sodium.h>
 #include <sys/random.h>
 
-enum { HMAC_KEY_KEPT = 64 };
+enum { HMAC_KEY_KEPT = 64, NONCES = 20 /* drawn at once: at most 256 bytes come in one piece */ };
 
 struct crypto {
 	EVP_CIPHER *gcm;
@@ -24,6 +24,8 @@ struct crypto {
 	EVP_MAC_CTX *mac;
 	size_t mac_key_len; /* of the key `mac` is ready for; 0: none */
 	uint8_t mac_key[HMAC_KEY_KEPT];
+	uint8_t nonce[NONCES][CRYPTO_NONCE];
+	size_t nonces; /* still unused; a nonce is no secret, only never the same */
 };
 
 struct sha256 {
@@ -250,7 +252,11 @@ crypto_seal(crypto *c, const crypto_key *k, str ad, str text, void *out)
 {
 	uint8_t *to = out;
 
-	crypto_random(to, CRYPTO_NONCE);
+	if (c->nonces == 0) {
+		crypto_random(c->nonce, sizeof c->nonce);
+		c->nonces = NONCES;
+	}
+	memcpy(to, c->nonce[--c->nonces], CRYPTO_NONCE);
 	crypto_seal_at(c, k, to, ad, text, to + CRYPTO_NONCE);
 }
 

@@ -16,9 +16,9 @@ typedef struct db_engine {
 	rc (*savepoint)(db *, fault *);
 	rc (*release)(db *, fault *);
 	void (*rollback_to)(db *);
-	/* A new row that nothing reads before the commit: COPY where there is one, a plain INSERT where not.
-	 * A key that stands already is RC_CONFLICT, at once or at bulk_flush. */
-	rc (*bulk_row)(db *, fault *, const db_table *, const sql_val *);
+	/* New rows of one table that nothing reads before the commit: COPY where there is one, INSERTs of
+	 * many rows where not. A key that stands already is RC_CONFLICT, at once or at bulk_flush. */
+	rc (*bulk)(db *, fault *, const db_table *, const sql_val *const *row, size_t n);
 	rc (*bulk_flush)(db *, fault *);
 	void (*close)(db *);
 } db_engine;
@@ -29,8 +29,9 @@ struct db {
 	bool read_only;
 	bool in_tx;
 	struct sql_cache *cache;
-	struct sealer *sealer; /* NULL on a store without keys */
-	void *lent;            /* the store's note of who borrowed it */
+	struct sealer *sealer;      /* NULL on a store without keys */
+	struct image_codec *images; /* made by the first parcel */
+	void *lent;                 /* the store's note of who borrowed it */
 };
 
 rc sqlite_open(arena *a, fault *f, str path, bool read_only, bool create, db **out) MUST_USE;

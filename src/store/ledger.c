@@ -460,7 +460,7 @@ open_scratch(checker *k, arena *a, str path)
 rc
 ledger_derive_row(db *made, fault *f, const db_table *t, const sql_val *v)
 {
-	return made->engine->bulk_row(made, f, t, v);
+	return made->engine->bulk(made, f, t, &v, 1);
 }
 
 static rc

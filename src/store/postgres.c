@@ -131,13 +131,9 @@ copy_text(buf *b, str s)
 	}
 }
 
-static rc
-postgres_bulk_row(db *base, fault *f, const db_table *t, const sql_val *v)
+static void
+copy_row(buf *b, const db_table *t, const sql_val *v)
 {
-	postgres_db *d = pg(base);
-	buf *b = &d->copy[t->number];
-
-	b->a = base->a;
 	for (uint16_t i = 0; i < t->ncols; i++) {
 		if (i)
 			buf_c(b, '\t');
@@ -149,7 +145,21 @@ postgres_bulk_row(db *base, fault *f, const db_table *t, const sql_val *v)
 			buf_lit(b, "\\N");
 	}
 	buf_c(b, '\n');
-	return b->n > COPY_AT ? copy_table(d, f, t) : RC_OK;
+}
+
+static rc
+postgres_bulk(db *base, fault *f, const db_table *t, const sql_val *const *row, size_t n)
+{
+	postgres_db *d = pg(base);
+	buf *b = &d->copy[t->number];
+
+	b->a = base->a;
+	for (size_t i = 0; i < n; i++) {
+		copy_row(b, t, row[i]);
+		if (b->n > COPY_AT)
+			TRY(copy_table(d, f, t));
+	}
+	return RC_OK;
 }
 
 /* ---- statements ---- */
@@ -351,7 +361,7 @@ static const db_engine engine = {
 	.savepoint = postgres_savepoint,
 	.release = postgres_release,
 	.rollback_to = postgres_rollback_to,
-	.bulk_row = postgres_bulk_row,
+	.bulk = postgres_bulk,
 	.bulk_flush = postgres_bulk_flush,
 	.close = postgres_close,
 };

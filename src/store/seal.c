@@ -73,8 +73,17 @@ sealer_schema(fault *f, db *keys)
 static str
 place_text(arena *a, const char *table, const char *column, int64_t row, int64_t tenant, int64_t id)
 {
-	return str_fmt(a, "%s\n%s\n%lld\n%lld\n%lld", table, column, (long long)row, (long long)tenant,
-		       (long long)id);
+	const int64_t number[] = {row, tenant, id};
+	buf b = buf_in(a);
+
+	buf_put(&b, str_of(table));
+	buf_c(&b, '\n');
+	buf_put(&b, str_of(column));
+	for (size_t i = 0; i < LEN(number); i++) {
+		buf_c(&b, '\n');
+		buf_i64(&b, number[i]);
+	}
+	return buf_str(&b);
 }
 
 static str

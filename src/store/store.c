@@ -8,7 +8,12 @@
 #include "store/seal_priv.h"
 #include "store/writer.h"
 
-enum { GROUP = 64, ATTEMPTS = 5, ID_AHEAD_MS = 10000 };
+enum {
+	GROUP = 64,          /* people's commands in one transaction */
+	SLICES_TOGETHER = 4, /* a loader's, as long as nobody waits */
+	ATTEMPTS = 5,
+	ID_AHEAD_MS = 10000
+};
 
 static const int64_t ID_EPOCH = 1577836800000; /* 2020-01-01T00:00Z */
 
@@ -158,7 +163,16 @@ request_keep(writer *w, store_command *c)
 static rc
 run_command(writer *w, store_command *c)
 {
-	tx t = {.w = w, .a = c->a, .f = &c->fault, .now = c->now, .request = c->key, .result = STR("")};
+	tx t = {.w = w,
+		.s = w->s,
+		.seal = w->d->sealer,
+		.images = w->images,
+		.a = c->a,
+		.f = &c->fault,
+		.now = c->now,
+		.request = c->key,
+		.bulk = c->plain,
+		.result = STR("")};
 
 	c->repeated = false;
 	fault_clear(&c->fault);
@@ -194,35 +208,54 @@ keep_keys(writer *w, fault *f, store_command **c, size_t n)
 	return all.n ? seal_keep(w->d->sealer, f, all.v, all.n) : RC_OK;
 }
 
-/* Runs the commands in one transaction. RC_OK: committed, each has its own answer. Else nothing is kept and
- * `f` says why; `*began_commit` tells whether the commit itself is what failed. */
+/* One of several. A plain command, and one that is alone, has no savepoint of its own: what it refuses is
+ * refused to all. */
 static rc
-run_together(writer *w, fault *f, store_command **c, size_t n, bool *began_commit)
+run_one_of(writer *w, fault *f, store_command *c, bool alone)
+{
+	const db_engine *e = w->d->engine;
+	bool apart = !alone && !c->plain;
+
+	if (apart) {
+		writer_save(w);
+		TRY(e->savepoint(w->d, f));
+	}
+	c->rc = run_command(w, c);
+	if (machine_failed(c->rc) || (!apart && c->rc != RC_OK)) {
+		fault_copy(f, &c->fault);
+		return c->rc;
+	}
+	if (!apart)
+		return RC_OK;
+	if (c->rc == RC_OK)
+		return e->release(w->d, f);
+	e->rollback_to(w->d);
+	writer_restore(w);
+	return RC_OK;
+}
+
+static bool
+somebody_waits(const store *s)
+{
+	return __atomic_load_n(&s->head[LANE_PEOPLE], __ATOMIC_RELAXED) != NULL;
+}
+
+/* Runs the commands in one transaction. RC_OK: committed, each of the first *n has its own answer; slices of
+ * a loader end early when somebody waits, and *n says so. Else nothing is kept and `f` says why;
+ * `*began_commit` tells whether the commit itself is what failed. */
+static rc
+run_together(writer *w, fault *f, store_command **c, size_t *count, bool *began_commit)
 {
 	const db_engine *e = w->d->engine;
 	int64_t reserved = 0;
+	size_t n = 0;
 
 	*began_commit = false;
 	writer_begin(w);
 	TRY(e->begin(w->d, f, true));
-	for (size_t i = 0; i < n; i++) {
-		if (n > 1) {
-			writer_save(w);
-			TRY(e->savepoint(w->d, f));
-		}
-		c[i]->rc = run_command(w, c[i]);
-		if (machine_failed(c[i]->rc) || (n == 1 && c[i]->rc != RC_OK)) {
-			fault_copy(f, &c[i]->fault);
-			return c[i]->rc;
-		}
-		if (n == 1)
-			break;
-		if (c[i]->rc == RC_OK) {
-			TRY(e->release(w->d, f));
-		} else {
-			e->rollback_to(w->d);
-			writer_restore(w);
-		}
+	while (n < *count && (n == 0 || c[n]->lane == LANE_PEOPLE || !somebody_waits(w->s))) {
+		TRY(run_one_of(w, f, c[n], *count == 1));
+		n++;
 	}
 	TRY(keep_keys(w, f, c, n));
 	TRY(writer_flush(w, f));
@@ -230,6 +263,7 @@ run_together(writer *w, fault *f, store_command **c, size_t n, bool *began_commi
 	*began_commit = true;
 	TRY(e->commit(w->d, f));
 	ids_reserved(w->s, reserved);
+	*count = n;
 	return RC_OK;
 }
 
@@ -240,7 +274,8 @@ run_alone(writer *w, store_command *c)
 
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 		fault f = {0};
-		rc r = run_together(w, &f, &c, 1, &began);
+		size_t one = 1;
+		rc r = run_together(w, &f, &c, &one, &began);
 		if (r == RC_OK)
 			return;
 		w->d->engine->rollback(w->d);
@@ -252,7 +287,8 @@ run_alone(writer *w, store_command *c)
 	}
 }
 
-static void
+/* How many of them have their answer: all, but for slices that others came before. */
+static size_t
 run_group(writer *w, store_command **c, size_t n)
 {
 	fault f = {0};
@@ -260,11 +296,12 @@ run_group(writer *w, store_command **c, size_t n)
 
 	if (n == 1) {
 		run_alone(w, c[0]);
-	} else if (run_together(w, &f, c, n, &began) != RC_OK) {
+	} else if (run_together(w, &f, c, &n, &began) != RC_OK) {
 		w->d->engine->rollback(w->d);
 		for (size_t i = 0; i < n; i++)
 			run_alone(w, c[i]);
 	}
+	return n;
 }
 
 static void
@@ -284,21 +321,47 @@ answer(store *s, store_command **c, size_t n)
 
 /* ---- the queue ---- */
 
+/* How many commands go together: any of people on SQLite; plain ones of people on PostgreSQL, where a
+ * savepoint costs two trips and one refusal the transaction; a few slices of a loader on SQLite, where
+ * neighbours share pages. */
 static size_t
-take(store *s, store_lane lane, store_command **c, size_t max)
+together(const store *s, store_lane lane)
 {
-	size_t n = 0;
+	size_t max = lane == LANE_PEOPLE ? GROUP : s->postgres ? 1 : SLICES_TOGETHER, n = 0;
+	bool any = lane == LANE_PEOPLE && !s->postgres;
 
-	while (n < max && s->head[lane]) {
-		c[n] = s->head[lane];
-		s->head[lane] = c[n]->next;
-		c[n]->next = NULL;
+	for (const store_command *c = s->head[lane]; c && n < max && (any || c->plain); c = c->next)
 		n++;
+	return MAX(n, (size_t)1);
+}
+
+static size_t
+take(store *s, store_lane lane, store_command **c)
+{
+	size_t n = together(s, lane);
+
+	for (size_t i = 0; i < n; i++) {
+		c[i] = s->head[lane];
+		s->head[lane] = c[i]->next;
+		c[i]->next = NULL;
 	}
 	if (!s->head[lane])
 		s->tail[lane] = NULL;
 	s->queued -= n;
 	return n;
+}
+
+/* To the front of the queue, in their order. */
+static void
+give_back(store *s, store_lane lane, store_command **c, size_t n)
+{
+	while (n--) {
+		c[n]->next = s->head[lane];
+		s->head[lane] = c[n];
+		if (!c[n]->next)
+			s->tail[lane] = c[n];
+		s->queued++;
+	}
 }
 
 static void *
@@ -319,11 +382,12 @@ writer_main(void *p)
 		if (s->head[LANE_JOB] && (job_turn || !s->head[LANE_PEOPLE]))
 			lane = LANE_JOB;
 		job_turn = lane == LANE_PEOPLE;
-		size_t n = take(s, lane, c, lane == LANE_JOB || s->postgres ? 1 : GROUP);
+		size_t n = take(s, lane, c);
 		pthread_mutex_unlock(&s->lock);
-		run_group(w, c, n);
-		answer(s, c, n);
+		size_t done = run_group(w, c, n);
+		answer(s, c, done);
 		pthread_mutex_lock(&s->lock);
+		give_back(s, lane, c + done, n - done);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return NULL;
@@ -397,7 +461,7 @@ typedef struct lent {
 } lent;
 
 static void
-give_back(void *p)
+return_reader(void *p)
 {
 	lent *l = p;
 
@@ -434,7 +498,7 @@ store_read(store *s, arena *a, fault *f, db **out)
 	lent *l = arena_new(a, lent);
 	*l = (lent){.s = s, .r = r};
 	r->d->lent = l;
-	arena_defer(a, give_back, l);
+	arena_defer(a, return_reader, l);
 	TRY(r->d->engine->begin(r->d, f, false));
 	*out = r->d;
 	return RC_OK;
@@ -444,7 +508,7 @@ void
 store_read_end(store *s, db *d)
 {
 	(void)s;
-	give_back(d->lent);
+	return_reader(d->lent);
 }
 
 /* ---- opening and closing ---- */

@@ -49,7 +49,10 @@ typedef struct store_command {
 	arena *a;    /* out and result live here; nobody else uses it until done */
 	int64_t now; /* ms, from the caller's clock */
 	store_lane lane;
-	str key; /* request key, or empty */
+	bool plain; /* adds rows that nobody reads before the commit, and is refused hardly ever: many plain
+		       commands share a transaction without savepoints, and run again one by one when one of
+		       them is refused */
+	str key;    /* request key, or empty */
 	int64_t actor;
 	str route,
 		input; /* what was asked, and a hash of it: the same key with another input is RC_CONFLICT */

@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "store/fixture.h"
 #include "store/ledger.h"
+#include "store/parcel.h"
 #include "store/rows.h"
 
 #include <cmocka.h>
@@ -471,7 +472,267 @@ every_byte_of_the_chain_is_watched(fixture *x)
 	}
 }
 
+enum { PACKED = 70 };
+
+/* In descending order of keys, for three tenants, one of the events sealed. */
+static parcel *
+packed_offices(fixture *x, db *d, const data_key *key)
+{
+	parcel *p = parcel_open(x->a, &x->f, x->s, d, x->now);
+	tx *t = parcel_tx(p);
+	char name[16];
+
+	for (int64_t i = PACKED; i > 0; i--) {
+		snprintf(name, sizeof name, "第%d处", (int)i);
+		tx_event(t, &(event_head){.tenant = 1 + i % 3,
+					  .actor = 7,
+					  .kind = "office.opened",
+					  .subject = i,
+					  .key = i == 5 ? key : NULL});
+		assert_int_equal(put_office(t, &(row_office){.tenant = 1 + i % 3,
+							     .id = i,
+							     .kind = STR("federation"),
+							     .name = str_of(name),
+							     .phone = STR("\t\\"),
+							     .address = STR(""),
+							     .closed = STR("")}),
+				 RC_OK);
+		assert_int_equal(tx_event_end(t), RC_OK);
+		memset(name, 'x', sizeof name); /* a parcel keeps its own copy */
+	}
+	parcel_seal(p);
+	return p;
+}
+
+static rc
+lay(tx *t, const void *in, void *out)
+{
+	(void)out;
+	return parcel_lay(t, in);
+}
+
+static void
+a_parcel_is_as_good_as_its_commands(fixture *x)
+{
+	arena *own = arena_open(x->a, 0);
+	db *d = NULL;
+	data_key key;
+	wrapped_key wrapped;
+
+	assert_int_equal(store_read(x->s, own, &x->f, &d), RC_OK);
+	assert_int_equal(seal_new(db_sealer(d), &x->f, 3, 5, &key, &wrapped), RC_OK);
+	const parcel *p = packed_offices(x, d, &key);
+	arena_close(own);
+	store_command c = {.fn = lay, .in = p, .a = x->a, .now = x->now, .plain = true};
+	c.keys = &wrapped;
+	c.nkeys = 1;
+	assert_int_equal(store_write(x->s, &x->f, &c), RC_OK);
+	ledger_report *r = check(x);
+	assert_int_equal(r->nfindings, 0);
+	assert_int_equal(r->events, PACKED);
+	assert_int_equal(r->heads.n, 3);
+	assert_int_equal(store_write(x->s, &x->f, &c), RC_CONFLICT);
+	assert_int_equal(check(x)->events, PACKED);
+	fixture_sql(x, "UPDATE office SET name = '改' WHERE id = 5");
+	assert_int_equal(check(x)->nfindings, 1);
+}
+
+/* ---- commands that share a transaction ---- */
+
+enum { BLOCKERS = 4, PLAIN = 10, TAKEN = 6 };
+
+typedef struct gate {
+	pthread_mutex_t lock;
+	pthread_cond_t turn;
+	bool open;
+	int waiting;
+} gate;
+
+/* Keeps a writer busy until all that shall go together stands in the queue. */
+static rc
+wait_for_gate(tx *t, const void *in, void *out)
+{
+	gate *g = out;
+
+	(void)t;
+	(void)in;
+	pthread_mutex_lock(&g->lock);
+	g->waiting++;
+	pthread_cond_broadcast(&g->turn);
+	while (!g->open)
+		pthread_cond_wait(&g->turn, &g->lock);
+	pthread_mutex_unlock(&g->lock);
+	return RC_OK;
+}
+
+static rc
+open_plain(tx *t, const void *in, void *out)
+{
+	int64_t id = *(const int64_t *)in;
+
+	(void)out;
+	TRY(tx_look(t, &(look_row){.tenant = 1, .actor = 7, .what = STR("person"), .purpose = STR("办证")}));
+	tx_event(t, &(event_head){.tenant = 1, .actor = 7, .kind = "office.opened", .subject = id});
+	return put_office(t, &(row_office){.tenant = 1,
+					   .id = id,
+					   .kind = STR("federation"),
+					   .name = STR("甲"),
+					   .phone = STR(""),
+					   .address = STR(""),
+					   .closed = STR("")});
+}
+
+static void
+landed(store_command *c)
+{
+	gate *g = c->ctx;
+
+	pthread_mutex_lock(&g->lock);
+	g->waiting--;
+	pthread_cond_broadcast(&g->turn);
+	pthread_mutex_unlock(&g->lock);
+}
+
+static void
+one_refusal_leaves_the_other_plain_commands(fixture *x)
+{
+	gate g = {.lock = PTHREAD_MUTEX_INITIALIZER, .turn = PTHREAD_COND_INITIALIZER};
+	int blockers = x->engine == ENGINE_POSTGRES ? BLOCKERS : 1;
+	store_command block[BLOCKERS], c[PLAIN];
+	int64_t id[PLAIN];
+
+	for (int i = 0; i < blockers; i++) {
+		block[i] = (store_command){.fn = wait_for_gate,
+					   .out = &g,
+					   .a = arena_open(x->a, 0),
+					   .now = x->now,
+					   .done = landed,
+					   .ctx = &g};
+		store_submit(x->s, &block[i]);
+	}
+	pthread_mutex_lock(&g.lock);
+	while (g.waiting < blockers)
+		pthread_cond_wait(&g.turn, &g.lock);
+	g.waiting += PLAIN;
+	pthread_mutex_unlock(&g.lock);
+	for (int i = 0; i < PLAIN; i++) {
+		id[i] = i == TAKEN ? 1 : i + 1; /* the first one's */
+		c[i] = (store_command){.fn = open_plain,
+				       .in = &id[i],
+				       .a = arena_open(x->a, 0),
+				       .now = x->now,
+				       .plain = true,
+				       .done = landed,
+				       .ctx = &g};
+		store_submit(x->s, &c[i]);
+	}
+	pthread_mutex_lock(&g.lock);
+	g.open = true;
+	pthread_cond_broadcast(&g.turn);
+	while (g.waiting > 0)
+		pthread_cond_wait(&g.turn, &g.lock);
+	pthread_mutex_unlock(&g.lock);
+	int refused = 0;
+	for (int i = 0; i < PLAIN; i++) {
+		assert_true(c[i].rc == RC_OK || c[i].rc == RC_CONFLICT);
+		refused += c[i].rc == RC_CONFLICT;
+	}
+	assert_int_equal(refused, 1); /* on PostgreSQL it may be the first that comes second */
+	ledger_report *r = check(x);
+	assert_int_equal(r->nfindings, 0);
+	assert_int_equal(r->events, PLAIN - 1);
+	assert_int_equal(r->looks, PLAIN - 1);
+}
+
+typedef struct order {
+	fixture *x;
+	store_command person, slice[6];
+	gate g;
+	int n, person_was, last_was;
+} order;
+
+static rc
+person_comes(tx *t, const void *in, void *out)
+{
+	order *o = out;
+
+	(void)t;
+	(void)in;
+	o->person_was = o->n++;
+	return RC_OK;
+}
+
+/* Somebody comes while the second slice is at work. */
+static rc
+slice_runs(tx *t, const void *in, void *out)
+{
+	order *o = out;
+	const int *i = in;
+
+	(void)t;
+	if (*i == 1)
+		store_submit(o->x->s, &o->person);
+	o->last_was = *i;
+	o->n++;
+	return RC_OK;
+}
+
+static void
+nobody_waits_for_more_than_one_slice(fixture *x)
+{
+	static const int number[] = {0, 1, 2, 3, 4, 5};
+	order o = {.x = x, .person_was = -1};
+	store_command block;
+
+	o.g = (gate){.lock = PTHREAD_MUTEX_INITIALIZER,
+		     .turn = PTHREAD_COND_INITIALIZER,
+		     .waiting = (int)LEN(number) + 2};
+	o.person = (store_command){.fn = person_comes,
+				   .out = &o,
+				   .a = arena_open(x->a, 0),
+				   .now = x->now,
+				   .done = landed,
+				   .ctx = &o.g};
+	block = o.person;
+	block.fn = wait_for_gate;
+	block.out = &o.g;
+	store_submit(x->s, &block);
+	for (size_t i = 0; i < LEN(number); i++) {
+		o.slice[i] = (store_command){.fn = slice_runs,
+					     .in = &number[i],
+					     .out = &o,
+					     .a = arena_open(x->a, 0),
+					     .now = x->now,
+					     .lane = LANE_JOB,
+					     .plain = true,
+					     .done = landed,
+					     .ctx = &o.g};
+		store_submit(x->s, &o.slice[i]);
+	}
+	pthread_mutex_lock(&o.g.lock);
+	o.g.open = true;
+	pthread_cond_broadcast(&o.g.turn);
+	while (o.g.waiting > 1) /* wait_for_gate counted itself once more */
+		pthread_cond_wait(&o.g.turn, &o.g.lock);
+	pthread_mutex_unlock(&o.g.lock);
+	assert_int_equal(o.person_was, 2);
+	assert_int_equal(o.last_was, 5);
+	assert_int_equal(o.n, (int)LEN(number) + 1);
+}
+
+static void
+nobody_waits_for_more_than_one_slice_sqlite(void **state)
+{
+	fixture *x = fixture_open(ENGINE_SQLITE); /* the engine on which everybody waits for one writer */
+
+	(void)state;
+	nobody_waits_for_more_than_one_slice(x);
+	fixture_close(x);
+}
+
 BOTH(writes_and_rebuilds)
+BOTH(a_parcel_is_as_good_as_its_commands)
+BOTH(one_refusal_leaves_the_other_plain_commands)
 BOTH(refusals_leave_nothing)
 BOTH(asked_twice_done_once)
 BOTH(many_at_once)
@@ -486,6 +747,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(writes_and_rebuilds),
+		BOTH_TESTS(a_parcel_is_as_good_as_its_commands),
+		BOTH_TESTS(one_refusal_leaves_the_other_plain_commands),
+		cmocka_unit_test(nobody_waits_for_more_than_one_slice_sqlite),
 		BOTH_TESTS(refusals_leave_nothing),
 		BOTH_TESTS(asked_twice_done_once),
 		BOTH_TESTS(many_at_once),

@@ -8,10 +8,18 @@
 
 const char *const chain_name[CHAINS] = {[CHAIN_EVENT] = "event", [CHAIN_LOOK] = "look"};
 
+/* A parcel is made outside any transaction: nothing can be read, changed or looked at there. */
+static writer *
+writer_of(tx *t)
+{
+	BUG_ON(!t->w);
+	return t->w;
+}
+
 db *
 tx_db(tx *t)
 {
-	return t->w->d;
+	return writer_of(t)->d;
 }
 
 arena *
@@ -41,7 +49,7 @@ tx_today(const tx *t)
 int64_t
 tx_id(tx *t)
 {
-	return store_id(t->w->s, t->now);
+	return store_id(t->s, t->now);
 }
 
 void
@@ -213,7 +221,7 @@ tx_find(tx *t, const db_table *table, sql_val *v)
 	db_rows rows;
 
 	key_values(table, v, key);
-	TRY(db_query(t->w->d, t->f, &t->w->sql[table->number].find, key, &rows));
+	TRY(db_query(tx_db(t), t->f, &t->w->sql[table->number].find, key, &rows));
 	TRY(db_next(&rows, t->f));
 	copy_row(t->a, table, rows.v, v);
 	db_done(&rows);
@@ -226,8 +234,10 @@ tx_put(tx *t, const db_table *table, const sql_val *v)
 	int64_t n = 0;
 
 	BUG_ON(!t->open || (table->class != TABLE_LEDGERED && table->class != TABLE_DERIVED));
-	if (t->bulk) {
-		TRY(t->w->d->engine->bulk_row(t->w->d, t->f, table, v));
+	if (t->parcel) {
+		parcel_take_row(t->parcel, table, v);
+	} else if (t->bulk) {
+		TRY(t->w->d->engine->bulk(t->w->d, t->f, table, &v, 1));
 	} else {
 		TRY(db_exec(t->w->d, t->f, &t->w->sql[table->number].insert, v, &n));
 		if (n == 0)
@@ -276,7 +286,7 @@ tx_patch(tx *t, const db_table *table, const sql_val *v, uint64_t columns)
 	int n = 0;
 
 	BUG_ON(!t->open || table->class != TABLE_LEDGERED || !columns);
-	const sql_stmt *s = patch_stmt(t->w, table, columns);
+	const sql_stmt *s = patch_stmt(writer_of(t), table, columns);
 	for (uint16_t i = 0; i < table->ncols; i++)
 		if (columns >> i & 1)
 			args[n++] = v[i];
@@ -384,25 +394,34 @@ writer_head(writer *w, fault *f, int64_t tenant, chain ch, head **out)
 	return r == RC_NOT_FOUND ? RC_OK : r;
 }
 
-/* Puts one row at the end of a chain; v has the hash last, and the sequence second. */
-static rc
-chain_append(writer *w, arena *a, fault *f, const db_table *t, chain ch, sql_val *v)
+rc
+chain_link(writer *w, arena *a, fault *f, const db_table *t, chain ch, sql_val *v)
 {
 	head *h = NULL;
-	int64_t n = 0;
 
 	TRY(writer_head(w, f, v[0].i, ch, &h));
 	v[1] = sql_int(h->seq + 1);
 	str hash = ledger_hash(a, w->crypto, t, str_of(h->hash), v);
 	v[t->ncols - 1] = sql_text(hash);
-	TRY(db_exec(w->d, f, &w->sql[t->number].insert, v, &n));
-	if (n != 1)
-		return FAIL(f, RC_CONFLICT, "ledger.fork", FA_INT("tenant", v[0].i));
 	h->seq++;
 	memcpy(h->hash, hash.p, hash.n);
 	h->hash[hash.n] = 0;
 	h->dirty = true;
 	return RC_OK;
+}
+
+static rc
+chain_append(tx *t, const db_table *table, chain ch, sql_val *v)
+{
+	writer *w = writer_of(t);
+	const sql_val *row = v;
+	int64_t n = 0;
+
+	TRY(chain_link(w, t->a, t->f, table, ch, v));
+	if (t->bulk)
+		return w->d->engine->bulk(w->d, t->f, table, &row, 1);
+	TRY(db_exec(w->d, t->f, &w->sql[table->number].insert, v, &n));
+	return n == 1 ? RC_OK : FAIL(t->f, RC_CONFLICT, "ledger.fork", FA_INT("tenant", v[0].i));
 }
 
 rc
@@ -447,7 +466,7 @@ close_body(tx *t, str packed)
 		return str_cat(t->a, STR("z"), base64_encode(t->a, BASE64_PADDED, packed));
 	buf_put(&b, (str){(const char *)&k->tenant, 8});
 	buf_put(&b, (str){(const char *)&k->id, 8});
-	buf_put(&b, seal_bytes(t->w->d->sealer, t->a, k, &body_place, packed));
+	buf_put(&b, seal_bytes(t->seal, t->a, k, &body_place, packed));
 	return str_cat(t->a, STR("s"), base64_encode(t->a, BASE64_PADDED, buf_str(&b)));
 }
 
@@ -458,7 +477,7 @@ tx_event_end(tx *t)
 
 	BUG_ON(!t->open);
 	t->open = false;
-	str body = close_body(t, image_pack(t->w->images, t->a, buf_str(&t->body)));
+	str body = close_body(t, image_pack(t->images, t->a, buf_str(&t->body)));
 	sql_val v[] = {
 		sql_int(h->tenant),
 		sql_int(0),
@@ -473,7 +492,10 @@ tx_event_end(tx *t)
 		sql_text(body),
 		sql_text(STR("")),
 	};
-	return chain_append(t->w, t->a, t->f, &db_tables[T_EVENT], CHAIN_EVENT, v);
+	if (!t->parcel)
+		return chain_append(t, &db_tables[T_EVENT], CHAIN_EVENT, v);
+	parcel_take_event(t->parcel, v);
+	return RC_OK;
 }
 
 rc
@@ -484,7 +506,7 @@ tx_look(tx *t, const look_row *k)
 		sql_int(k->office), sql_int(k->person), sql_text(k->what), sql_text(k->purpose),
 		sql_int(k->kase),   sql_text(STR("")),
 	};
-	return chain_append(t->w, t->a, t->f, &db_tables[T_LOOK], CHAIN_LOOK, v);
+	return chain_append(t, &db_tables[T_LOOK], CHAIN_LOOK, v);
 }
 
 rc

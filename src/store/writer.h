@@ -4,6 +4,7 @@
 #include "io/crypto.h"
 #include "store/db_priv.h"
 #include "store/image.h"
+#include "store/parcel.h"
 #include "store/store.h"
 #include "store/tx.h"
 
@@ -51,7 +52,11 @@ typedef struct writer {
 } writer;
 
 struct tx {
-	writer *w;
+	writer *w;      /* NULL in a parcel */
+	parcel *parcel; /* NULL in a command */
+	store *s;
+	sealer *seal;
+	image_codec *images;
 	arena *a;
 	fault *f;
 	int64_t now;
@@ -73,6 +78,15 @@ void writer_begin(writer *w);
 rc writer_flush(writer *w, fault *f) MUST_USE;
 void writer_save(writer *w);
 void writer_restore(writer *w);
+
+/* What tx.c hands a parcel: a row as put; an event as closed, its sequence and hash still open. Both are
+ * copied.
+ */
+void parcel_take_row(parcel *p, const db_table *t, const sql_val *v);
+void parcel_take_event(parcel *p, const sql_val *v);
+
+/* Gives the next row of a chain its sequence and its hash; `v` has the sequence second, the hash last. */
+rc chain_link(writer *w, arena *a, fault *f, const db_table *t, chain ch, sql_val *v) MUST_USE;
 
 /* The hash of a chained row: over the hash before it and every stored column but its own. `v` stands in table
  * order. */

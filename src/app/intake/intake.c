@@ -6,11 +6,12 @@
 #include "app/intake_sql.h"
 #include "app/region/tenant.h"
 #include "io/xlsx_write.h"
+#include "store/parcel.h"
 #include "store/rows.h"
 
 enum {
 	SLICE = 500,   /* persons a transaction */
-	IN_FLIGHT = 4, /* slices that wait for the writer */
+	IN_FLIGHT = 8, /* slices that wait for the writer */
 	THREADS = 2,
 	KNOWN = 20, /* numbers a look-up */
 };
@@ -24,6 +25,7 @@ typedef struct slice {
 	size_t *row; /* of the table, for each person */
 	int64_t *missing;
 	wrapped_key *keys;
+	parcel *parcel; /* all of them */
 	store_command c;
 } slice;
 
@@ -391,15 +393,22 @@ put_one(tx *t, const slice *s, size_t i)
 }
 
 static rc
+pack_slice(work *k, slice *s, fault *f)
+{
+	s->parcel = parcel_open(k->a, f, k->in->ask.s, k->d, k->in->ask.now);
+	for (size_t i = 0; i < s->n; i++)
+		TRY(put_one(parcel_tx(s->parcel), s, i));
+	parcel_seal(s->parcel);
+	return RC_OK;
+}
+
+static rc
 put_slice(tx *t, const void *in, void *out)
 {
 	const slice *s = in;
 
 	(void)out;
-	tx_bulk(t);
-	for (size_t i = 0; i < s->n; i++)
-		TRY(put_one(t, s, i));
-	return RC_OK;
+	return parcel_lay(t, s->parcel);
 }
 
 typedef struct single {
@@ -562,6 +571,7 @@ fly(intake *in, slice *s)
 			       .a = arena_open(s->a, 0),
 			       .now = in->ask.now,
 			       .lane = LANE_JOB,
+			       .plain = true,
 			       .keys = s->keys,
 			       .nkeys = s->n,
 			       .done = slice_landed,
@@ -635,6 +645,8 @@ work_slice(worker *w, size_t first, size_t n, fault *f)
 	}
 	if (r == RC_OK && in->load)
 		r = seal_new_people(&k, s, f);
+	if (r == RC_OK && s->n)
+		r = pack_slice(&k, s, f);
 	if (k.d)
 		store_read_end(in->ask.s, k.d);
 	if (r != RC_OK || s->n == 0)
