@@ -50,8 +50,10 @@ cmd_demo(cli *c)
 	    demo_make(c->a, &c->f, &ask, &made) != RC_OK)
 		return cli_fail(c);
 	cli_demo_accounts(c, &made);
+	for (size_t i = 0; i < made.untold.n; i++)
+		CLI_NOTE(c, MSG_CLI_DEMO_UNTOLD, FA_STR("id", made.untold.v[i]));
 	CLI_RESULT(c, MSG_CLI_DEMO_MADE, FA_STR("dir", c->word[0]), FA_INT("divisions", made.divisions),
-		   FA_INT("people", made.people));
+		   FA_INT("people", made.people), FA_INT("cases", made.cases));
 	return EXIT_YES;
 }
 

@@ -1,64 +1,17 @@
 /* demo.c - see demo.h. */
 #include "app/demo/demo.h"
 
-#include "app/account/account.h"
-#include "app/account/grant.h"
 #include "app/account/password.h"
 #include "app/calendar/calendar.h"
 #include "app/definition/definition.h"
-#include "app/demo/people.h"
-#include "app/organisation/organisation.h"
-#include "app/region/region.h"
+#include "app/demo/history.h"
 #include "app/region/tenant.h"
 #include "app/service/effects.h"
 #include "base/date.h"
-#include "io/yaml.h"
 
-enum { SLICE = 500, LIST_MAX = 1 << 20, FULL_CODE = 12 };
+enum { SLICE = 500, LIST_MAX = 1 << 20, OPENS_MIN = 480 };
 
 static const uint64_t SEED = 20261122;
-
-typedef struct maker {
-	arena *a;
-	fault *f;
-	const demo_ask *ask;
-	demo_made *out;
-	const yaml *list;
-	site *site;
-	int64_t now;
-	demo_people people;
-	map offices; /* key → made_office */
-	str hash; /* of the one password of all accounts: hashing it for each would take most of the time */
-} maker;
-
-typedef struct made_office {
-	int64_t tenant, id;
-} made_office;
-
-static rc
-run(maker *m, store_fn *fn, const void *in, void *out)
-{
-	store_command c = {.fn = fn, .in = in, .out = out, .a = m->a, .now = m->now};
-
-	return store_write(m->site->store, m->f, &c);
-}
-
-/* 420106 → 420106000000 */
-static int64_t
-full_code(int64_t code)
-{
-	while (code > 0 && code < 100000000000)
-		code *= 10;
-	return code;
-}
-
-static rc
-need_code(maker *m, const yaml *y, const char *key, int64_t *out)
-{
-	TRY(yaml_need_int(m->f, y, str_of(key), 1, 999999999999, out));
-	*out = full_code(*out);
-	return RC_OK;
-}
 
 static rc
 read_list(arena *a, fault *f, const pack *p, const yaml **out)
@@ -92,26 +45,10 @@ found_federations(maker *m)
 	m->ask->say(m->ask->ctx, "demo.federations");
 	TRY(yaml_need_kind(m->f, m->list, STR("provinces"), YAML_LIST, &provinces));
 	for (size_t i = 0; i < provinces->n; i++) {
-		int64_t code = 0;
-		TRY(yaml_int(m->f, &provinces->item[i], 11, 99, &code));
-		tenant_found_in in = {
-			.region = full_code(code), .below = true, .day = date_of_instant(m->now)};
-		TRY(run(m, tenant_found_run, &in, &made));
+		tenant_found_in in = {.below = true, .day = date_of_instant(m->now)};
+		TRY(cast_code(m, &provinces->item[i], &in.region));
+		TRY(cast_run(m, m->a, tenant_found_run, &in, &made));
 	}
-	return RC_OK;
-}
-
-static rc
-tenant_at(maker *m, int64_t code, int64_t *out)
-{
-	arena *own = arena_open(m->a, 0);
-	db *d = NULL;
-	tenant t;
-
-	TRY(store_read(m->site->store, own, m->f, &d));
-	TRY(tenant_of_region(d, m->a, m->f, code, date_of_instant(m->now), &t));
-	*out = t.id;
-	arena_close(own);
 	return RC_OK;
 }
 
@@ -121,97 +58,16 @@ static rc
 publish_definitions(maker *m)
 {
 	arena *own = arena_open(m->a, 0);
-	const catalogue *fields = NULL;
 	definition_offers all;
 	db *d = NULL;
 
 	m->ask->say(m->ask->ctx, "demo.definitions");
-	TRY(catalogue_load(own, m->f, m->ask->pack, &fields));
-	const service_ask with = {.fields = fields, .roles = m->ask->roles, .effects = kase_effects};
+	const service_ask with = {.fields = m->fields, .roles = m->ask->roles, .effects = kase_effects};
 	TRY(store_read(m->site->store, own, m->f, &d));
 	TRY(definition_offers_read(d, own, m->f, m->ask->pack, &with, &all));
 	store_read_end(m->site->store, d);
 	TRY(definition_offers_publish(m->site->store, own, m->f, &all, m->now, &m->out->definitions));
 	arena_close(own);
-	return RC_OK;
-}
-
-/* ---- offices and officers ---- */
-
-static rc
-open_office(maker *m, const yaml *y)
-{
-	actor by;
-	office_new o = {.by = &by, .phone = STR(""), .address = STR("")};
-	size_t kind = 0, level = 0;
-	int64_t in = 0;
-	str key;
-	made_office *made = arena_new(m->a, made_office);
-
-	TRY(yaml_need_text(m->f, y, STR("key"), &key));
-	TRY(need_code(m, y, "in", &in));
-	TRY(need_code(m, y, "at", &o.region));
-	TRY(yaml_need_choice(m->f, y, STR("kind"), office_kind_names, OFFICE_KINDS, &kind));
-	TRY(yaml_need_choice(m->f, y, STR("level"), level_names, LEVELS, &level));
-	TRY(yaml_need_text(m->f, y, STR("name"), &o.name));
-	TRY(tenant_at(m, in, &o.tenant));
-	o.kind = (office_kind)kind;
-	o.level = (office_level)level;
-	by = actor_console(o.tenant);
-	made->tenant = o.tenant;
-	TRY(run(m, office_open, &o, &made->id));
-	map_set(&m->offices, key, made);
-	return RC_OK;
-}
-
-static rc
-open_account(maker *m, const yaml *y, size_t index)
-{
-	str login, post_of, key;
-	bool sensitive = false;
-	int64_t account = 0, post = 0;
-
-	TRY(yaml_need_text(m->f, y, STR("login"), &login));
-	TRY(yaml_need_text(m->f, y, STR("role"), &post_of));
-	TRY(yaml_need_text(m->f, y, STR("office"), &key));
-	TRY(yaml_opt_bool(m->f, y, STR("sensitive"), &sensitive));
-	const made_office *o = map_get(&m->offices, key);
-	if (!o)
-		return YAML_FAIL(m->f, y, "demo.office", FA_STR("key", key));
-	actor by = actor_console(o->tenant);
-	account_new n = {.by = &by,
-			 .roles = m->ask->roles,
-			 .tenant = o->tenant,
-			 .login = login,
-			 .name = demo_name(&m->people, m->a, index, index % 2)};
-	TRY(run(m, account_open, &n, &account));
-	grant_new g = {.by = &by,
-		       .roles = m->ask->roles,
-		       .tenant = o->tenant,
-		       .account = account,
-		       .office = o->id,
-		       .role = post_of,
-		       .line = STR(""),
-		       .sensitive = sensitive,
-		       .from = date_of_instant(m->now),
-		       .until = DATE_NONE};
-	TRY(run(m, grant_give, &g, &post));
-	password_first_in first = {.by = &by, .tenant = o->tenant, .account = account, .hash = m->hash};
-	return run(m, password_first, &first, NULL);
-}
-
-static rc
-open_offices_and_accounts(maker *m)
-{
-	const yaml *y = NULL;
-
-	m->ask->say(m->ask->ctx, "demo.offices");
-	TRY(yaml_need_kind(m->f, m->list, STR("offices"), YAML_LIST, &y));
-	for (size_t i = 0; i < y->n; i++)
-		TRY(open_office(m, &y->item[i]));
-	TRY(yaml_need_kind(m->f, m->list, STR("accounts"), YAML_LIST, &y));
-	for (size_t i = 0; i < y->n; i++)
-		TRY(open_account(m, &y->item[i], i));
 	return RC_OK;
 }
 
@@ -289,13 +145,15 @@ enter_people(maker *m)
 	TRY(yaml_need_kind(m->f, m->list, STR("people"), YAML_LIST, &y));
 	for (size_t i = 0; i < y->n; i++) {
 		demo_county c = {0};
+		const yaml *county_at = NULL;
 		int64_t county = 0, n = 0;
 		str area;
-		TRY(need_code(m, &y->item[i], "county", &county));
+		TRY(yaml_need(m->f, &y->item[i], STR("county"), &county_at));
+		TRY(cast_code(m, county_at, &county));
 		TRY(yaml_need_text(m->f, &y->item[i], STR("nid"), &area));
 		TRY(yaml_need_int(m->f, &y->item[i], STR("n"), 1, 1000000, &n));
 		c.nid_area = cstr(m->a, area);
-		TRY(tenant_at(m, county, &c.tenant));
+		TRY(cast_tenant(m, county, &c.tenant));
 		TRY(villages_of(m, county, &c));
 		n = m->ask->per_county ? m->ask->per_county : n;
 		for (int64_t k = 0; k < n; k += SLICE) {
@@ -304,6 +162,7 @@ enter_people(maker *m)
 			arena_close(own);
 		}
 		m->out->people += n;
+		*vec_add(m->a, &m->counties) = (cast_county){.at = c, .n = n};
 	}
 	return RC_OK;
 }
@@ -327,24 +186,47 @@ demo_accounts(arena *a, fault *f, const pack *p, demo_made *out)
 	return RC_OK;
 }
 
+/* When the stories begin: before the first of them, so that everybody is there when it does. */
+static rc
+first_day(maker *m, const stories *all, int64_t today, int64_t *out)
+{
+	const calendar *days = NULL;
+	str text;
+
+	TRY(pack_find(m->ask->pack, m->a, STR("lists/calendar.txt"), &text));
+	TRY(calendar_parse(m->a, m->f, text, &days));
+	int32_t first = calendar_add_working_days(days, date_of_instant(today),
+						  -(int32_t)history_days(all) - 1, NULL);
+	*out = date_start_instant(first) + (int64_t)OPENS_MIN * 60000;
+	return RC_OK;
+}
+
 static rc
 make(maker *m)
 {
-	int64_t years = 0;
+	int64_t years = 0, today = site_now(m->site);
+	stories all;
 
+	TRY(stories_read(m->a, m->f, m->ask->pack, m->ask->roles, &all));
+	TRY(first_day(m, &all, today, &m->now));
+	m->people = (demo_people){
+		.a = m->a, .seed = SEED, .today = date_of_instant(m->now), .taken = map_in(m->a)};
+	TRY(demo_names_load(m->a, m->f, m->ask->pack, &m->people.names));
 	TRY(load_divisions(m));
 	TRY(calendar_seed(m->site->store, m->ask->pack, m->f, m->now, &years));
 	TRY(publish_definitions(m));
 	TRY(found_federations(m));
-	TRY(open_offices_and_accounts(m));
-	return enter_people(m);
+	TRY(cast_open(m));
+	TRY(enter_people(m));
+	m->ask->say(m->ask->ctx, "demo.history");
+	return history_play(m, &all, today);
 }
 
 rc
 demo_make(arena *a, fault *f, const demo_ask *ask, demo_made *out)
 {
 	arena *own = arena_open(a, 0);
-	maker m = {.a = own, .f = f, .ask = ask, .out = out};
+	maker m = {.a = own, .kept = a, .f = f, .ask = ask, .out = out};
 	site_new how = {.kind = SITE_DEMO, .database = ask->database, .keys = ask->keys};
 
 	TRY(demo_accounts(a, f, ask->pack, out));
@@ -352,11 +234,7 @@ demo_make(arena *a, fault *f, const demo_ask *ask, demo_made *out)
 	TRY(yaml_need_pair(f, m.list, STR("name"), &how.name_zh, &how.name_en));
 	TRY(site_init(own, f, ask->dir, &how));
 	TRY(site_open(own, f, ask->dir, ask->wall, &m.site));
-	m.now = site_now(m.site);
-	m.offices = map_in(own);
-	m.people =
-		(demo_people){.a = own, .seed = SEED, .today = date_of_instant(m.now), .taken = map_in(own)};
-	TRY(demo_names_load(own, f, ask->pack, &m.people.names));
+	TRY(catalogue_load(own, f, ask->pack, &m.fields));
 	TRY(crypto_password(own, f, PASSWORD_STAFF, out->password, &m.hash));
 	TRY(make(&m));
 	arena_close(own);

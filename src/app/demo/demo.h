@@ -10,10 +10,21 @@ typedef struct demo_account {
 	str login, role, name;
 } demo_account;
 
+/* Where cases stand, and which acts were done, when the demo is made. */
+typedef struct demo_stage {
+	str service;
+	str stage; /* the step, the outcome, "draft", "applicant" or "void" */
+	str act;   /* an act done in that step; empty: cases stand there now */
+	int64_t n;
+} demo_stage;
+
 typedef struct demo_made {
 	str password; /* of every account */
 	VEC(demo_account) accounts;
-	int64_t divisions, definitions, people;
+	int64_t divisions, definitions, people, cases;
+	int64_t overdue;        /* cases whose step should have been done before today */
+	VEC(demo_stage) stages; /* in `a` of demo_make */
+	VEC(str) untold;        /* services without a story in lists/demo/cases/ */
 } demo_made;
 
 typedef struct demo_ask {

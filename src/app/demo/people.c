@@ -12,7 +12,13 @@ struct demo_names {
 	str given[2]; /* female, male: characters one after another */
 };
 
-enum { NAMES_MAX = 65536, SURNAME_WEIGHT_MAX = 1000, STREAM_PERSON = 1, STREAM_OFFICER = 2 };
+enum {
+	NAMES_MAX = 65536,
+	SURNAME_WEIGHT_MAX = 1000,
+	STREAM_PERSON = 1,
+	STREAM_OFFICER = 2,
+	STREAM_APPLICANT = 3
+};
 
 rc
 demo_names_load(arena *a, fault *f, const pack *p, const demo_names **out)
@@ -70,16 +76,23 @@ demo_name(const demo_people *d, arena *a, uint64_t index, bool male)
 
 /* ---- a life ---- */
 
+/* A birthday that makes him `from` years old, or more, but not yet `to`. */
+static int32_t
+birth_between(rng *r, int32_t today, int32_t from, int32_t to)
+{
+	int32_t latest = date_add_months(today, -12 * from), earliest = date_add_months(today, -12 * to) + 1;
+
+	return earliest + (int32_t)rng_below(r, (uint64_t)(latest - earliest));
+}
+
 static int32_t
 draw_birth(rng *r, int32_t today)
 {
 	static const uint32_t share[] = {8, 32, 200, 290, 310, 160};
 	static const uint8_t from[] = {2, 7, 18, 45, 60, 75}, to[] = {7, 18, 45, 60, 75, 98};
 	size_t band = rng_weighted(r, share, LEN(share));
-	int32_t latest = date_add_months(today, -12 * from[band]),
-		earliest = date_add_months(today, -12 * to[band]) + 1;
 
-	return earliest + (int32_t)rng_below(r, (uint64_t)(latest - earliest));
+	return birth_between(r, today, from[band], to[band]);
 }
 
 static str
@@ -239,4 +252,44 @@ demo_person(demo_people *d, arena *a, const demo_county *county, uint64_t index,
 		p->bank = (bank_in){.account = digits(&r, a, "6299", 15),
 				    .bank = STR("示例农村商业银行"),
 				    .holder = p->name};
+}
+
+/* ---- who has no certificate yet ---- */
+
+enum { GUARDIAN_YOUNGEST = 24, GUARDIAN_OLDEST = 45, PARENT = 2 };
+
+/* A parent of a child, a near relative of a grown-up; about a generation older. */
+static void
+draw_guardian(demo_people *d, arena *a, rng *r, const demo_county *county, person_in *p, int32_t age)
+{
+	bool male = rng_chance(r, 1, 2);
+	int32_t born = birth_between(r, d->today, age + GUARDIAN_YOUNGEST, age + GUARDIAN_OLDEST);
+
+	p->guardian = (guardian_in){.name = draw_name(d->names, a, r, male),
+				    .id_number = draw_nid(d, a, r, county, born, male),
+				    .phone = digits(r, a, "199", 8),
+				    .relation = PARENT};
+}
+
+void
+demo_applicant(demo_people *d, arena *a, const demo_county *county, const demo_wish *wish, uint64_t index,
+	       person_in *p)
+{
+	rng r = {.seed = rng_at(d->seed, STREAM_APPLICANT, index), .stream = (uint64_t)county->tenant};
+	bool male = rng_chance(&r, 57, 100);
+	int32_t born = birth_between(&r, d->today, wish->from, wish->to + 1), age = date_age(born, d->today);
+
+	*p = (person_in){.tenant = county->tenant,
+			 .id_kind = 1,
+			 .name = draw_name(d->names, a, &r, male),
+			 .id_number = draw_nid(d, a, &r, county, born, male),
+			 .born = date_str(a, born),
+			 .sex = male ? 1 : 2,
+			 .ethnic = rng_chance(&r, 94, 100) ? 1 : (int64_t)rng_below(&r, 55) + 2,
+			 .source = STR("演示"),
+			 .phone = digits(&r, a, "199", 8)};
+	draw_place(&r, a, county, p);
+	p->place[0].region = wish->village;
+	draw_facts(&r, p, age);
+	draw_guardian(d, a, &r, county, p, MIN(age, 50));
 }

@@ -31,5 +31,15 @@ typedef struct demo_people {
 /* Person `index` of the county, all texts in `a`. Call in the order of indices: numbers are given once. */
 void demo_person(demo_people *d, arena *a, const demo_county *county, uint64_t index, person_in *out);
 
+/* Somebody who holds no certificate yet: of this age, registered in this village. */
+typedef struct demo_wish {
+	int32_t from, to; /* years of age, both included */
+	int64_t village;
+} demo_wish;
+
+/* Applicant `index` of the county, as demo_person, never the same as a person of the county. */
+void demo_applicant(demo_people *d, arena *a, const demo_county *county, const demo_wish *wish,
+		    uint64_t index, person_in *out);
+
 /* A name for an officer. */
 str demo_name(const demo_people *d, arena *a, uint64_t index, bool male);
