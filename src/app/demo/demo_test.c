@@ -102,7 +102,7 @@ every_role_is_held(const demo_ask *ask, const demo_made *made)
 static void
 is_made_and_proved(fixture *x)
 {
-	arena *a = x->a;
+	arena *a = arena_open(NULL, 0); /* the site goes before its database does */
 	fault f = {0};
 	int steps = 0, number[] = {42, 44, 99};
 	region_numbers provinces = {.v = number, .n = 3};
@@ -140,6 +140,7 @@ is_made_and_proved(fixture *x)
 			    cstr(a, r.findings.v[i].key));
 	assert_int_equal(r.nfindings, 0);
 	assert_int_equal(demo_make(a, &f, &ask, &made), RC_CONFLICT);
+	arena_close(a);
 }
 
 /* The same people each time, every number right and none twice, all of nobody. */
