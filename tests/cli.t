@@ -29,6 +29,14 @@ try() {
 	fi
 }
 
+# sql STATEMENT: behind the program's back, in the demo site; what a query answers is printed.
+sql() {
+	python3 -c 'import sqlite3, sys
+c = sqlite3.connect(sys.argv[1])
+print(*[r[0] for r in c.execute(sys.argv[2])])
+c.commit()' "$d/demo/site.db" "$1"
+}
+
 try 'nothing asked is wrong use' 2 '' '用法' "$z"
 try 'help is no error' 0 '' 'zhucan serve' "$z" --help
 try 'help in English' 0 '' 'Usage' "$z" --help --lang en
@@ -42,20 +50,30 @@ try 'not a second time' 1 '' '已经有一个站点' "$z" site init "$d/live" --
 try 'a new site is whole' 0 '核验通过' '' "$z" verify --site "$d/live"
 try 'replay asks for its option' 2 '' 'replay --check' "$z" replay --site "$d/live"
 try 'replay agrees' 0 '核验通过' '' "$z" replay --check --site "$d/live"
+try 'what offices work by is not published on a live site' 0 '本次发布 0 项' 'certificate-new：还没有发布' "$z" definitions --site "$d/live"
+try 'there it takes two people' 0 '' '由另一位政策发布人发布' "$z" definitions --site "$d/live"
+try 'and asking twice published nothing' 0 '' '还没有发布' "$z" definitions --site "$d/live"
 try 'a live clock is not moved' 1 '' '不是演示站' "$z" demo advance 7d --site "$d/live"
 try 'a live clock is not set' 1 '' '正式站点的时钟' "$z" verify --clock 2030-01-01 --site "$d/live"
 try 'days are written 7d' 2 '' '7d' "$z" demo advance seven --site "$d/live"
-try 'a demo site' 0 '演示站已建好' 'wuchang.clerk' "$z" demo "$d/demo" --provinces 42,44,99 --people 20
+try 'a demo site with its month of cases' 0 '办件 [1-9][0-9]* 件' 'wuchang.clerk' "$z" demo "$d/demo" --provinces 42,44,99 --people 20
+try 'a demo has its definitions published' 0 '，0 项与已发布的不同，本次发布 0 项' '与已发布的第 1 版相同' "$z" definitions --site "$d/demo"
+hung=$(sql "SELECT count(*) FROM work WHERE open = 1 AND wakes <> ''")
 try 'a week goes by' 0 '时钟已拨到' '' "$z" demo advance 7d --site "$d/demo"
+try 'notices hung before it' 0 '' '' test "$hung" -gt 0
+try 'and were taken down' 0 '' '' test "$(sql "SELECT count(*) FROM work WHERE open = 1 AND wakes <> '' AND wakes < date('now', '8 hours', '7 days')")" -eq 0
 try 'jobs signed the ledger on each day' 0 '核验通过' '' "$z" verify --site "$d/demo"
 try 'a wrong province' 1 '' '两位代码' "$z" demo "$d/other" --provinces Hubei
 try 'a day that is none' 1 '' '2026-02-30' "$z" verify --clock 2026-02-30 --site "$d/demo"
 try 'a port that is none' 2 '' '--port' "$z" serve --port 99999 --site "$d/demo"
 
 # Somebody edits the file behind the program's back: the place and the day are named.
-sqlite3 "$d/demo/site.db" "UPDATE office SET name = 'x' WHERE kind = 'hospital'" 2>/dev/null ||
-	python3 -c "import sqlite3; c = sqlite3.connect('$d/demo/site.db'); c.execute(\"UPDATE office SET name = 'x' WHERE kind = 'hospital'\"); c.commit()"
-try 'an edit by hand is found' 1 '核验不通过：有 4 处' '^office .* name 20..-..-..: ' "$z" verify --site "$d/demo"
+sql "UPDATE office SET name = 'x' WHERE kind = 'hospital'"
+try 'an edit by hand is found' 1 '核验不通过：有 6 处' '^office .* name 20..-..-..: ' "$z" verify --site "$d/demo"
+# A newer program offers another text than the one that was published: here the published one is made to differ.
+sql "UPDATE definition SET sha256 = 'x' WHERE id = 'certificate-new'"
+try 'what differs is said, and a demo publishes it' 0 '本次发布 1 项' 'certificate-new：与已发布的第 1 版不同' "$z" definitions --site "$d/demo"
+try 'once' 0 '本次发布 0 项' 'certificate-new：与已发布的第 2 版相同' "$z" definitions --site "$d/demo"
 printf '00\n' >"$d/live/root.key"
 try 'a wrong root key' 1 '' 'root.key' "$z" verify --site "$d/live"
 rm "$d/live/root.key"

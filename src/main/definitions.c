@@ -39,6 +39,8 @@ cmd_definitions(cli *c)
 	if (s->kind == SITE_DEMO &&
 	    definition_offers_publish(s->store, c->a, &c->f, &all, site_now(s), &made) != RC_OK)
 		return cli_fail(c);
+	if (open > 0 && s->kind != SITE_DEMO)
+		CLI_NOTE(c, MSG_CLI_DEFINITIONS_TWO);
 	CLI_RESULT(c, MSG_CLI_DEFINITIONS_DONE, FA_INT("n", all.n), FA_INT("open", open),
 		   FA_INT("made", made));
 	return EXIT_YES;
