@@ -5,7 +5,7 @@
 #include "base/vec.h"
 #include "store/seal_priv.h"
 
-enum { SUITE_AES_GCM = 1, KEY_NUMBER = 1, HEAD = 2, INDEX_KEY = -1, INDEX_BYTES = 16 };
+enum { SUITE_AES_GCM = 1, KEY_NUMBER = 1, HEAD = 2, INDEX_KEY = -1, INDEX_BYTES = 16, KEEP_MANY = 32 };
 
 typedef struct tenant_key {
 	int64_t tenant, id;
@@ -18,6 +18,7 @@ struct sealer {
 	db *d; /* the key database */
 	crypto_key root;
 	VEC(tenant_key) known;
+	sql_stmt keep_many;
 };
 
 static const char schema[] = "CREATE TABLE IF NOT EXISTS wrapped_key (\n"
@@ -33,12 +34,28 @@ static const sql_stmt find_key = {.name = "find_key",
 				  .params = int_int_text,
 				  .cols = int_int_text + 2};
 
+#define KEEP      "INSERT INTO wrapped_key (tenant, id, wrapped) VALUES "
+#define KEEP_ONCE " ON CONFLICT (tenant, id) DO NOTHING"
+
 static const sql_stmt keep_key = {
-	.name = "keep_key",
-	.text = "INSERT INTO wrapped_key (tenant, id, wrapped) VALUES ($1, $2, $3) ON CONFLICT "
-		"(tenant, id) DO NOTHING",
-	.nparams = 3,
-	.params = int_int_text};
+	.name = "keep_key", .text = KEEP "($1, $2, $3)" KEEP_ONCE, .nparams = 3, .params = int_int_text};
+
+/* The same for KEEP_MANY of them: a trip for each would be most of a loader's time on PostgreSQL. */
+static sql_stmt
+keep_many(arena *a)
+{
+	uint8_t *types = arena_array(a, uint8_t, 3 * KEEP_MANY);
+	buf b = buf_in(a);
+
+	buf_lit(&b, KEEP);
+	for (int i = 0; i < KEEP_MANY; i++) {
+		memcpy(types + 3 * i, int_int_text, sizeof int_int_text);
+		buf_fmt(&b, "%s($%d, $%d, $%d)", i ? ", " : "", 3 * i + 1, 3 * i + 2, 3 * i + 3);
+	}
+	buf_lit(&b, KEEP_ONCE);
+	return (sql_stmt){
+		.name = "keep_keys", .text = cstr(a, buf_str(&b)), .nparams = 3 * KEEP_MANY, .params = types};
+}
 
 static void
 forget(void *p)
@@ -57,6 +74,7 @@ sealer_open(arena *a, fault *f, db *keys, const uint8_t root[CRYPTO_KEY], sealer
 
 	s->a = a;
 	s->d = keys;
+	s->keep_many = keep_many(a);
 	memcpy(s->root.b, root, sizeof s->root.b);
 	arena_defer(a, forget, s);
 	TRY(crypto_open(a, f, &s->c));
@@ -220,10 +238,16 @@ seal_keep(sealer *s, fault *f, const wrapped_key *k, size_t n)
 	const db_engine *e = s->d->engine;
 	TRY(e->begin(s->d, f, true));
 	rc r = RC_OK;
-	for (size_t i = 0; r == RC_OK && i < n; i++)
-		r = db_exec(s->d, f, &keep_key,
-			    (sql_val[]){sql_int(k[i].tenant), sql_int(k[i].id), sql_text(str_of(k[i].text))},
-			    NULL);
+	for (size_t i = 0, take = 0; r == RC_OK && i < n; i += take) {
+		sql_val v[3 * KEEP_MANY];
+		take = n - i >= KEEP_MANY ? KEEP_MANY : 1;
+		for (size_t m = 0; m < take; m++) {
+			v[3 * m] = sql_int(k[i + m].tenant);
+			v[3 * m + 1] = sql_int(k[i + m].id);
+			v[3 * m + 2] = sql_text(str_of(k[i + m].text));
+		}
+		r = db_exec(s->d, f, take > 1 ? &s->keep_many : &keep_key, v, NULL);
+	}
 	if (r == RC_OK)
 		r = e->commit(s->d, f);
 	if (r != RC_OK)

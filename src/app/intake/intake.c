@@ -24,6 +24,7 @@ typedef struct slice {
 	person_new *person;
 	size_t *row; /* of the table, for each person */
 	int64_t *missing;
+	str *digest;
 	wrapped_key *keys;
 	parcel *parcel; /* all of them */
 	store_command c;
@@ -279,16 +280,28 @@ look_up(work *k, fault *f)
 	return ask_known(k, f, v);
 }
 
-/* The row's person is in the register: the same, or different where? */
+/* The row's person is in the register: the same, or different where? A row that brought him, when nothing has
+ * happened to him since, is the same without opening anything. */
 static rc
 compare(work *k, size_t i, fault *f, const intake_known_row *who)
 {
 	const person_ref *ref = NULL;
 	intake_result *out = &k->in->result[k->first + i];
+	intake_same_row same;
 	record rec = {0};
 	fault why = {0};
+	str said;
 
+	TRY(record_digest(db_sealer(k->d), &k->in->set, k->a, f, &k->read[i], &said));
 	rc r = person_open(k->d, k->a, f, k->in->ask.who, who->tenant, who->person, &ref);
+	if (r == RC_OK) {
+		r = sql_intake_same(k->d, k->a, f, &(intake_same_in){who->tenant, who->person, said}, &same);
+		if (r == RC_OK && same.n == 0) {
+			*out = (intake_result){INTAKE_SAME, .owner = who->tenant, .person = who->person};
+			return RC_OK;
+		}
+		r = r == RC_NOT_FOUND ? RC_OK : r;
+	}
 	if (r == RC_OK)
 		r = record_read(k->d, k->a, f, k->in->ask.c, ref, &rec);
 	if (r == RC_NOT_FOUND) {
@@ -354,6 +367,7 @@ seal_new_people(work *k, slice *s, fault *f)
 	s->person = arena_array(k->a, person_new, k->n);
 	s->row = arena_array(k->a, size_t, k->n);
 	s->missing = arena_array(k->a, int64_t, k->n);
+	s->digest = arena_array(k->a, str, k->n);
 	s->keys = arena_array(k->a, wrapped_key, k->n);
 	for (size_t i = 0; i < k->n; i++) {
 		if (k->in->result[k->first + i].verdict != INTAKE_NEW)
@@ -361,6 +375,7 @@ seal_new_people(work *k, slice *s, fault *f)
 		person_new *p = &s->person[s->n];
 		TRY(person_prepare(k->in->ask.s, db_sealer(k->d), k->a, f, &k->read[i].person, k->in->ask.now,
 				   p));
+		TRY(record_digest(db_sealer(k->d), &k->in->set, k->a, f, &k->read[i], &s->digest[s->n]));
 		s->keys[s->n] = p->wrapped;
 		s->missing[s->n] = k->read[i].missing;
 		s->row[s->n++] = k->first + i;
@@ -388,7 +403,8 @@ put_one(tx *t, const slice *s, size_t i)
 						      .owner = p->in->tenant,
 						      .person = p->id,
 						      .line = in->ask.table->rows.v[s->row[i]].number,
-						      .missing = s->missing[i]}));
+						      .missing = s->missing[i],
+						      .digest = s->digest[i]}));
 	return tx_event_end(t);
 }
 

@@ -38,6 +38,13 @@ SELECT CAST((SELECT count(*) FROM event WHERE tenant = $owner AND subject = $per
 	AND kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn'))
 	+ (SELECT count(*) FROM kase WHERE tenant = $owner AND person = $person) AS BIGINT) AS n;
 
+-- Did a row that said the same bring this person, and has nothing happened to him since? The sum is 0 then.
+-- @one intake_same(owner int, person int, digest text) open "import: whether a row is known already, nothing of the person is shown"
+SELECT CAST((SELECT count(*) FROM event e WHERE e.tenant = i.owner AND e.subject = i.person
+	AND e.kind NOT IN ('person.imported', 'person.photographed'))
+	+ (SELECT count(*) FROM kase k WHERE k.tenant = i.owner AND k.person = i.person) AS BIGINT) AS n
+FROM import_person i WHERE i.owner = $owner AND i.person = $person AND i.digest = $digest;
+
 -- @many intake_places_of(owner int, person int) open "undo of an import"
 SELECT tenant, region, kind, valid_from FROM place WHERE owner = $owner AND person = $person AND valid_to = '';
 

@@ -292,6 +292,25 @@ is_compared(const intake_setting *s, const field *x)
 }
 
 rc
+record_digest(sealer *k, const intake_setting *s, arena *a, fault *f, const intake_read *row, str *out)
+{
+	buf b = buf_in(a);
+	str said;
+
+	for (size_t i = 0; i < s->c->n; i++) {
+		const field *x = &s->c->field[i];
+		if (!is_compared(s, x) || !row_text(s, a, row, x, &said))
+			continue;
+		buf_put(&b, x->id);
+		buf_c(&b, '\n');
+		buf_i64(&b, (int64_t)said.n);
+		buf_c(&b, ':');
+		buf_put(&b, said);
+	}
+	return seal_index(k, a, f, "import_row", buf_str(&b), out);
+}
+
+rc
 record_compare(const record *r, const intake_setting *s, arena *a, fault *f, const intake_read *row,
 	       intake_differences *out)
 {

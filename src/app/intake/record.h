@@ -30,6 +30,10 @@ typedef struct intake_difference {
 
 typedef VEC(intake_difference) intake_differences;
 
+/* A keyed digest of every field that the row gives: rows of one digest say the same of a person. */
+rc record_digest(sealer *k, const intake_setting *s, arena *a, fault *f, const intake_read *row,
+		 str *out) MUST_USE;
+
 /* Every field that the row gives and the register has otherwise. */
 rc record_compare(const record *r, const intake_setting *s, arena *a, fault *f, const intake_read *row,
 		  intake_differences *out) MUST_USE;

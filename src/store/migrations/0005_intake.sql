@@ -21,7 +21,8 @@ CREATE TABLE import (
 	PRIMARY KEY (tenant, id)
 );
 
--- A person that an import entered: the row of its sheet, and what is still to be completed (bits of intake_missing).
+-- A person that an import entered: the row of its sheet, what is still to be completed (bits of intake_missing), and a
+-- keyed digest of what the row said, by which the same row is known again.
 -- @ledgered
 CREATE TABLE import_person (
 	tenant  BIGINT NOT NULL,
@@ -30,8 +31,10 @@ CREATE TABLE import_person (
 	person  BIGINT NOT NULL,
 	line    BIGINT NOT NULL,
 	missing BIGINT NOT NULL,
+	digest  TEXT NOT NULL,
 	PRIMARY KEY (tenant, import, owner, person)
 );
+CREATE INDEX import_person_owner ON import_person (owner, person);
 
 -- What an office's headings mean, as it chose on the page of the mapping; field empty: leave the column out.
 -- @ledgered
