@@ -124,10 +124,47 @@ open_account(maker *m, const yaml *y, size_t index)
 	password_first_in first = {.by = &by, .tenant = o->tenant, .account = account, .hash = m->hash};
 	TRY(cast_run(m, m->a, password_first, &first, NULL));
 	cast_officer *made = arena_new(m->a, cast_officer);
-	*made = (cast_officer){
-		.login = login, .role = role_find(m->ask->roles, post_of), .office = o, .account = account};
+	*made = (cast_officer){.login = login,
+			       .role = role_find(m->ask->roles, post_of),
+			       .office = o,
+			       .account = account,
+			       .post = post};
 	*vec_add(m->a, &m->officers) = made;
 	return RC_OK;
+}
+
+enum { DEPUTY_DAYS = 180 };
+
+static const cast_officer *
+officer_of(const maker *m, str login)
+{
+	for (size_t i = 0; i < m->officers.n; i++)
+		if (str_eq(m->officers.v[i]->login, login))
+			return m->officers.v[i];
+	return NULL;
+}
+
+static rc
+name_deputy(maker *m, const yaml *y)
+{
+	str of, by;
+	int64_t id = 0;
+	int32_t today = date_of_instant(m->now);
+
+	TRY(yaml_need_text(m->f, y, STR("of"), &of));
+	TRY(yaml_need_text(m->f, y, STR("by"), &by));
+	const cast_officer *holder = officer_of(m, of), *deputy = officer_of(m, by);
+	if (!holder || !deputy)
+		return YAML_FAIL(m->f, y, "demo.word", FA_STR("word", holder ? by : of));
+	const actor console = actor_console(holder->office->tenant);
+	const deputy_new n = {.by = &console,
+			      .roles = m->ask->roles,
+			      .tenant = holder->office->tenant,
+			      .post = holder->post,
+			      .account = deputy->account,
+			      .from = today,
+			      .until = today + DEPUTY_DAYS};
+	return cast_run(m, m->a, deputy_name, &n, &id);
 }
 
 rc
@@ -142,6 +179,9 @@ cast_open(maker *m)
 	TRY(yaml_need_kind(m->f, m->list, STR("accounts"), YAML_LIST, &y));
 	for (size_t i = 0; i < y->n; i++)
 		TRY(open_account(m, &y->item[i], i));
+	TRY(yaml_need_kind(m->f, m->list, STR("deputies"), YAML_LIST, &y));
+	for (size_t i = 0; i < y->n; i++)
+		TRY(name_deputy(m, &y->item[i]));
 	return RC_OK;
 }
 

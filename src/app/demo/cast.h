@@ -16,7 +16,7 @@ typedef struct cast_officer {
 	str login;
 	const role *role;
 	const cast_office *office;
-	int64_t account;
+	int64_t account, post;
 	bool came; /* has signed in: `who` is made */
 	actor who;
 } cast_officer;
@@ -50,7 +50,7 @@ rc cast_run(maker *m, arena *own, store_fn *fn, const void *in, void *out) MUST_
 /* The federation of a division. */
 rc cast_tenant(maker *m, int64_t code, int64_t *out) MUST_USE;
 
-/* Offices and accounts as the list has them. */
+/* Offices, accounts and deputies as the list has them. */
 rc cast_open(maker *m) MUST_USE;
 
 /* The officer as he is after signing in, once. */

@@ -210,7 +210,7 @@ make(maker *m)
 	TRY(stories_read(m->a, m->f, m->ask->pack, m->ask->roles, &all));
 	TRY(first_day(m, &all, today, &m->now));
 	m->people = (demo_people){
-		.a = m->a, .seed = SEED, .today = date_of_instant(m->now), .taken = map_in(m->a)};
+		.a = m->a, .seed = SEED, .today = date_from_ymd(2026, 11, 22), .taken = map_in(m->a)};
 	TRY(demo_names_load(m->a, m->f, m->ask->pack, &m->people.names));
 	TRY(load_divisions(m));
 	TRY(calendar_seed(m->site->store, m->ask->pack, m->f, m->now, &years));

@@ -354,8 +354,8 @@ register_him(play *p, life *l)
 					  .status = l->who->registered,
 					  .generation = 2,
 					  .number = str_fmt(p->own, "%.*s44", STR_ARG(in.id_number)),
-					  .issued = date_str(p->own, m->people.today - 1500),
-					  .expires = date_str(p->own, m->people.today + 2150),
+					  .issued = date_str(p->own, date_of_instant(m->now) - 1500),
+					  .expires = date_str(p->own, date_of_instant(m->now) + 2150),
 					  .remarks = STR("")};
 	TRY(store_read(m->site->store, p->own, m->f, &d));
 	rc r = person_prepare(m->site->store, db_sealer(d), p->own, m->f, &in, m->now, &n);
@@ -494,8 +494,10 @@ begin(play *p, life *l)
 		return FAIL(p->m->f, RC_INVALID, "demo.word", FA_STR("file", l->s->file), FA_INT("line", 1),
 			    FA_STR("word", s ? STR("ways") : l->s->service));
 	TRY(cast_actor(p->m, l->filer, &by));
-	const demo_wish wish = {
-		.from = (int32_t)l->who->age.lo, .to = (int32_t)l->who->age.hi, .village = village_of(l, by)};
+	const demo_wish wish = {.today = date_of_instant(p->m->now),
+				.from = (int32_t)l->who->age.lo,
+				.to = (int32_t)l->who->age.hi,
+				.village = village_of(l, by)};
 	demo_applicant(&p->m->people, p->m->a, &l->county->at, &wish, APPLICANTS + (uint64_t)(l - p->lives.v),
 		       &l->person);
 	if (l->who->registered)

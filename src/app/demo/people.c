@@ -20,6 +20,9 @@ enum {
 	STREAM_APPLICANT = 3
 };
 
+/* Days: nobody's certificate is younger than the story of the demo. */
+enum { ISSUED_BEFORE = 90 };
+
 rc
 demo_names_load(arena *a, fault *f, const pack *p, const demo_names **out)
 {
@@ -158,7 +161,7 @@ draw_certificate(rng *r, arena *a, person_in *p, int32_t born, int32_t today)
 {
 	int32_t age = date_age(born, today);
 	int32_t years = (int32_t)rng_below(r, (uint64_t)MIN(11, MAX(age - 1, 1)));
-	int32_t issued = date_add_months(today, -12 * years) - (int32_t)rng_below(r, 360);
+	int32_t issued = date_add_months(today, -12 * years) - ISSUED_BEFORE - (int32_t)rng_below(r, 360);
 	int32_t expires = date_add_months(issued, 120) - 1;
 	certificate_in *c = &p->certificate;
 
@@ -260,10 +263,11 @@ enum { GUARDIAN_YOUNGEST = 24, GUARDIAN_OLDEST = 45, PARENT = 2 };
 
 /* A parent of a child, a near relative of a grown-up; about a generation older. */
 static void
-draw_guardian(demo_people *d, arena *a, rng *r, const demo_county *county, person_in *p, int32_t age)
+draw_guardian(demo_people *d, arena *a, rng *r, const demo_county *county, person_in *p, int32_t today,
+	      int32_t age)
 {
 	bool male = rng_chance(r, 1, 2);
-	int32_t born = birth_between(r, d->today, age + GUARDIAN_YOUNGEST, age + GUARDIAN_OLDEST);
+	int32_t born = birth_between(r, today, age + GUARDIAN_YOUNGEST, age + GUARDIAN_OLDEST);
 
 	p->guardian = (guardian_in){.name = draw_name(d->names, a, r, male),
 				    .id_number = draw_nid(d, a, r, county, born, male),
@@ -277,7 +281,8 @@ demo_applicant(demo_people *d, arena *a, const demo_county *county, const demo_w
 {
 	rng r = {.seed = rng_at(d->seed, STREAM_APPLICANT, index), .stream = (uint64_t)county->tenant};
 	bool male = rng_chance(&r, 57, 100);
-	int32_t born = birth_between(&r, d->today, wish->from, wish->to + 1), age = date_age(born, d->today);
+	int32_t born = birth_between(&r, wish->today, wish->from, wish->to + 1),
+		age = date_age(born, wish->today);
 
 	*p = (person_in){.tenant = county->tenant,
 			 .id_kind = 1,
@@ -291,5 +296,5 @@ demo_applicant(demo_people *d, arena *a, const demo_county *county, const demo_w
 	draw_place(&r, a, county, p);
 	p->place[0].region = wish->village;
 	draw_facts(&r, p, age);
-	draw_guardian(d, a, &r, county, p, MIN(age, 50));
+	draw_guardian(d, a, &r, county, p, wish->today, MIN(age, 50));
 }

@@ -1,6 +1,7 @@
 /* people.h - people who do not exist, for the demo site: the same ones each time, from a seed.
  *
- * Identity numbers begin with 99, an unallocated province, so that none can belong to anyone. Shares of
+ * Those who live there are drawn as of one day, so that they are the same whenever a demo is made, and grow
+ * older. Identity numbers begin with 99, an unallocated province, so that none can belong to anyone. Shares of
  * categories, levels and ages are assumptions about certificate holders (docs/data-sources.md), not
  * statistics. */
 #pragma once
@@ -24,7 +25,7 @@ typedef struct demo_people {
 	arena *a; /* of the identity numbers given so far */
 	const demo_names *names;
 	uint64_t seed;
-	int32_t today;
+	int32_t today; /* the day that lives are drawn as of */
 	map taken;
 } demo_people;
 
@@ -33,7 +34,7 @@ void demo_person(demo_people *d, arena *a, const demo_county *county, uint64_t i
 
 /* Somebody who holds no certificate yet: of this age, registered in this village. */
 typedef struct demo_wish {
-	int32_t from, to; /* years of age, both included */
+	int32_t today, from, to; /* years of age on that day, both included */
 	int64_t village;
 } demo_wish;
 
