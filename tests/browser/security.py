@@ -27,19 +27,6 @@ def same(a, a_path, b, b_path):
     return a.status == b.status and masked(a, a_path) == masked(b, b_path) and len(a.fields) == len(b.fields)
 
 
-def absent_like(path, route):
-    """An address of the same shape with nothing behind it: the last number of its last parameter is one nobody has."""
-    segments = path.split("/")
-    at = max(i for i, s in enumerate(route.path.split("/")) if s.startswith("{"))
-    numbers = list(re.finditer(r"\d+", segments[at]))
-    if numbers:
-        a, b = numbers[-1].span()
-        segments[at] = segments[at][:a] + "9" * (b - a) + segments[at][b:]
-    else:
-        segments[at] = "z" * len(segments[at])
-    return "/".join(segments)
-
-
 def token_of(site, cookie):
     """A form token of the session behind this cookie, and the cookie with the visitor's name if it had none."""
     r = site.ask("GET", "/", cookie=cookie)
@@ -113,60 +100,6 @@ def by_permission(site, table, may, staff):
         if got.status != 303 or not re.match(r"/(me/)?sign-in\?back=", got.header("Location")):
             wrong.append(f"a visitor at {r.path}: {got.status} {got.header('Location')}")
     return wrong
-
-
-def by_place(site, table, found, may, shared=()):
-    """An address that one county's account found, asked by every account of another county: as if it were not there."""
-    wrong, asked = [], 0
-    county = {a["login"]: site.offices[a["office"]]["in"] for a in site.accounts
-              if site.offices[a["office"]]["level"] not in ("city", "province")}
-    route = {r.path: r for r in table if r.method == "GET"}
-    for login, kept in found.by.items():
-        for pattern, paths in kept.items():
-            r = route[pattern]
-            if login not in county or not r.params or r.permission == "open" or pattern in shared:
-                continue
-            for path in paths:
-                path = path.split("?")[0]
-                none = absent_like(path, r)
-                for other in found.by:
-                    if county.get(other) in (None, county[login]) or r.permission not in may[site.account(other)["role"]]:
-                        continue
-                    cookie = site.cookies(other)
-                    asked += 1
-                    a, b = site.ask("GET", path, cookie=cookie), site.ask("GET", none, cookie=cookie)
-                    if b.status != 404 or not same(a, path, b, none):
-                        wrong.append(f"{other} sees {path} of {login}: {a.status}, absent {b.status}")
-    return wrong, asked
-
-
-def by_level(site, table, found, may):
-    """What a county's account found, its city and province find too where they hold the permission; another province does not."""
-    wrong, asked = [], 0
-    route = {r.path: r for r in table if r.method == "GET"}
-    above = [a for a in site.accounts if site.offices[a["office"]]["level"] in ("city", "province")]
-    for login, kept in found.by.items():
-        if not login or site.offices[site.account(login)["office"]]["level"] != "county":
-            continue
-        at = site.offices[site.account(login)["office"]]["in"]
-        for pattern, paths in kept.items():
-            r = route[pattern]
-            if not r.params or r.permission == "open":
-                continue
-            for a in above:
-                office = site.offices[a["office"]]
-                digits = {"province": 2, "city": 4}[office["level"]]
-                within = office["in"][:digits] == at[:digits]
-                if within or r.permission not in may[a["role"]]:
-                    continue
-                for path in paths:
-                    path = path.split("?")[0]
-                    none, cookie = absent_like(path, r), site.cookies(a["login"])
-                    asked += 1
-                    got, gone = site.ask("GET", path, cookie=cookie), site.ask("GET", none, cookie=cookie)
-                    if gone.status != 404 or not same(got, path, gone, none):
-                        wrong.append(f"{a['login']}, of elsewhere, sees {path} of {login}: {got.status}")
-    return wrong, asked
 
 
 # ---- posts

@@ -4,13 +4,16 @@ import threading
 
 import security
 from demo_site import Audit, Site
-from pages import Page, Route, complete, route_of
+from matrix import Matrix, Thing, lists, nobody
+from pages import Page, Route, complete
 
 STAFF = ["county.clerk", "leader"]
 MAY = {"county.clerk": {"case.read", "site.operate"}, "leader": {"case.read"}}
 ROUTES = [Route("GET\t/\topen\tfront door"), Route("GET\t/admin/secret\tsite.operate\tfor one role"),
           Route("GET\t/desk/cases/{ref}\tcase.read\tof one county"), Route("POST\t/desk/cases\tcase.read\tno guard"),
           Route("GET\t/nobody/comes\topen\tno link")]
+
+LOST = Route("GET\t/desk/lost/{ref}\tcase.read\tnobody says where its things are")
 
 
 class Careless(http.server.BaseHTTPRequestHandler):
@@ -58,18 +61,24 @@ def blind():
     listed = [Page("/", ["visitor", "county.clerk", "leader"], "home", []), Page("/admin/secret", ["leader"], "secret", []),
               Page("/gone", ["visitor"], "gone", [])]
     found = security.crawl(site, ROUTES, listed, ["one.clerk", "two.clerk", "far.leader"])
-    elsewhere, _ = security.by_place(site, ROUTES, found, MAY)
-    above, _ = security.by_level(site, ROUTES, found, MAY)
+    where = {"one.clerk": ([(420106 * 10 ** 6, 420107 * 10 ** 6)], 420106 * 10 ** 6), "far.leader": ([(44 * 10 ** 10, 45 * 10 ** 10)], 44 * 10 ** 10)}
+    things = {"/desk/cases/{ref}": [Thing([f"1-4{n}"], [region * 10 ** 6]) for n, region in enumerate((420106, 420881, 420000, 440103))]}
+    cells = Matrix(site, [*ROUTES, LOST], MAY, ["one.clerk", "far.leader"], things, where)
+    elsewhere = cells.run()
+    seen, _, _ = lists(site, found, things, where, lambda login: [])
     denied = security.by_permission(site, ROUTES, MAY, STAFF)
     posts = security.posts(site, ROUTES, MAY, STAFF)
     odd = security.odd_requests(site)
-    lists = complete(ROUTES, listed, MAY, STAFF)
+    lines = complete(ROUTES, listed, MAY, STAFF)
     server.shutdown()
     faults = " ".join(site.audit.faults)
     want = {
         "a link that leads nowhere": "/dead" in found.broken,
-        "a page of another county": any("/desk/cases/1-42 of one.clerk" in w for w in elsewhere),
-        "a page of another province": any("far.leader" in w for w in above),
+        "a page of another county": any("one.clerk: GET /desk/cases/1-41 (sibling)" in w for w in elsewhere),
+        "a page of the province": any("one.clerk: GET /desk/cases/1-42 (parent)" in w for w in elsewhere),
+        "a page of another province": any("far.leader: GET /desk/cases/1-40 (foreign)" in w for w in elsewhere),
+        "a route whose things are nowhere": any("/desk/lost/{ref}: where are its things" in w for w in elsewhere),
+        "a row of another province": any("one.clerk: / leads to /desk/cases/1-42" in w for w in seen),
         "a page without its permission": any("leader without site.operate" in w for w in denied),
         "a visitor inside": any("a visitor at /admin/secret" in w for w in denied),
         "a post without a token": any("without a token" in w for w in posts),
@@ -79,11 +88,11 @@ def blind():
         "a page without a policy": "Content-Security-Policy" in faults,
         "a page that is kept": "Cache-Control" in faults,
         "a cookie for scripts": "HttpOnly" in faults,
-        "a route without a line": any("/nobody/comes has no line" in w for w in lists),
-        "a role that is not named": any("/admin/secret is for county.clerk too" in w for w in lists),
-        "a role too many": any("/admin/secret is not for leader" in w for w in lists),
-        "a line without a page": any("there is no page /gone" in w for w in lists),
+        "a route without a line": any("/nobody/comes has no line" in w for w in lines),
+        "a role that is not named": any("/admin/secret is for county.clerk too" in w for w in lines),
+        "a role too many": any("/admin/secret is not for leader" in w for w in lines),
+        "a line without a page": any("there is no page /gone" in w for w in lines),
         "a page that nothing leads to": "/nobody/comes" not in found.linked,
-        "the address of nobody": security.absent_like("/desk/cases/1-42", route_of(ROUTES, "/desk/cases/1-42")) == "/desk/cases/1-99",
+        "the address of nobody": nobody(["1-42"]) == ["1-99"] and nobody(["7", "photo"]) == ["7", "zzzzz"],
     }
     return [what for what, seen in want.items() if not seen]

@@ -1,0 +1,263 @@
+"""Every route with a parameter × every role × a real thing of one's own, a sibling's, a parent's and a foreign place.
+
+What may not be seen answers byte for byte (but for tokens and the address itself) like a thing that is not there, to GET
+and to POST; and a list that somebody may see names nothing of another place. A route whose parameter stands in none of
+the tables below fails and says so: whoever adds one says here where its things are.
+"""
+import collections
+import contextlib
+import html
+import re
+import sqlite3
+import urllib.parse
+
+from security import KINDS, masked, token_of
+
+# What a parameter stands for, by the route up to and including it: the segments to fill in (one for each parameter), and
+# every division where the thing is. `who` is the account that it belongs to, where that counts and not the place.
+THINGS = {
+    "/desk/people/{ref}":
+        "SELECT owner || '-' || person, '', group_concat(region), 0 FROM place WHERE valid_to = '' GROUP BY owner, person",
+    "/admin/accounts/{ref}":
+        "SELECT a.tenant || '-' || a.id, '', group_concat(g.lo), 0 FROM account a JOIN role_grant g"
+        " ON g.tenant = a.tenant AND g.account = a.id WHERE a.kind = 'staff' GROUP BY a.tenant, a.id",
+    "/admin/accounts/{ref}/posts/{post}":
+        "SELECT tenant || '-' || account, id, lo, 0 FROM role_grant",
+    "/admin/accounts/{ref}/deputies/{deputy}":
+        "SELECT d.tenant || '-' || g.account, d.id, d.lo, 0 FROM delegation d JOIN role_grant g ON g.tenant = d.tenant AND g.id = d.post",
+    "/admin/offices/{ref}":
+        "SELECT tenant || '-' || id, '', region, 0 FROM office WHERE closed = ''",
+    "/desk/cases/{ref}":
+        "SELECT tenant || '-' || id, '', region, 0 FROM kase",
+}
+SHARED = {"/places/{code}": "divisions are the same for all"}
+PLACES = ("own", "sibling", "parent", "foreign")
+EACH = 2  # things of one place for one account and route
+
+
+class Thing:
+    def __init__(self, values, regions, who=0):
+        self.values, self.regions, self.who = values, regions, who
+
+
+def read(folder):
+    """Prefix -> things, from the database of the site."""
+    out = {}
+    with contextlib.closing(sqlite3.connect(f"file:{folder}/site.db?mode=ro", uri=True)) as d:
+        for prefix, query in THINGS.items():
+            out[prefix] = [Thing([str(v) for v in (one, two) if v != ""], [int(r) for r in str(regions).split(",")], who)
+                           for one, two, regions, who in d.execute(query)]
+    return out
+
+
+def scopes(folder):
+    """Login -> (intervals, the division of the office)."""
+    out = collections.defaultdict(lambda: ([], 0))
+    with contextlib.closing(sqlite3.connect(f"file:{folder}/site.db?mode=ro", uri=True)) as d:
+        for login, lo, hi, region in d.execute(
+                "SELECT a.login, g.lo, g.hi, o.region FROM account a JOIN role_grant g ON g.tenant = a.tenant AND g.account = a.id"
+                " JOIN office o ON o.tenant = g.tenant AND o.id = g.office"):
+            out[login] = (out[login][0] + [(lo, hi)], region)
+    return dict(out)
+
+
+def around(region):
+    """The codes of a division and of all below it, as the digits of its code say."""
+    width = next(w for w in (10 ** 10, 10 ** 8, 10 ** 6, 10 ** 3, 1) if region % w == 0)
+    return region, region + width
+
+
+def place_of(thing, intervals, at):
+    """Which of PLACES the thing is, for one who works there; "own" where one of its divisions is his."""
+    if any(lo <= r < hi for r in thing.regions for lo, hi in intervals):
+        return "own"
+    for r in thing.regions:
+        lo, hi = around(r)
+        if lo <= at < hi and r != at:
+            return "parent"
+    return "sibling" if any(r // 10 ** 10 == at // 10 ** 10 for r in thing.regions) else "foreign"
+
+
+def prefix_of(route, tables):
+    """The longest entry of the tables that names all parameters of the route."""
+    fits = [p for p in tables if route.path == p or route.path.startswith(p + "/")]
+    fits = [p for p in fits if p.count("{") == len(route.params)]
+    return max(fits, key=len, default=None)
+
+
+def fill(route, values):
+    left = list(values)
+    return "/".join(left.pop(0) if s.startswith("{") else s for s in route.path.split("/"))
+
+
+def nobody(values):
+    """The same, with the last number one that nobody has."""
+    last = re.sub(r"\d+(?!.*\d)", lambda m: "9" * len(m.group()), values[-1])
+    return [*values[:-1], last if last != values[-1] else "z" * len(last)]
+
+
+def forms(reply):
+    """Action -> the fields that its form would send."""
+    out = {}
+    for m in re.finditer(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', reply.text(), re.S):
+        sent = {}
+        for tag in re.findall(r"<(?:input|textarea|button|select)[^>]*>", m.group(2)):
+            name, value = (re.search(rf' {k}="([^"]*)"', tag) for k in ("name", "value"))
+            if name and name.group(1) not in sent:
+                sent[html.unescape(name.group(1))] = html.unescape(value.group(1)) if value else "1"
+        out[html.unescape(m.group(1))] = sent
+    return out
+
+
+class Matrix:
+    def __init__(self, site, table, may, accounts, things, where):
+        """`accounts`: logins, "" for a visitor; `where`: what scopes() gives."""
+        self.site, self.table, self.may, self.accounts = site, table, may, accounts
+        self.things, self.where = things, where
+        self.asked = collections.Counter()  # (method, place) -> how many
+        self.seen = collections.defaultdict(set)  # route -> roles that saw one of their own
+        self.wrong = []
+        self.sent = {}  # (login, route of a POST) -> fields, from the page that has the form
+        self.filled = 0  # posts that carried those
+
+    def holds(self, login, route):
+        return bool(login) and route.permission in self.may[self.site.account(login)["role"]]
+
+    def ask(self, method, path, cookie, token, fields=None):
+        if method == "GET":
+            return self.site.ask("GET", path, cookie=cookie)
+        body = urllib.parse.urlencode({**(fields or {}), "csrf": token}).encode()
+        head = {"Sec-Fetch-Site": "same-origin", "Content-Type": KINDS[0][0]}
+        r = self.site.ask(method, path, cookie=cookie, headers=head, body=body)
+        if r.status in (413, 415):  # it takes another kind of body
+            kind, made = KINDS[1]
+            r = self.site.ask(method, path, cookie=cookie, headers={**head, "Content-Type": kind}, body=made(token))
+        return r
+
+    def own(self, login, route, thing, cookie):
+        """What is his he may open; its page tells what its forms send."""
+        if route.method != "GET" or not self.holds(login, route):
+            return
+        r = self.site.ask("GET", fill(route, thing.values), cookie=cookie)
+        self.asked["GET", "own"] += 1
+        if r.status in (200, 303):
+            self.seen[route.path].add(self.site.account(login)["role"])
+        for action, fields in forms(r).items():
+            path = urllib.parse.urljoin(fill(route, thing.values), action).split("?")[0]
+            for post in self.table:
+                if post.method != "GET" and post.fits(path):
+                    self.sent.setdefault((login, post.path), fields)
+
+    def absent(self, login, route, values, place, cookie, token, none):
+        path = fill(route, values)
+        fields = self.sent.get((login, route.path))
+        got = self.ask(route.method, path, cookie, token, fields)
+        self.filled += bool(fields)
+        self.asked[route.method, place] += 1
+        if got.status != none[0].status or masked(got, path) != masked(*none) or len(got.fields) != len(none[0].fields):
+            self.wrong.append(f"{login or 'a visitor'}: {route.method} {path} ({place}) answers {got.status}, "
+                              f"one that is not there {none[0].status}")
+        elif self.holds(login, route) and route.method == "GET" and got.status != 404:
+            self.wrong.append(f"{login}: {path} that is not there answers {got.status}")
+
+    def cell(self, login, route, by_place, cookie, token):
+        """One account at one route: its own things, then what is elsewhere beside what is nowhere."""
+        some = next((v[0] for v in by_place.values() if v), None)
+        path = fill(route, nobody(some.values))
+        none = (self.ask(route.method, path, cookie, token, self.sent.get((login, route.path))), path)
+        own = by_place["own"][0].values if by_place["own"] else None
+        for place in PLACES[1:]:
+            for thing in by_place[place][:EACH]:
+                self.absent(login, route, thing.values, place, cookie, token, none)
+                if own and len(own) > 1:  # another's inner thing below one's own outer one
+                    self.absent(login, route, [*own[:-1], thing.values[-1]], place, cookie, token, none)
+
+    def account(self, login, routes):
+        intervals, at = self.where.get(login, ([], 0))
+        cookie = self.site.cookies(login)
+        token, cookie = token_of(self.site, cookie)
+        sorted_by = {}
+        for prefix, things in self.things.items():
+            by_place = sorted_by[prefix] = {p: [] for p in PLACES}
+            for t in things:
+                by_place[place_of(t, intervals, at)].append(t)
+        for route, prefix in routes:
+            for thing in sorted_by[prefix]["own"][:EACH]:
+                self.own(login, route, thing, cookie)
+        for route, prefix in routes:
+            self.cell(login, route, sorted_by[prefix], cookie, token)
+
+    def run(self):
+        """Everything; what is wrong, in words."""
+        routes = []
+        for r in self.table:
+            if not r.params or r.path in SHARED:
+                continue
+            prefix = prefix_of(r, self.things)
+            if not prefix:
+                self.wrong.append(f"{r.path}: where are its things? Please add them to THINGS in tests/browser/matrix.py")
+            elif not self.things[prefix]:
+                self.wrong.append(f"{r.path}: the demo site has none; please give it some")
+            else:
+                routes.append((r, prefix))
+        for login in self.accounts:
+            self.account(login, routes)
+        for r, _ in routes:
+            held = {self.site.account(login)["role"] for login in self.accounts if self.holds(login, r)}
+            if r.method == "GET" and held and not self.seen[r.path]:
+                self.wrong.append(f"{r.path}: nobody saw one of his own; nothing is proved")
+        return self.wrong
+
+    def count(self):
+        total = sum(self.asked.values())
+        return f"{total} looks and posts: " + ", ".join(f"{n} {m} {p}" for (m, p), n in sorted(self.asked.items())) + \
+            f"; {self.filled} posts with what their form sends"
+
+
+# ---- lists
+
+def names(things, intervals, at, prefixes):
+    """What a page for somebody who works there must not hold: references to what is elsewhere."""
+    out = set()
+    for prefix in prefixes:
+        for t in things[prefix]:
+            if place_of(t, intervals, at) != "own":
+                out.add(t.values[0])
+    return out
+
+
+def lists(site, found, things, where, words):
+    """No page that an account found names a thing of another place. `words`: login -> other words it must not hold."""
+    wrong, pages, rows = [], 0, 0
+    for login, kept in found.by.items():
+        if login not in where:
+            continue
+        intervals, at = where[login]
+        forbidden = {p: names(things, intervals, at, [p]) for p in things}
+        cookie = site.cookies(login)
+        for pattern, paths in kept.items():
+            for path in paths:
+                text = site.ask("GET", path, cookie=cookie).text()
+                pages += 1
+                for prefix, refs in forbidden.items():
+                    head = prefix.split("{")[0]
+                    linked = set(re.findall(re.escape(head) + r"([^\"/?#]+)", text))
+                    rows += len(linked)
+                    wrong += [f"{login}: {path} leads to {head}{r}, which is not his" for r in sorted(linked & refs)]
+                wrong += [f"{login}: {path} says {w}" for w in words(login) if w in text]
+    return wrong, pages, rows
+
+
+def foreign_words(site, where):
+    """Login -> the logins and names of offices that stand in another county or province: what no list of his may say."""
+    def of(login):
+        intervals, at = where[login]
+        out = []
+        for a in site.accounts:
+            other_at = where[a["login"]][1]
+            mine = any(lo <= other_at < hi for lo, hi in intervals)
+            above = around(other_at)[0] <= at < around(other_at)[1]
+            if not mine and not above:
+                out += [a["login"], site.offices[a["office"]]["name"]]
+        return sorted(set(out))
+    return of
