@@ -134,6 +134,28 @@ file_hidden(arena *a, fault *f, int *fd, str *path)
 	return RC_OK;
 }
 
+/* A lock of the opening, not of the process: two openings in one process are two. */
+rc
+file_claim(arena *a, fault *f, str path, int64_t places, int64_t *out)
+{
+	int *fd = arena_new(a, int);
+
+	*fd = open(cstr(a, path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (*fd < 0)
+		return failed(f, "file.write", path);
+	arena_defer(a, close_fd, fd);
+	for (int64_t i = 0; i < places; i++) {
+		struct flock place = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = i, .l_len = 1};
+		if (fcntl(*fd, F_OFD_SETLK, &place) == 0) {
+			*out = i;
+			return RC_OK;
+		}
+		if (errno != EAGAIN && errno != EACCES)
+			return failed(f, "file.write", path);
+	}
+	return FAIL(f, RC_BUSY, "file.claimed", FA_STR("file", path), FA_INT("max", places));
+}
+
 bool
 file_exists(arena *a, str path)
 {

@@ -19,6 +19,10 @@ rc file_folder(arena *a, fault *f, str path) MUST_USE;
  * *fd is its descriptor, closed by `a`. RC_IO file.write. */
 rc file_hidden(arena *a, fault *f, int *fd, str *path) MUST_USE;
 
+/* The lowest of `places` numbers that no other opening of this lock file holds, held until `a` closes or the
+ * process ends in whatever way. RC_BUSY file.claimed: all are held. RC_IO file.write. */
+rc file_claim(arena *a, fault *f, str path, int64_t places, int64_t *out) MUST_USE;
+
 bool file_exists(arena *a, str path);
 
 /* The names in a folder, sorted, without those that begin with a dot. RC_NOT_FOUND: no such folder. */

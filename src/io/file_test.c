@@ -40,10 +40,35 @@ round_trip(void **state)
 	arena_close(a);
 }
 
+static void
+each_claims_another(void **state)
+{
+	arena *a = arena_open(NULL, 0), *first = arena_open(NULL, 0);
+	fault f = {0};
+	char dir[] = "/tmp/zhucan-file-XXXXXX";
+	int64_t n = -1;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	str path = str_fmt(a, "%s/lock", dir);
+	assert_int_equal(file_claim(first, &f, path, 2, &n), RC_OK);
+	assert_int_equal(n, 0);
+	assert_int_equal(file_claim(a, &f, path, 2, &n), RC_OK);
+	assert_int_equal(n, 1);
+	assert_int_equal(file_claim(a, &f, path, 2, &n), RC_BUSY);
+	assert_string_equal(f.id, "file.claimed");
+	arena_close(first);
+	assert_int_equal(file_claim(a, &f, path, 2, &n), RC_OK);
+	assert_int_equal(n, 0);
+	assert_int_equal(file_claim(a, &f, str_cat(a, path, STR("/x")), 2, &n), RC_IO);
+	assert_int_equal(system(cstr(a, str_fmt(a, "rm -r %s", dir))), 0);
+	arena_close(a);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(round_trip)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(round_trip), cmocka_unit_test(each_claims_another)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 
 static const str kinds[] = {STR("live"), STR("training"), STR("demo")};
 
-enum { SETTINGS_MAX = 65536, KEY_MAX = 200, DAYS_30 = 30 };
+enum { SETTINGS_MAX = 65536, KEY_MAX = 200, DAYS_30 = 30, NODES = 1024 };
 
 static const int64_t DAY_MS = 86400000;
 
@@ -155,6 +155,7 @@ open_with(arena *a, fault *f, str dir, bool create, site **out)
 	settings set = {0};
 	uint8_t root[CRYPTO_KEY];
 	crypto *c = NULL;
+	int64_t node = 0;
 
 	s->dir = str_dup(a, dir);
 	TRY(read_settings(a, f, dir, &set));
@@ -166,10 +167,13 @@ open_with(arena *a, fault *f, str dir, bool create, site **out)
 	s->signing = signing_key(c, root);
 	crypto_hkdf(c, (str){(const char *)root, CRYPTO_KEY}, STR(""), STR("zhucan forms"), s->form_key,
 		    sizeof s->form_key);
+	/* a command beside the server gives other ids than the server */
+	TRY(file_claim(a, f, in_dir(a, dir, "site.lock"), NODES, &node));
 	store_options o = {.url = where(a, dir, set.database),
 			   .keys = where(a, dir, set.keys),
 			   .root = root,
-			   .create = create};
+			   .create = create,
+			   .node = node};
 	rc r = store_open(a, f, &o, &s->store);
 	crypto_wipe(root, sizeof root);
 	*out = s;
