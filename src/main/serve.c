@@ -36,7 +36,8 @@ jobs_main(void *p)
 	while (!s->stopping) {
 		struct timespec t;
 		pthread_mutex_unlock(&s->lock);
-		if (kases_run_jobs(s->kases, s->site, &f, site_now(s->site), NULL) != RC_OK)
+		if (site_follow_clock(s->site, &f) != RC_OK ||
+		    kases_run_jobs(s->kases, s->site, &f, site_now(s->site), NULL) != RC_OK)
 			log_fault(s->log, LOG_ERROR, &f);
 		clock_gettime(CLOCK_REALTIME, &t);
 		t.tv_sec += JOBS_EVERY_S;

@@ -133,17 +133,21 @@ read_settings(arena *a, fault *f, str dir, settings *s)
 
 /* ---- opening ---- */
 
-static rc
-read_offset(site *s, arena *a, fault *f)
+rc
+site_follow_clock(site *s, fault *f)
 {
-	arena *own = arena_open(a, 0);
+	arena *own = arena_open(NULL, 0);
 	db *d = NULL;
 	site_value_row row;
+	int64_t offset = 0;
 
-	TRY(store_read(s->store, own, f, &d));
-	rc r = sql_site_value(d, own, f, STR("clock_offset"), &row);
-	if (r == RC_OK && !str_to_i64(row.value, &s->offset))
+	rc r = store_read(s->store, own, f, &d);
+	if (r == RC_OK)
+		r = sql_site_value(d, own, f, STR("clock_offset"), &row);
+	if (r == RC_OK && !str_to_i64(row.value, &offset))
 		r = FAIL(f, RC_INVALID, "site.clock_bad");
+	if (r == RC_OK)
+		__atomic_store_n(&s->offset, offset, __ATOMIC_RELAXED);
 	arena_close(own);
 	return r == RC_NOT_FOUND ? RC_OK : r;
 }
@@ -202,7 +206,7 @@ site_open(arena *a, fault *f, str dir, int64_t (*wall)(void), site **out)
 	/* an older schema is brought up to date by the program that needs the new one */
 	TRY(open_with(a, f, dir, true, out));
 	(*out)->wall = wall;
-	return read_offset(*out, a, f);
+	return site_follow_clock(*out, f);
 }
 
 /* ---- the clock ---- */

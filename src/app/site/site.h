@@ -45,5 +45,8 @@ int64_t site_now(const site *s);
  * live site. */
 rc site_set_clock(site *s, fault *f, int64_t now) MUST_USE;
 
+/* Takes over what another process has set. */
+rc site_follow_clock(site *s, fault *f) MUST_USE;
+
 /* What runs behind the pages of every site: signing the heads each midnight, sweeping what has expired. */
 extern const job_kind site_jobs[];

@@ -74,7 +74,7 @@ static void
 keeps_its_clock(fixture *x)
 {
 	place p;
-	site *s = NULL;
+	site *s = NULL, *beside = NULL;
 	arena *own = NULL;
 
 	place_open(&p, x);
@@ -89,6 +89,10 @@ keeps_its_clock(fixture *x)
 	own = arena_open(p.a, 0);
 	assert_int_equal(site_open(own, &p.f, p.dir, wall, &s), RC_OK);
 	assert_int_equal(site_now(s), wall() + 1000);
+	assert_int_equal(site_open(own, &p.f, p.dir, wall, &beside), RC_OK);
+	assert_int_equal(site_set_clock(beside, &p.f, wall() + 2000), RC_OK);
+	assert_int_equal(site_follow_clock(s, &p.f), RC_OK);
+	assert_int_equal(site_now(s), wall() + 2000);
 	s->kind = SITE_LIVE;
 	assert_int_equal(site_set_clock(s, &p.f, wall()), RC_DENIED);
 	arena_close(own);
