@@ -1,6 +1,8 @@
 /* pages.c - see pages.h: the tables of routes, one a module. */
 #include "main/pages.h"
 
+#include "web/account/apply.h"
+#include "web/account/mine.h"
 #include "web/account/pages.h"
 #include "web/admin/admin.h"
 #include "web/asset.h"
@@ -11,13 +13,10 @@
 #include "web/session.h"
 
 const web_route *const pages_tables[] = {
-	account_routes,        admin_account_routes,
-	admin_calendar_routes, admin_home_routes,
-	admin_job_routes,      admin_office_routes,
-	admin_post_routes,     audit_routes,
-	desk_letter_routes,    home_routes,
-	people_routes,         places_routes,
-	text_routes,           NULL,
+	account_routes,        apply_routes,      mine_routes,        admin_account_routes,
+	admin_calendar_routes, admin_home_routes, admin_job_routes,   admin_office_routes,
+	admin_post_routes,     audit_routes,      desk_letter_routes, home_routes,
+	people_routes,         places_routes,     service_routes, text_routes,        NULL,
 };
 
 rc
@@ -31,5 +30,6 @@ pages_start(fault *f, house *h, const char *address, web_app **out)
 		.form_key = h->site->form_key,
 	};
 
+	config.hooks.keep = me_keep_post;
 	return web_start(f, &config, out);
 }

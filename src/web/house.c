@@ -188,8 +188,8 @@ hook_may(void *self, const web_req *rq, str permission)
 static str
 hook_sign_in(void *self, web_req *rq)
 {
-	bool citizen =
-		str_starts(rq->http->path, STR("/me")) || str_starts(rq->http->path, STR("/applications"));
+	bool citizen = str_starts(rq->http->path, STR("/me")) || str_starts(rq->http->path, STR("/cases")) ||
+		       str_starts(rq->http->path, STR("/applications"));
 	buf b = buf_in(rq->a);
 
 	(void)self;

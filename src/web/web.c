@@ -487,6 +487,13 @@ static rc
 not_allowed(web_req *rq)
 {
 	const web_hooks *k = &rq->app->config.hooks;
+	bool form = !str_eq(rq->http->method, STR("GET"));
+
+	if (form && !rq->actor && k->keep && guard_same_site(rq->http)) {
+		rc r = k->keep(rq);
+		if (r != RC_NOT_FOUND)
+			return r;
+	}
 	str door = !rq->actor && k->sign_in ? k->sign_in(k->self, rq) : STR("");
 
 	return url_is_local(door) ? web_see(rq, door) : web_error(rq, 404);

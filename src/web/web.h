@@ -45,6 +45,9 @@ typedef struct web_hooks {
 	bool (*may)(void *self, const web_req *rq, str permission);
 	/* Nobody is signed in and the page wants somebody: where to send him; empty: nowhere, 404. */
 	str (*sign_in)(void *self, web_req *rq);
+	/* The same of a form that came when nobody was signed in any more: replies with a page that keeps
+	 * what was sent. RC_NOT_FOUND: not there, as above. NULL: nowhere. */
+	rc (*keep)(web_req *rq);
 	/* What every page shows around its content; rq->actor and rq->modes are known. NULL: no template uses
 	 * it. */
 	const struct tpl_page *(*page)(void *self, web_req *rq);

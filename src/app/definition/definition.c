@@ -102,6 +102,21 @@ definition_services_read(db *d, arena *a, fault *f, const service_ask *with, def
 	return RC_OK;
 }
 
+rc
+definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str hash, int64_t *version, str *day)
+{
+	definition_versions_rows rows;
+
+	TRY(sql_definition_versions(d, a, f, &(definition_versions_in){.kind = str_of(kind), .id = id}, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].published_at && str_eq(rows.v[i].sha256, hash)) {
+			*version = rows.v[i].version;
+			*day = rows.v[i].valid_from;
+			return RC_OK;
+		}
+	return RC_NOT_FOUND;
+}
+
 static rc
 offer(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str id, definition_offer *out)
 {

@@ -36,6 +36,10 @@ typedef VEC(const service *) definition_services;
 rc definition_services_read(db *d, arena *a, fault *f, const service_ask *with,
 			    definition_services *out) MUST_USE;
 
+/* The version that holds of these files, and the day from which it does. RC_NOT_FOUND: never published. */
+rc definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str hash, int64_t *version,
+		       str *day) MUST_USE;
+
 typedef enum definition_state { DEFINITION_SAME, DEFINITION_NEW, DEFINITION_CHANGED } definition_state;
 
 /* A service in the program beside what is published. */

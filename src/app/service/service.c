@@ -298,10 +298,13 @@ read_papers(loader *l, const yaml *members)
 		const yaml *in = &members->item[i];
 		v[i].id = str_dup(l->a, members->key[i].text);
 		TRY(yaml_is(l->f, in, YAML_MAP));
-		TRY(ONLY(l, in, STR("name"), STR("help"), STR("when"), STR("accepts")));
+		TRY(ONLY(l, in, STR("name"), STR("help"), STR("when"), STR("accepts"), STR("portrait"),
+			 STR("whose")));
 		TRY(need_pair(l, in, STR("name"), &v[i].name));
 		TRY(opt_pair(l, in, STR("help"), &v[i].help));
+		TRY(opt_pair(l, in, STR("whose"), &v[i].whose));
 		TRY(opt_term(l, in, STR("when"), &v[i].when));
+		TRY(yaml_opt_bool(l->f, in, STR("portrait"), &v[i].portrait));
 		TRY(read_bits(l, in, STR("accepts"), paper_state_names, PAPER_STATES, &v[i].accepts));
 		if (v[i].accepts == 0)
 			return YAML_FAIL(l->f, in, "service.paper", FA_STR("name", v[i].id));
@@ -363,8 +366,9 @@ read_documents(loader *l, const yaml *members)
 		const yaml *in = &members->item[i], *file = NULL;
 		v[i].id = str_dup(l->a, members->key[i].text);
 		TRY(yaml_is(l->f, in, YAML_MAP));
-		TRY(ONLY(l, in, STR("name"), STR("series"), STR("text")));
+		TRY(ONLY(l, in, STR("name"), STR("series"), STR("text"), STR("theirs")));
 		TRY(need_pair(l, in, STR("name"), &v[i].name));
+		TRY(yaml_opt_bool(l->f, in, STR("theirs"), &v[i].theirs));
 		TRY(yaml_need_text(l->f, in, STR("series"), &v[i].series));
 		TRY(yaml_need(l->f, in, STR("text"), &file));
 		TRY(yaml_text(l->f, file, &v[i].file));
@@ -591,13 +595,24 @@ read_head(loader *l, const yaml *root)
 	return read_basis(l, list);
 }
 
+/* What people read before they begin. */
+static rc
+read_guide(loader *l, const yaml *in)
+{
+	TRY(yaml_is(l->f, in, YAML_MAP));
+	TRY(ONLY(l, in, STR("who"), STR("gives"), STR("fee")));
+	TRY(opt_pair(l, in, STR("who"), &l->s->who));
+	TRY(opt_pair(l, in, STR("gives"), &l->s->gives));
+	return opt_pair(l, in, STR("fee"), &l->s->fee);
+}
+
 static rc
 read_all(loader *l, const yaml *root)
 {
 	const yaml *terms = yaml_find(root, STR("terms")), *v = NULL;
 
 	TRY(yaml_is(l->f, root, YAML_MAP));
-	TRY(ONLY(l, root, STR("service"), STR("name"), STR("line"), STR("basis"), STR("terms"),
+	TRY(ONLY(l, root, STR("service"), STR("name"), STR("line"), STR("basis"), STR("guide"), STR("terms"),
 		 STR("applicant"), STR("ask"), STR("papers"), STR("forms"), STR("documents"), STR("outcomes"),
 		 STR("steps"), STR("publicity"), STR("counts")));
 	if (terms)
@@ -605,6 +620,9 @@ read_all(loader *l, const yaml *root)
 	TRY(words_open(l->a, l->f, l->ask->fields, terms ? terms->n : 0, &l->w));
 	l->s->words = l->w;
 	TRY(read_head(l, root));
+	if ((v = yaml_find(root, STR("guide"))))
+		TRY(read_guide(l, v));
+	v = NULL;
 	TRY(read_terms(l, terms));
 	TRY(yaml_need_kind(l->f, root, STR("applicant"), YAML_MAP, &v));
 	TRY(read_applicant(l, v));

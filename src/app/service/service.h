@@ -66,8 +66,10 @@ typedef struct service_bar {
 typedef struct service_paper {
 	str id;
 	pair name, help;
+	pair whose; /* who needs it, in words, where `when` says so; may be empty */
 	const service_term *when;
 	unsigned accepts;
+	bool portrait; /* a photo of the face for a card: its shape and size are checked */
 } service_paper;
 
 /* Questions of a step, in a file of their own: what the doctor measured. `flags` are said to who acts and
@@ -86,6 +88,7 @@ typedef struct service_document {
 	str id, series; /* of its number: 残证受 in 残证受〔2026〕12号 */
 	pair name;
 	str file, text; /* the template of io/pdf_text.h */
+	bool theirs;    /* the applicant gets it, on his pages too */
 } service_document;
 
 /* The one list that a template may go through row by row. */
@@ -189,7 +192,8 @@ typedef struct service {
 	str id, file;
 	char sha256[65]; /* of the whole definition: service_sha256 */
 	pair name;
-	str line; /* of lists/roles.yaml */
+	pair who, gives, fee; /* of the guide: who may ask, what it gives, what it costs; may be empty */
+	str line;             /* of lists/roles.yaml */
 	const service_basis *basis;
 	size_t nbasis;
 	unsigned may; /* asks_as bits */

@@ -104,23 +104,31 @@ template recovery_codes
   {use button_link label="{msg sign_in.recovery.go}" href="/desk/account" /}
 {/use}
 
-# The applicant's door: the phone.
+# The applicant's door: the phone. `back` is where he wanted to go; `kept` is what he was about to send there when his session
+# had ended.
 template me_sign_in
   phone  str
+  back   str
+  kept   str
   wrong  text?
   bad    bool?
   errors list field_error
 ---
 {use layout title="{msg sign_in.me.title}" error=bad}
   {if wrong}{use error_summary errors=errors /}{/if}
+  {if kept}{use inset}<p class="govuk-body">{msg sign_in.me.kept}</p>{/use}{/if}
   <form method="post" action="/me/sign-in" novalidate>
     {keys}
+    <input type="hidden" name="back" value="{back}">
+    <input type="hidden" name="kept" value="{kept}">
     {use text_input name="phone" label="{msg sign_in.me.title}" hint="{msg sign_in.me.hint}" value=phone kind="tel" mode="tel" complete="tel" width=20 heading=true error=wrong /}
     {use button label="{msg sign_in.me.go}" /}
   </form>
   {use details summary="{msg sign_in.letter.title}"}
     <form method="post" action="/me/sign-in/letter" novalidate>
       {keys}
+      <input type="hidden" name="back" value="{back}">
+      <input type="hidden" name="kept" value="{kept}">
       {use text_input name="code" label="{msg sign_in.letter.code}" hint="{msg sign_in.letter.hint}" width=20 /}
       {use button label="{msg sign_in.go}" kind="secondary" /}
     </form>
@@ -131,6 +139,8 @@ template me_sign_in
 template me_code
   phone  str
   shown  str
+  back   str
+  kept   str
   wrong  text?
   bad    bool?
   errors list field_error
@@ -140,8 +150,31 @@ template me_code
   <form method="post" action="/me/sign-in/code" novalidate>
     {keys}
     <input type="hidden" name="phone" value="{phone}">
+    <input type="hidden" name="back" value="{back}">
+    <input type="hidden" name="kept" value="{kept}">
     {use text_input name="code" label="{msg sign_in.me.code.title}" hint="{msg sign_in.me.code.hint shown=shown}" mode="numeric" complete="one-time-code" width=10 heading=true error=wrong /}
     {use button label="{msg sign_in.go}" /}
+  </form>
+{/use}
+
+struct kept_field
+  name  str
+  value str
+
+# Signed in again: what was about to be sent goes on.
+template me_go_on
+  back   url
+  fields list kept_field
+---
+{use layout title="{msg sign_in.on.title}"}
+  <h1 class="govuk-heading-l">{msg sign_in.on.title}</h1>
+  <p class="govuk-body">{msg sign_in.on.words}</p>
+  <form method="post" action="{back}" novalidate>
+    {keys}
+    {for f in fields}
+    <input type="hidden" name="{f.name}" value="{f.value}">
+    {/for}
+    {use button label="{msg sign_in.on.go}" /}
   </form>
 {/use}
 

@@ -330,7 +330,7 @@ applicants_come_by_phone(fixture *x)
 	expect(post(&b, "/me/sign-in", "/me/sign-in/code", STR("phone=13800138000&code=12")), 422, NULL);
 	str in = post(&b, "/me/sign-in", "/me/sign-in/code",
 		      str_fmt(x->a, "phone=13800138000&code=%.*s", STR_ARG(code)));
-	expect(in, 303, "/");
+	expect(in, 303, "/me");
 	assert_true(str_find(in, STR("SameSite=Lax")) >= 0);
 	expect(get(&b, "/desk/account"), 303, "/sign-in?back=/desk/account"); /* no staff */
 	expect(post(&b, "/me/sign-in", "/me/sign-in/letter", STR("code=0000-0000-0000")), 422, NULL);

@@ -30,6 +30,8 @@ rc me_form(web_req *rq);
 rc me_post(web_req *rq);
 rc me_code_post(web_req *rq);
 rc me_letter_post(web_req *rq);
+/* A form came after its session had ended: the door, with what was sent kept for afterwards. */
+rc me_keep_post(web_req *rq);
 rc outbox_form(web_req *rq); /* 404 on any site but a demo */
 
 rc desk_form(web_req *rq);

@@ -4,4 +4,5 @@
 
 extern const web_route home_routes[];
 extern const web_route places_routes[];
+extern const web_route service_routes[];
 extern const web_route text_routes[];

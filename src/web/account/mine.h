@@ -1,0 +1,17 @@
+/* mine.h - one's own cases: what the pages of an applicant say of a case. */
+#pragma once
+#include "app/kase/desk.h"
+#include "web/ask.h"
+#include "web/kases.h"
+#include "web/mine_tpl.h"
+
+extern const web_route mine_routes[];
+
+/* What was done, what is being done, what is to come: never who, always which office. */
+rc mine_steps(web_req *rq, const kase_view *v, tpl_list_step *out) MUST_USE;
+
+/* "县残联正在办理“受理”，6 月 8 日前办完（还有 5 个工作日）。" */
+rc mine_stands(web_req *rq, const kase_house *h, const kase_view *v, str *out) MUST_USE;
+
+/* One word for how a case stands, and the colour of its tag. */
+str mine_state(const web_req *rq, const service *s, kase_state state, str step, str outcome, str *colour);

@@ -1,0 +1,104 @@
+# My cases: what I have to do first.
+template mine
+  wanted  list task
+  running list task
+  ended   list task
+  none    bool
+---
+{use layout title="{msg mine.title}"}
+  <h1 class="govuk-heading-l">{msg mine.title}</h1>
+  {if none}
+  <p class="govuk-body">{msg mine.none}</p>
+  {/if}
+  {if wanted}
+  <h2 class="govuk-heading-m">{msg mine.wanted}</h2>
+  {use task_list name="wanted" tasks=wanted /}
+  {/if}
+  {if running}
+  <h2 class="govuk-heading-m">{msg mine.running}</h2>
+  {use task_list name="running" tasks=running /}
+  {/if}
+  {if ended}
+  <h2 class="govuk-heading-m">{msg mine.ended}</h2>
+  {use task_list name="ended" tasks=ended /}
+  {/if}
+  {use button_link label="{msg mine.new}" href="/services" kind="secondary" /}
+  <h2 class="govuk-heading-m">{msg mine.more}</h2>
+  <ul class="govuk-list">
+    <li><a class="govuk-link zc-target" href="/me/access-log">{msg mine.looked}</a></li>
+  </ul>
+{/use}
+
+struct mine_document
+  name   text
+  number str
+  href   url
+
+# One of my cases.
+template my_case
+  title       text
+  number      str
+  state       text
+  colour      str
+  stands      text
+  back_reason text?
+  edit        url?
+  steps       list step
+  papers      list answer
+  documents   list mine_document
+  appeal      text?
+  running     bool
+---
+{use layout title=title back="/me"}
+  {if edit}
+  {use banner title="{msg mine.yours.title}"}
+    <p class="govuk-notification-banner__heading">{msg mine.yours.words}</p>
+    {if back_reason}<p class="govuk-body">{msg mine.yours.why} {back_reason}</p>{/if}
+    <p class="govuk-body"><a class="govuk-notification-banner__link" href="{edit}">{msg mine.yours.go}</a></p>
+  {/use}
+  {/if}
+  <span class="govuk-caption-l">{msg mine.number} {number | spelled}</span>
+  <h1 class="govuk-heading-l">{title}</h1>
+  <p class="govuk-body">{use tag label=state colour=colour /} {stands}</p>
+  {if appeal}{use inset}<p class="govuk-body">{appeal}</p>{/use}{/if}
+  {if documents}
+  <h2 class="govuk-heading-m">{msg mine.documents}</h2>
+  <ul class="govuk-list">
+    {for d in documents}
+    <li><a class="govuk-link zc-target" href="{d.href}">{msg mine.document name=d.name number=d.number}</a></li>
+    {/for}
+  </ul>
+  {/if}
+  <h2 class="govuk-heading-m">{msg mine.way}</h2>
+  {use timeline steps=steps /}
+  {if papers}
+  <h2 class="govuk-heading-m">{msg mine.papers}</h2>
+  {use summary_list answers=papers /}
+  {/if}
+  {if running}
+  <p class="govuk-body"><a class="govuk-link zc-target" href="/cases/{number}/withdraw">{msg mine.withdraw}</a></p>
+  {/if}
+{/use}
+
+# Taking an application back ends it.
+template my_case_withdraw
+  title  text
+  number str
+  turn   int
+  reason str
+  wrong  text?
+  bad    bool
+  errors list field_error
+---
+{use layout title="{msg mine.withdraw}" back="/cases/{number}" error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <span class="govuk-caption-l">{title}</span>
+  <h1 class="govuk-heading-l">{msg mine.withdraw}</h1>
+  {use warning words="{msg mine.withdraw.words}" /}
+  <form method="post" action="/cases/{number}/withdraw" novalidate>
+    {keys}
+    <input type="hidden" name="turn" value="{turn}">
+    {use textarea name="reason" label="{msg mine.withdraw.why}" value=reason error=wrong rows=3 most=200 /}
+    {use button label="{msg mine.withdraw.go}" kind="warning" /}
+  </form>
+{/use}

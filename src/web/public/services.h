@@ -1,0 +1,7 @@
+/* services.h - the services as doors, for the list and the front page. */
+#pragma once
+#include "web/components_tpl.h"
+#include "web/kases.h"
+
+/* Those that can be asked for now, the newest version of each. */
+tpl_list_door service_doors(web_req *rq, const kase_house *h);
