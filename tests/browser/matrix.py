@@ -29,8 +29,19 @@ THINGS = {
         "SELECT tenant || '-' || id, '', region, 0 FROM office WHERE closed = ''",
     "/desk/cases/{ref}":
         "SELECT tenant || '-' || id, '', region, 0 FROM kase",
+    # an applicant's: no officer comes in here, wherever the case is
+    "/applications/{ref}":
+        "SELECT tenant || '-' || id, '', region, 0 FROM kase",
+    "/applications/{ref}/questions/{field}":
+        "SELECT tenant || '-' || kase, field, (SELECT region FROM kase k WHERE k.tenant = a.tenant AND k.id = a.kase), 0 FROM kase_answer a",
+    "/applications/{ref}/papers/{paper}":
+        "SELECT tenant || '-' || kase, paper, (SELECT region FROM kase k WHERE k.tenant = p.tenant AND k.id = p.kase), 0 FROM kase_paper p",
+    "/cases/{number}":
+        "SELECT number, '', region, 0 FROM kase WHERE number <> ''",
+    "/cases/{number}/documents/{document}":
+        "SELECT k.number, d.id, k.region, 0 FROM kase k JOIN document d ON d.tenant = k.tenant AND d.kase = k.id",
 }
-SHARED = {"/places/{code}": "divisions are the same for all"}
+SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides"}
 PLACES = ("own", "sibling", "parent", "foreign")
 EACH = 2  # things of one place for one account and route
 

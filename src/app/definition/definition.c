@@ -107,7 +107,8 @@ definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str has
 {
 	definition_versions_rows rows;
 
-	TRY(sql_definition_versions(d, a, f, &(definition_versions_in){.kind = str_of(kind), .id = id}, &rows));
+	TRY(sql_definition_versions(d, a, f, &(definition_versions_in){.kind = str_of(kind), .id = id},
+				    &rows));
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.v[i].published_at && str_eq(rows.v[i].sha256, hash)) {
 			*version = rows.v[i].version;

@@ -155,6 +155,7 @@ guide_get(web_req *rq)
 		return RC_NOT_FOUND;
 	struct tpl_guide t = {.title = ask_pair(rq, s->name),
 			      .id = s->id,
+			      .start = house_actor(rq)->kind != ACTOR_STAFF,
 			      .who = ask_pair(rq, s->who),
 			      .gives = ask_pair(rq, s->gives),
 			      .fee = ask_pair(rq, s->fee),

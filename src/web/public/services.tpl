@@ -23,13 +23,14 @@ struct guide_step
   limit text?
   note  text?
 
-# What people read before they begin.
+# What people read before they begin. `start`: the reader is no officer, who has pages of his own for it.
 template guide
   title   text
   id      str
   who     text?
   gives   text?
   fee     text?
+  start   bool
   days    int
   papers  list guide_paper
   steps   list guide_step
@@ -39,8 +40,10 @@ template guide
 {use layout title=title back="/services"}
   <h1 class="govuk-heading-l">{title}</h1>
   {if gives}<p class="govuk-body-l">{gives}</p>{/if}
+  {if start}
   {use button_link label="{msg services.start}" href="/applications/new?service={id}" /}
   <p class="govuk-body">{msg services.start.words}</p>
+  {/if}
   {if who}
   <h2 class="govuk-heading-m">{msg services.who}</h2>
   <p class="govuk-body">{who}</p>
