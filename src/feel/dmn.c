@@ -317,6 +317,14 @@ fired(void *ctx, str id, size_t rule)
 }
 
 static void
+traced(void *ctx, const feel_trace *t)
+{
+	const deciding *d = ctx;
+
+	d->world->traced(d->world->ctx, t);
+}
+
+static void
 begin(deciding *d, const dmn_model *m, arena *a, fault *f, const feel_context *inputs, const feel_env *world)
 {
 	*d = (deciding){.m = m, .a = a, .f = f, .world = world, .inputs = inputs};
@@ -324,6 +332,7 @@ begin(deciding *d, const dmn_model *m, arena *a, fault *f, const feel_context *i
 	d->env.ctx = d;
 	d->env.lookup = ask;
 	d->env.fired = world->fired ? fired : NULL;
+	d->env.traced = world->traced ? traced : NULL;
 	d->value = arena_array(a, feel_value, m->elements.n);
 	d->state = arena_array(a, uint8_t, m->elements.n);
 }

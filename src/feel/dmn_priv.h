@@ -1,36 +1,9 @@
 /* dmn_priv.h - what the files of the decision model share: the XML as a tree, elements, tables. */
 #pragma once
 #include "feel/dmn.h"
+#include "feel/dmn_cells.h"
+#include "feel/dmn_xml.h"
 #include "feel/priv.h"
-
-typedef enum dmn_attr {
-	DMN_A_ID,
-	DMN_A_NAME,
-	DMN_A_LABEL,
-	DMN_A_HREF,
-	DMN_A_TYPE,
-	DMN_A_NAMESPACE,
-	DMN_A_COLLECTION,
-	DMN_A_HIT,
-	DMN_A_AGGREGATION,
-	DMN_A_KIND,
-	DMN_A_LANGUAGE,
-	DMN_A_ITERATOR,
-	DMN_A_OUTPUT_TYPE,
-	DMN_A_COUNT,
-} dmn_attr;
-
-/* Elements of the DMN name spaces only; diagrams and extensions are passed over. */
-typedef struct dmn_xml dmn_xml;
-struct dmn_xml {
-	str name, text;
-	str attr[DMN_A_COUNT];
-	dmn_xml *kid, *last, *next, *up;
-	size_t line;
-};
-
-rc dmn_read(arena *a, fault *f, str text, dmn_xml **out);
-const dmn_xml *dmn_child(const dmn_xml *x, str name);
 
 typedef struct element element;
 
@@ -63,20 +36,6 @@ struct dmn_model {
 	VEC(element *) elements; /* by slot */
 	bool lenient;
 };
-
-typedef enum hit_policy {
-	HIT_UNIQUE,
-	HIT_ANY,
-	HIT_FIRST,
-	HIT_PRIORITY,
-	HIT_RULE_ORDER,
-	HIT_OUTPUT_ORDER,
-	HIT_COLLECT,
-	HIT_SUM,
-	HIT_COUNT,
-	HIT_MIN,
-	HIT_MAX,
-} hit_policy;
 
 typedef struct table_column {
 	str name;

@@ -267,6 +267,24 @@ by_policy(run *r, const node *n, const table *t, hit *h, size_t count, frame *fr
 	return aggregate(r, n, t, v, count);
 }
 
+/* Every cell of every rule, where the plain walk stops at the first that is not true. */
+static void
+tell_trace(run *r, const node *n, const table *t, const feel_value *in, size_t refused, frame *fr)
+{
+	feel_trace told = {
+		.table = t->id, .rules = t->nrules, .columns = t->nin, .column = refused, .in = in};
+	size_t cells = refused < t->nin ? 0 : t->nrules * t->nin;
+
+	if (!eval_room(r, n, cells * sizeof(feel_value)))
+		return;
+	feel_value *v = arena_array(r->a, feel_value, cells);
+	for (size_t i = 0; i < cells && r->code == RC_OK; i++)
+		v[i] = test_cell(r, t->test[i], in[i % t->nin], fr);
+	told.cell = refused < t->nin ? NULL : v;
+	if (r->code == RC_OK)
+		r->env->traced(r->env->ctx, &told);
+}
+
 feel_value
 eval_table(run *r, const node *n, frame *fr)
 {
@@ -279,9 +297,14 @@ eval_table(run *r, const node *n, frame *fr)
 	for (size_t i = 0; i < t->nin && r->code == RC_OK; i++) {
 		in[i] = eval(r, t->in[i].expr, fr);
 		if (t->in[i].allowed && in[i].kind != FEEL_NULL &&
-		    !feel_is_true(test_cell(r, t->in[i].allowed, in[i], fr)))
+		    !feel_is_true(test_cell(r, t->in[i].allowed, in[i], fr))) {
+			if (r->env->traced)
+				tell_trace(r, n, t, in, i, fr);
 			return fail_null(r, n, "dmn.table.input");
+		}
 	}
+	if (r->env->traced)
+		tell_trace(r, n, t, in, t->nin, fr);
 	for (size_t k = 0; k < t->nrules && eval_step(r, n); k++) {
 		if (!rule_holds(r, t, k, in, fr))
 			continue;

@@ -1,6 +1,7 @@
 /* dmn_test.c - decision models: every hit policy, boxed expressions, types at the edges, requirements,
  * faults. */
-#include "feel/dmn.h"
+#include "feel/dmn_cells.h"
+#include "feel/dmn_xml.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -107,6 +108,108 @@ table_of(arena *a, const char *policy, const char *extra)
 			rule[i], i + 1);
 	buf_lit(&b, "</decisionTable></decision>" TAIL);
 	return loaded(a, cstr(a, buf_str(&b)));
+}
+
+typedef struct trace_log {
+	arena *a;
+	size_t n, columns, refused;
+	feel_value in, cell[3];
+	bool told;
+} trace_log;
+
+static void
+traced(void *ctx, const feel_trace *t)
+{
+	trace_log *log = ctx;
+
+	log->n++;
+	log->columns = t->columns;
+	log->refused = t->column;
+	log->in = t->in[0];
+	log->told = t->cell != NULL;
+	for (size_t i = 0; t->cell && i < t->rules; i++)
+		log->cell[i] = t->cell[i];
+}
+
+/* FIRST stops at its first rule; the trace tells of the others all the same. */
+static void
+a_table_is_traced(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	const dmn_model *m = table_of(a, "hitPolicy=\"FIRST\"", "");
+	trace_log log = {.a = a};
+	fault f = {0};
+	feel_env env = {.ctx = &log, .traced = traced};
+	feel_value v, in = feel_of(a, "{x: 6}");
+
+	(void)state;
+	assert_int_equal(dmn_decide(a, &f, m, STR("d"), in.context, &env, &v), RC_OK);
+	assert_int_equal(log.n, 1);
+	assert_int_equal(log.columns, 1);
+	assert_true(log.told && log.in.kind == FEEL_NUMBER);
+	assert_true(!feel_is_true(log.cell[0]) && feel_is_true(log.cell[1]) && !feel_is_true(log.cell[2]));
+	in = feel_of(a, "{x: \"six\"}");
+	assert_int_equal(dmn_decide(a, &f, m, STR("d"), in.context, &env, &v), RC_OK);
+	assert_int_equal(log.cell[1].kind, FEEL_NULL);
+	arena_close(a);
+}
+
+static void
+cells_tell_their_constants(void **state)
+{
+	static const struct {
+		const char *cell, *constants;
+		bool all;
+	} rows[] = {
+		{"-", "[]", true},
+		{"&lt; 5", "[5]", true},
+		{"[1..3), 7", "[1, 3, 7]", true},
+		{"not(2, 4)", "[2, 4]", true},
+		{"? &gt; 3 and ? &lt;= 1 + 8", "[3, 9]", true},
+		{"date(\"2025-07-01\")", "[@\"2025-07-01\"]", true},
+		{"&gt;= @\"2025-07-01\"", "[@\"2025-07-01\"]", true},
+		{"&gt; x - 1", "[]", false},
+		{"floor(?) = 3", "[]", false},
+	};
+	arena *a = arena_open(NULL, 0);
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		feel_values v = {0};
+		feel_env env = {0};
+		buf b = buf_in(a);
+		str xml = str_fmt(a,
+				  HEAD INPUT("x", "Any") "<decision id=\"d\" name=\"d\">" NEEDS(
+					  "x") "<decisionTable><input><inputExpression><text>x</text>"
+					       "</inputExpression></input><output/><rule><inputEntry>"
+					       "<text>%s</text></inputEntry><outputEntry><text>1</text>"
+					       "</outputEntry></rule></decisionTable></decision>" TAIL,
+				  rows[i].cell);
+		const dmn_table *t = dmn_table_of(loaded(a, cstr(a, xml)), STR("d"));
+		assert_non_null(t);
+		assert_int_equal(dmn_cell_constants(a, t, 0, 0, &env, &v), rows[i].all);
+		feel_print(&b, feel_list(v.v, v.n));
+		if (!str_eq(buf_str(&b), str_of(rows[i].constants)))
+			fail_msg("%s gives %.*s", rows[i].cell, STR_ARG(buf_str(&b)));
+	}
+	arena_close(a);
+}
+
+static void
+extensions_are_kept(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	fault f = {0};
+	dmn_xml *root;
+	str xml = STR(HEAD "<decision id=\"d\" name=\"d\"><extensionElements xmlns:o=\"urn:o\"><o:row "
+			   "citation=\"1\"><o:in/></o:row></extensionElements>" TEXT("1") "</decision>" TAIL);
+
+	(void)state;
+	assert_int_equal(dmn_read(a, &f, xml, &root), RC_OK);
+	assert_true(str_eq(dmn_extension(root->kid, STR("urn:o"), STR("row"), STR("citation")), STR("1")));
+	assert_int_equal(dmn_extension(root->kid, STR("urn:p"), STR("row"), STR("citation")).n, 0);
+	assert_non_null(dmn_child(root->kid, STR("literalExpression")));
+	arena_close(a);
 }
 
 static void
@@ -642,6 +745,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hit_policies),
+		cmocka_unit_test(a_table_is_traced),
+		cmocka_unit_test(cells_tell_their_constants),
+		cmocka_unit_test(extensions_are_kept),
 		cmocka_unit_test(rules_that_hold_are_told),
 		cmocka_unit_test(random_tables_mean_what_they_say),
 		cmocka_unit_test(several_outputs),

@@ -1,6 +1,8 @@
 /* dmn_xml.c - the file as a tree of the elements that mean something. */
-#include "feel/dmn_priv.h"
+#include "feel/dmn_xml.h"
 
+#include "base/buf.h"
+#include "base/vec.h"
 #include "io/xml.h"
 
 typedef struct reading {
@@ -17,6 +19,32 @@ static bool
 dmn_space(str s)
 {
 	return str_ends(s, STR("/MODEL/")) && str_find(s, STR("omg.org/spec/DMN/")) >= 0;
+}
+
+/* An extension keeps its attributes; what stands in it does not count. */
+static void
+keep_extra(arena *a, const xml_element *e, dmn_xml *x)
+{
+	VEC(dmn_extra) v = {0};
+	str space, name, value;
+
+	x->space = str_dup(a, e->space);
+	for (size_t i = 0; xml_attr_each(e, &i, &space, &name, &value);)
+		if (space.n == 0)
+			*vec_add(a, &v) = (dmn_extra){str_dup(a, name), str_dup(a, value)};
+	x->extra = v.v;
+	x->nextra = v.n;
+}
+
+/* Is the element to be kept?  DMN's own, and strangers directly below <extensionElements>. */
+static bool
+wanted(const reading *d, const xml_element *e)
+{
+	bool extension = d->at && d->at->space.n == 0 && str_eq(d->at->name, STR("extensionElements"));
+
+	if (d->skip > 0 || (d->at && d->at->space.n))
+		return false;
+	return extension != dmn_space(e->space);
 }
 
 static rc
@@ -39,7 +67,7 @@ on_open(void *p, fault *f, const xml_element *e)
 	};
 	reading *d = p;
 
-	if (d->skip > 0 || !dmn_space(e->space) || str_eq(e->name, STR("extensionElements"))) {
+	if (!wanted(d, e)) {
 		d->skip++;
 		return RC_OK;
 	}
@@ -51,6 +79,8 @@ on_open(void *p, fault *f, const xml_element *e)
 	x->up = d->at;
 	for (size_t i = 0; i < DMN_A_COUNT; i++)
 		x->attr[i] = str_dup(d->a, xml_attr(e, STR(""), names[i]));
+	if (!dmn_space(e->space))
+		keep_extra(d->a, e, x);
 	if (!d->at && !d->root)
 		d->root = x;
 	else if (d->at && d->at->last)
@@ -110,7 +140,19 @@ const dmn_xml *
 dmn_child(const dmn_xml *x, str name)
 {
 	for (const dmn_xml *k = x ? x->kid : NULL; k; k = k->next)
-		if (str_eq(k->name, name))
+		if (k->space.n == 0 && str_eq(k->name, name))
 			return k;
 	return NULL;
+}
+
+str
+dmn_extension(const dmn_xml *x, str space, str name, str attribute)
+{
+	const dmn_xml *all = dmn_child(x, STR("extensionElements"));
+
+	for (const dmn_xml *k = all ? all->kid : NULL; k; k = k->next)
+		for (size_t i = 0; str_eq(k->space, space) && str_eq(k->name, name) && i < k->nextra; i++)
+			if (str_eq(k->extra[i].name, attribute))
+				return k->extra[i].value;
+	return STR("");
 }

@@ -65,6 +65,16 @@ typedef struct feel_reports {
 	feel_reason kept[FEEL_REPORTS_MAX];
 } feel_reports;
 
+/* A decision table at work: what its columns were asked and, rule by rule, what each cell said (true, false,
+ * null). `cell` NULL: the value in `column` is none that the column allows, so no rule was asked. Good until
+ * the call returns. */
+typedef struct feel_trace {
+	str table;
+	size_t rules, columns, column;
+	const feel_value *in;
+	const feel_value *cell; /* rules × columns */
+} feel_trace;
+
 /* What an evaluation may know of the world. */
 typedef struct feel_env {
 	void *ctx;
@@ -75,8 +85,9 @@ typedef struct feel_env {
 	uint64_t steps_max; /* 0: FEEL_STEPS_MAX */
 	void (*fired)(void *ctx, str table,
 		      size_t rule); /* each rule that holds, counted from 0; may be NULL */
-	feel_reports *reports;      /* may be NULL */
-	unsigned depth;             /* 0; how deep the evaluation already is that this one happens in */
+	void (*traced)(void *ctx, const feel_trace *t); /* each table that was asked; NULL costs nothing */
+	feel_reports *reports;                          /* may be NULL */
+	unsigned depth; /* 0; how deep the evaluation already is that this one happens in */
 } feel_env;
 
 /* RC_OK with a value (null where FEEL says so); RC_LIMIT: too many steps, too deep, too much memory. The

@@ -199,6 +199,20 @@ xml_parse(arena *a, fault *f, str text, const xml_handler *h, void *p, xml_limit
 	return code;
 }
 
+bool
+xml_attr_each(const xml_element *e, size_t *i, str *space, str *name, str *value)
+{
+	if (!e->raw[*i])
+		return false;
+	str s = str_of(e->raw[*i]);
+	ptrdiff_t mark = str_find_char(s, SPACE_MARK);
+	*space = str_sub(s, 0, mark < 0 ? 0 : (size_t)mark);
+	*name = str_from(s, (size_t)(mark + 1));
+	*value = str_of(e->raw[*i + 1]);
+	*i += 2;
+	return true;
+}
+
 /* Is `raw` ("space\fname" or "name") this attribute? */
 static bool
 is_attr(const char *raw, str space, str name)

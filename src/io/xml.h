@@ -30,6 +30,8 @@ typedef struct xml_reader xml_reader;
 /* The attribute, or {0} when it is not there. One without a prefix is in no space: STR(""). */
 str xml_attr(const xml_element *e, str space, str name);
 bool xml_has(const xml_element *e, str space, str name);
+/* All of them: for (size_t i = 0; xml_attr_each(&e, &i, &space, &name, &value);) */
+bool xml_attr_each(const xml_element *e, size_t *i, str *space, str *name, str *value);
 
 xml_reader *xml_open(arena *a, const xml_handler *h, void *p, xml_limits most);
 

@@ -1,0 +1,177 @@
+/* policy.c - see policy.h: the three files of a folder as one policy. */
+#include "app/policy/policy_priv.h"
+
+#include "base/date.h"
+#include "io/file.h"
+#include "io/yaml.h"
+
+/* ---- files ---- */
+
+static rc
+read_one(arena *a, fault *f, str dir, str name, bool needed, str *out)
+{
+	rc r = file_read(a, f, str_fmt(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(name)), POLICY_FILE_MAX, out);
+
+	if (r != RC_NOT_FOUND || !needed)
+		return r == RC_NOT_FOUND ? RC_OK : r;
+	return FAIL(f, r, "policy.file", FA_STR("file", dir), FA_STR("name", name));
+}
+
+rc
+policy_files_read(arena *a, fault *f, str dir, policy_files *out)
+{
+	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
+		dir.n--;
+	*out = (policy_files){.name = dir};
+	TRY(read_one(a, f, dir, STR("policy.dmn"), true, &out->dmn));
+	TRY(read_one(a, f, dir, STR("citations.yaml"), true, &out->citations));
+	return read_one(a, f, dir, STR("tests.csv"), false, &out->tests);
+}
+
+/* ---- citations.yaml ---- */
+
+typedef struct law {
+	str id, number, title_zh, title_en, link;
+	bool unsourced;
+} law;
+
+#define ONLY(l, v, ...)                                                                                      \
+	yaml_only((l)->f, (v), (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
+
+static rc
+read_law(policy_loader *l, const yaml *key, const yaml *in, law *out)
+{
+	out->id = key->text;
+	TRY(yaml_is(l->f, in, YAML_MAP));
+	TRY(ONLY(l, in, STR("number"), STR("name"), STR("link"), STR("unsourced")));
+	TRY(yaml_opt_text(l->f, in, STR("number"), &out->number));
+	TRY(yaml_need_pair(l->f, in, STR("name"), &out->title_zh, &out->title_en));
+	TRY(yaml_opt_text(l->f, in, STR("link"), &out->link));
+	return yaml_opt_bool(l->f, in, STR("unsourced"), &out->unsourced);
+}
+
+static rc
+read_article(policy_loader *l, const yaml *key, const yaml *in, const law *laws, size_t n,
+	     policy_citation *out)
+{
+	const law *of = NULL;
+	str document;
+
+	TRY(yaml_is(l->f, in, YAML_MAP));
+	TRY(ONLY(l, in, STR("document"), STR("article"), STR("says"), STR("link"), STR("unsourced")));
+	TRY(yaml_need_text(l->f, in, STR("document"), &document));
+	for (size_t i = 0; i < n; i++)
+		of = str_eq(laws[i].id, document) ? &laws[i] : of;
+	if (!of)
+		return YAML_FAIL(l->f, yaml_find(in, STR("document")), "policy.document",
+				 FA_STR("name", document));
+	*out = (policy_citation){.id = key->text,
+				 .number = of->number,
+				 .title_zh = of->title_zh,
+				 .title_en = of->title_en,
+				 .link = of->link,
+				 .unsourced = of->unsourced};
+	TRY(yaml_opt_text(l->f, in, STR("article"), &out->article));
+	TRY(yaml_need_pair(l->f, in, STR("says"), &out->zh, &out->en));
+	TRY(yaml_opt_text(l->f, in, STR("link"), &out->link));
+	return yaml_opt_bool(l->f, in, STR("unsourced"), &out->unsourced);
+}
+
+static rc
+read_citations(policy_loader *l)
+{
+	str file = str_cat(l->a, l->files->name, STR("/citations.yaml"));
+	const yaml *root, *documents, *articles;
+
+	TRY(yaml_parse(l->a, l->f, file, l->files->citations, POLICY_FILE_MAX, &root));
+	TRY(yaml_is(l->f, root, YAML_MAP));
+	TRY(ONLY(l, root, STR("documents"), STR("articles")));
+	TRY(yaml_need_kind(l->f, root, STR("documents"), YAML_MAP, &documents));
+	TRY(yaml_need_kind(l->f, root, STR("articles"), YAML_MAP, &articles));
+	law *laws = arena_array(l->a, law, documents->n);
+	for (size_t i = 0; i < documents->n; i++)
+		TRY(read_law(l, &documents->key[i], &documents->item[i], &laws[i]));
+	policy_citation *v = arena_array(l->a, policy_citation, articles->n);
+	for (size_t i = 0; i < articles->n; i++)
+		TRY(read_article(l, &articles->key[i], &articles->item[i], laws, documents->n, &v[i]));
+	l->p->citation = v;
+	l->p->ncitations = articles->n;
+	return RC_OK;
+}
+
+const policy_citation *
+policy_citation_find(const policy *p, str id)
+{
+	for (size_t i = 0; i < p->ncitations; i++)
+		if (str_eq(p->citation[i].id, id))
+			return &p->citation[i];
+	return NULL;
+}
+
+/* ---- rows ---- */
+
+static rc
+known_citations(policy_loader *l, const policy_decision *d, str rule, str ids)
+{
+	str id;
+
+	while (str_next(&ids, ' ', &id))
+		if (id.n && !policy_citation_find(l->p, id))
+			return FAIL(l->f, RC_INVALID, "policy.citation", FA_STR("file", l->files->name),
+				    FA_STR("decision", d->name), FA_STR("rule", rule), FA_STR("name", id));
+	return RC_OK;
+}
+
+static rc
+check_row(policy_loader *l, const policy_decision *d, const policy_row *r)
+{
+	const policy_decision *of;
+	int32_t day;
+
+	TRY(known_citations(l, d, r->id, r->citation));
+	if (r->published.n && !date_parse(r->published, &day))
+		return FAIL(l->f, RC_INVALID, "policy.published", FA_STR("file", l->files->name),
+			    FA_STR("decision", d->name), FA_STR("rule", r->id), FA_STR("text", r->published));
+	if (r->supersedes.n && !policy_row_find(l->p->doc, r->supersedes, &of))
+		return FAIL(l->f, RC_INVALID, "policy.supersedes", FA_STR("file", l->files->name),
+			    FA_STR("decision", d->name), FA_STR("rule", r->id),
+			    FA_STR("name", r->supersedes));
+	for (size_t i = 0; r->unknown && i < d->table->nout; i++)
+		if (!str_eq(r->value[i], STR("null")) || r->zh.n == 0 || r->en.n == 0)
+			return FAIL(l->f, RC_INVALID, "policy.unknown", FA_STR("file", l->files->name),
+				    FA_STR("decision", d->name), FA_STR("rule", r->id));
+	return RC_OK;
+}
+
+static rc
+check_rows(policy_loader *l)
+{
+	for (size_t i = 0; i < l->p->doc->ndecisions; i++) {
+		const policy_decision *d = &l->p->doc->decision[i];
+		TRY(known_citations(l, d, STR("-"), d->citation));
+		for (size_t k = 0; d->table && k < d->table->nrows; k++)
+			TRY(check_row(l, d, &d->table->row[k]));
+	}
+	return RC_OK;
+}
+
+rc
+policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, const policy **out)
+{
+	policy *p = arena_new(a, policy);
+	policy_loader l = {.a = a, .f = f, .files = files, .zones = zones, .p = p};
+	dmn_file file = {.name = str_cat(a, files->name, STR("/policy.dmn")), .xml = files->dmn};
+	dmn_model *model;
+	policy_doc *doc;
+
+	p->file = str_dup(a, files->name);
+	TRY(policy_doc_read(a, f, file.name, file.xml, &doc));
+	TRY(dmn_load(a, f, &file, 1, false, &model));
+	p->doc = doc;
+	p->model = model;
+	TRY(read_citations(&l));
+	TRY(check_rows(&l));
+	TRY(policy_persons_read(&l));
+	*out = p;
+	return RC_OK;
+}
