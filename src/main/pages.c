@@ -1,6 +1,7 @@
 /* pages.c - see pages.h: the tables of routes, one a module. */
 #include "main/pages.h"
 
+#include "app/errand/bench.h"
 #include "web/account/apply.h"
 #include "web/account/mine.h"
 #include "web/account/pages.h"
@@ -8,20 +9,24 @@
 #include "web/asset.h"
 #include "web/audit/audit.h"
 #include "web/desk/desk.h"
+#include "web/desk/import.h"
 #include "web/desk/letters.h"
 #include "web/public/public.h"
 #include "web/session.h"
 
 const web_route *const pages_tables[] = {
-	account_routes,        apply_routes,      mine_routes,        admin_account_routes,
-	admin_calendar_routes, admin_home_routes, admin_job_routes,   admin_office_routes,
-	admin_post_routes,     audit_routes,      desk_letter_routes, home_routes,
-	people_routes,         places_routes,     service_routes, text_routes,        NULL,
+	account_routes,       apply_routes,          mine_routes,
+	admin_account_routes, admin_calendar_routes, admin_home_routes,
+	admin_job_routes,     admin_office_routes,   admin_post_routes,
+	audit_routes,         desk_letter_routes,    home_routes,
+	people_routes,        places_routes,         service_routes,
+	text_routes,          import_routes,         NULL,
 };
 
 rc
 pages_start(fault *f, house *h, const char *address, web_app **out)
 {
+	str spool = h->bench ? bench_dir(h->bench) : STR("");
 	web_config config = {
 		.http.listen = str_of(address),
 		.tables = pages_tables,
@@ -31,5 +36,7 @@ pages_start(fault *f, house *h, const char *address, web_app **out)
 	};
 
 	config.hooks.keep = me_keep_post;
+	if (spool.n)
+		config.http.spool = spool.p;
 	return web_start(f, &config, out);
 }

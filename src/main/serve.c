@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "app/errand/bench.h"
 #include "app/kase/held.h"
 #include "io/log.h"
 #include "locale/msg_ids.h"
@@ -93,6 +94,8 @@ serve(cli *c, server *s)
 		TRY(demo_accounts(c->a, &c->f, &pack_all, &demo));
 		cli_demo_accounts(c, &demo);
 	}
+	TRY(bench_open(c->a, &c->f, &(bench_config){s->site, h.fields, h.roles}, &h.bench));
+	TRY(bench_start(h.bench, &c->f));
 	TRY(pages_start(&c->f, &h, address, &app));
 	if (pthread_create(&jobs, NULL, jobs_main, s) != 0)
 		return FAIL(&c->f, RC_IO, "store.thread");
@@ -101,6 +104,7 @@ serve(cli *c, server *s)
 	wait_for_signal();
 
 	web_stop(app, STOP_MS);
+	bench_stop(h.bench);
 	pthread_mutex_lock(&s->lock);
 	s->stopping = true;
 	pthread_cond_broadcast(&s->stop);

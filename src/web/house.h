@@ -14,6 +14,7 @@ struct session;   /* app/account/session.h */
 struct looks;     /* web/look.h */
 struct catalogue; /* app/field/field.h */
 struct kases;     /* app/kase/held.h */
+struct bench;     /* app/errand/bench.h */
 
 typedef struct house {
 	site *site;
@@ -22,6 +23,7 @@ typedef struct house {
 	struct looks *looks;            /* for pages that show personal data */
 	const struct catalogue *fields; /* for pages that show records */
 	struct kases *kases;            /* for pages of cases: web/kases.h */
+	struct bench *bench;            /* for sheets that come in and go out: app/errand/bench.h */
 	const logger *log;              /* what went wrong with the machine; NULL: nowhere */
 } house;
 

@@ -20,7 +20,8 @@ import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(ROOT, "tests", "ux"))
+sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "ux")]
+import roster  # noqa: E402
 from nojs_journey import Client  # noqa: E402
 
 # What every reply carries; Strict-Transport-Security only over https.
@@ -107,7 +108,7 @@ class Reply:
 
 class Site:
     def __init__(self, program, folder):
-        self.program, self.folder = program, folder
+        self.program, self.folder, self.files = program, folder, folder + ".files"
         with open(os.path.join(ROOT, "lists", "demo", "site.yaml"), encoding="utf-8") as f:
             text = f.read()
         self.password = re.search(r"^password: *(\S+)", text, re.M).group(1)
@@ -119,6 +120,7 @@ class Site:
         self.server = None
 
     def make(self, people=300, provinces="42,44,99", more=()):
+        roster.write(self.files)
         subprocess.run([self.program, "demo", self.folder, "--provinces", provinces, "--people", str(people), *more],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 

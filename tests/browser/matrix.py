@@ -27,6 +27,12 @@ THINGS = {
         "SELECT d.tenant || '-' || g.account, d.id, d.lo, 0 FROM delegation d JOIN role_grant g ON g.tenant = d.tenant AND g.id = d.post",
     "/admin/offices/{ref}":
         "SELECT tenant || '-' || id, '', region, 0 FROM office WHERE closed = ''",
+    # made by the journey `import`
+    "/desk/imports/{id}":
+        "SELECT i.id, '', o.region, 0 FROM import i JOIN office o ON o.tenant = i.tenant AND o.id = i.office ORDER BY i.id",
+    "/desk/imports/files/{id}":
+        "SELECT e.id, '', o.region, 0 FROM errand e JOIN office o ON o.tenant = e.tenant AND o.id = e.office"
+        " WHERE e.kind = 'import' ORDER BY e.id",
     "/desk/cases/{ref}":
         "SELECT tenant || '-' || id, '', region, 0 FROM kase",
     # an applicant's: no officer comes in here, wherever the case is

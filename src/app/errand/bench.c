@@ -7,6 +7,7 @@
 
 #include "app/account/session.h"
 #include "app/errand/result.h"
+#include "app/intake/apply.h"
 #include "app/intake/roster.h"
 #include "base/date.h"
 #include "io/file.h"
@@ -62,8 +63,8 @@ bench_open(arena *a, fault *f, const bench_config *c, bench **out)
 
 	*b = (bench){.a = a,
 		     .c = *c,
-		     .dir = str_cat(a, c->site, STR("/errands")),
-		     .papers = str_cat(a, c->site, STR("/papers"))};
+		     .dir = str_of(cstr(a, errand_dir(a, c->site))), /* ends with a NUL */
+		     .papers = str_cat(a, c->site->dir, STR("/papers"))};
 	pthread_mutex_init(&b->lock, NULL);
 	pthread_cond_init(&b->some, NULL);
 	arena_defer(a, destroy, b);
@@ -92,7 +93,7 @@ get_file(const step *k, const char *name, str *out)
 {
 	arena *own = arena_open(k->a, 0);
 	db *d = NULL;
-	rc r = store_read(k->b->c.store, own, k->f, &d);
+	rc r = store_read(k->b->c.site->store, own, k->f, &d);
 
 	if (r == RC_OK)
 		r = errand_file_get(d, k->a, k->f, &k->e, k->b->dir, name, out);
@@ -106,7 +107,7 @@ put_file(const step *k, const char *name, str bytes)
 	arena *own = arena_open(k->a, 0);
 	db *d = NULL;
 	data_key key;
-	rc r = store_read(k->b->c.store, own, k->f, &d);
+	rc r = store_read(k->b->c.site->store, own, k->f, &d);
 
 	if (r == RC_OK)
 		r = seal_find(db_sealer(d), k->f, k->e.tenant, k->e.id, &key);
@@ -174,7 +175,7 @@ remembered(const step *k, heading_choices *out)
 {
 	arena *own = arena_open(k->a, 0);
 	db *d = NULL;
-	rc r = store_read(k->b->c.store, own, k->f, &d);
+	rc r = store_read(k->b->c.site->store, own, k->f, &d);
 
 	if (r == RC_OK)
 		r = intake_headings_read(d, k->a, k->f, &k->who, out);
@@ -221,14 +222,14 @@ run(step *k, bool load, intake **out)
 	TRY(heading_choices_read(k->a, k->f, k->b->c.fields, STR("map"), k->e.map, &chosen));
 	TRY(intake_table_map(t, k->f, k->b->c.fields, &chosen));
 	TRY(intake_open(k->a, k->f,
-			&(intake_ask){.s = k->b->c.store,
+			&(intake_ask){.s = k->b->c.site->store,
 				      .c = k->b->c.fields,
 				      .who = &k->who,
 				      .table = t,
 				      .file = k->e.file,
 				      .sha256 = k->e.sha256,
 				      .now = k->now,
-				      .demo = k->b->c.demo,
+				      .demo = k->b->c.site->kind != SITE_LIVE,
 				      .lang = k->e.lang,
 				      .id = k->e.import},
 			&in));
@@ -280,7 +281,7 @@ command(const step *k, store_fn *fn, const void *in)
 {
 	arena *own = arena_open(NULL, 0);
 	store_command c = {.fn = fn, .in = in, .a = own, .now = k->now, .lane = LANE_JOB};
-	rc r = store_write(k->b->c.store, k->f, &c);
+	rc r = store_write(k->b->c.site->store, k->f, &c);
 
 	arena_close(own);
 	return r;
@@ -320,7 +321,7 @@ counts_of_import(step *k)
 	arena *own = arena_open(k->a, 0);
 	import_view v;
 	db *d = NULL;
-	rc r = store_read(k->b->c.store, own, k->f, &d);
+	rc r = store_read(k->b->c.site->store, own, k->f, &d);
 
 	if (r == RC_OK)
 		r = import_find(d, own, k->f, &k->who, k->e.import, &v);
@@ -330,18 +331,43 @@ counts_of_import(step *k)
 	return r;
 }
 
+static bool
+takes(const void *ctx, int64_t line, str id)
+{
+	return errand_takes(ctx, line, id);
+}
+
+/* Where he believed the sheet. */
+static rc
+apply(const step *k, const intake *in, int64_t *people)
+{
+	arena *own = arena_open(k->a, 0);
+	errand_choices chosen;
+	intake_belief b = {.takes = takes, .ctx = &chosen};
+	db *d = NULL;
+	rc r = store_read(k->b->c.site->store, own, k->f, &d);
+
+	*people = 0;
+	if (r == RC_OK)
+		r = errand_choices_read(d, k->a, k->f, &k->e, &chosen);
+	arena_close(own);
+	return r == RC_OK ? intake_apply(in, k->f, &b, people) : r;
+}
+
 static rc
 do_load(step *k)
 {
 	photo_report photos;
+	int64_t people = 0;
 	intake *in = NULL;
 
 	TRY(run(k, true, &in));
+	TRY(apply(k, in, &people));
 	TRY(give_photos(k, in, &photos));
 	TRY(counts_of_import(k));
 	if (k->e.counts.refused)
 		TRY(keep_refused(k, in));
-	TRY(put_file(k, ERRAND_ROWS, found_write(k->a, in, 0, &photos)));
+	TRY(put_file(k, ERRAND_ROWS, found_write(k->a, in, people, &photos)));
 	k->e.state = ERRAND_DONE;
 	return RC_OK;
 }
@@ -351,7 +377,9 @@ do_load(step *k)
 static rc
 do_take_back(step *k)
 {
-	TRY(import_undo(k->b->c.store, k->a, k->f, &k->who, k->e.import, k->now, &k->e.counts.added));
+	import_undoing ask = {.c = k->b->c.fields, .who = &k->who, .id = k->e.import, .now = k->now};
+
+	TRY(import_undo(k->b->c.site->store, k->a, k->f, &ask, &k->e.counts.added));
 	k->e.state = ERRAND_DONE;
 	return RC_OK;
 }
@@ -367,11 +395,11 @@ write_roster(const step *k, roster_ask *ask, int64_t *n)
 
 	ask->path = path;
 	if (r == RC_OK)
-		r = store_read(k->b->c.store, own, k->f, &d);
+		r = store_read(k->b->c.site->store, own, k->f, &d);
 	if (r == RC_OK)
 		r = roster_write(d, own, k->f, ask, n);
 	if (d)
-		store_read_end(k->b->c.store, d);
+		store_read_end(k->b->c.site->store, d);
 	if (r == RC_OK)
 		r = file_read(own, k->f, path, ERRAND_PHOTOS_MAX, &bytes);
 	if (r == RC_OK)
@@ -414,7 +442,7 @@ find_owner(step *k)
 			      .post = k->e.post,
 			      .now = k->now};
 	db *d = NULL;
-	rc r = store_read(k->b->c.store, own, k->f, &d);
+	rc r = store_read(k->b->c.site->store, own, k->f, &d);
 
 	if (r == RC_OK)
 		r = session_actor(d, k->a, k->f, &ask, &k->who);
@@ -458,10 +486,10 @@ settle_failure(step *k, errand_state was)
 static rc
 one_step(bench *b, hand *h, arena *a, fault *f)
 {
-	step k = {.b = b, .hand = h, .a = a, .f = f, .now = b->c.now(b->c.self)};
+	step k = {.b = b, .hand = h, .a = a, .f = f, .now = site_now(b->c.site)};
 	arena *own = arena_open(a, 0);
 	db *d = NULL;
-	rc r = store_read(b->c.store, own, f, &d);
+	rc r = store_read(b->c.site->store, own, f, &d);
 
 	if (r == RC_OK)
 		r = errand_read(d, a, f, &(errand_ref){h->tenant, h->id}, &k.e);
@@ -518,7 +546,7 @@ bench_turn(bench *b, fault *f, bool *worked)
 	errand_refs due = {0};
 	hand *h = NULL;
 	db *d = NULL;
-	rc r = store_read(b->c.store, own, f, &d);
+	rc r = store_read(b->c.site->store, own, f, &d);
 
 	if (r == RC_OK)
 		r = errand_due(d, a, f, &due);
@@ -617,17 +645,4 @@ bench_progress(bench *b, const errand *e, int64_t *rows)
 		}
 	pthread_mutex_unlock(&b->lock);
 	return any;
-}
-
-/* ---- the job ---- */
-
-const job_kind bench_jobs[] = {
-	{.kind = "errand.sweep", .slice = errand_sweep, .every_min = 60, .at_min = 20},
-	{0},
-};
-
-void *
-bench_jobs_ctx(bench *b)
-{
-	return &b->dir;
 }

@@ -6,20 +6,15 @@
  * again, at most BENCH_TRIES times in all. */
 #pragma once
 #include "app/errand/errand.h"
-#include "store/job.h"
 
 enum { BENCH_THREADS = 2, BENCH_TRIES = 5 };
 
 typedef struct bench bench;
 
 typedef struct bench_config {
-	store *store;
-	str site; /* its folder: errands/ and papers/ lie below */
+	const site *site;
 	const catalogue *fields;
 	const roles *roles;
-	bool demo; /* numbers that belong to nobody may be loaded */
-	int64_t (*now)(const void *self);
-	const void *self;
 } bench_config;
 
 /* Makes the folder; everything lives in `a`. RC_IO file.folder. */
@@ -40,10 +35,7 @@ void bench_wake(bench *b);
 /* Rows that are through, of an errand that is worked on now; false: it is not, or its step counts none. */
 bool bench_progress(bench *b, const errand *e, int64_t *rows);
 
-/* Where the files of errands lie, and those of uploads while they arrive; where photos do. */
+/* Where the files of errands lie, and those of uploads while they arrive (it ends with a NUL); where photos
+ * do. */
 str bench_dir(const bench *b);
 str bench_papers(const bench *b);
-
-/* For job_set: sweeps what has expired, each hour. */
-extern const job_kind bench_jobs[];
-void *bench_jobs_ctx(bench *b);

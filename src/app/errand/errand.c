@@ -6,7 +6,6 @@
 #include "app/errand_sql.h"
 #include "base/buf.h"
 #include "io/file.h"
-#include "store/job.h"
 
 enum { SWEPT_A_SLICE = 20 };
 
@@ -331,6 +330,12 @@ errand_ended(tx *t, const void *in, void *out)
 
 /* ---- files ---- */
 
+str
+errand_dir(arena *a, const site *s)
+{
+	return str_cat(a, s->dir, STR("/errands"));
+}
+
 static str
 path_of(arena *a, str dir, int64_t id, const char *name)
 {
@@ -421,19 +426,24 @@ errand_files_drop(arena *a, str dir, int64_t id)
 }
 
 /* The files first: a row without files is swept again, files without a row would stay. */
-rc
-errand_sweep(tx *t, void *ctx, job *j)
+static rc
+sweep_slice(tx *t, void *ctx, job *j)
 {
-	const str *dir = ctx;
+	str dir = errand_dir(tx_arena(t), ctx);
 	errand_expired_rows rows;
 
 	TRY(sql_errand_expired(tx_db(t), tx_arena(t), tx_fault(t),
 			       &(errand_expired_in){.now = tx_now(t), .n = SWEPT_A_SLICE}, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
-		errand_files_drop(tx_arena(t), *dir, rows.v[i].id);
+		errand_files_drop(tx_arena(t), dir, rows.v[i].id);
 		TRY(delete_one(t, rows.v[i].tenant, rows.v[i].id));
 	}
 	j->done += (int64_t)rows.n;
 	j->finished = rows.n < SWEPT_A_SLICE;
 	return RC_OK;
 }
+
+const job_kind errand_jobs[] = {
+	{.kind = "errand.sweep", .slice = sweep_slice, .every_min = 60, .at_min = 20},
+	{0},
+};

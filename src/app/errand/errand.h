@@ -9,7 +9,7 @@
  * program is done again at the next start. */
 #pragma once
 #include "app/intake/intake.h"
-#include "store/job.h"
+#include "app/site/site.h"
 
 typedef enum errand_kind { ERRAND_IMPORT, ERRAND_UNDO, ERRAND_ROSTER, ERRAND_KINDS } errand_kind;
 
@@ -157,8 +157,11 @@ void errand_sources_drop(arena *a, str dir, int64_t id);
 /* Takes all files of an errand away; those that are not there are no fault. */
 void errand_files_drop(arena *a, str dir, int64_t id);
 
-/* A slice of a job: what has expired goes, files and rows. `ctx` is the folder, a str. */
-rc errand_sweep(tx *t, void *ctx, job *j) MUST_USE;
+/* The folder of a site. */
+str errand_dir(arena *a, const site *s);
+
+/* Behind the pages, each hour: what has expired goes, files and rows. The context is the site. */
+extern const job_kind errand_jobs[];
 
 /* ---- for bench.h ---- */
 

@@ -20,6 +20,7 @@ enum { SAMPLE_TENANT = 990101 };
 typedef struct county {
 	fixture *x;
 	town w;
+	site site;
 	const catalogue *c;
 	bench *b;
 	int64_t office, account, post;
@@ -27,10 +28,11 @@ typedef struct county {
 	sample people;
 } county;
 
+/* The site's clock is this and its offset. */
 static inline int64_t
-county_now(const void *self)
+county_wall(void)
 {
-	return ((const fixture *)self)->now;
+	return 1793577600000;
 }
 
 static inline actor
@@ -50,15 +52,16 @@ county_actor(county *o, int64_t account, int64_t post)
 static inline bench *
 county_bench(county *o)
 {
-	bench_config c = {.store = o->x->s,
-			  .site = fixture_path(o->x, "site"),
-			  .fields = o->c,
-			  .roles = o->w.roles,
-			  .demo = true,
-			  .now = county_now,
-			  .self = o->x};
+	bench_config c = {.site = &o->site, .fields = o->c, .roles = o->w.roles};
 	bench *b = NULL;
 
+	o->site = (site){.dir = fixture_path(o->x, "site"),
+			 .kind = SITE_DEMO,
+			 .name_zh = STR("示例"),
+			 .name_en = STR("Sample"),
+			 .store = o->x->s,
+			 .wall = county_wall,
+			 .offset = o->x->now - county_wall()};
 	OK(&o->w, bench_open(o->x->a, &o->x->f, &c, &b));
 	return b;
 }

@@ -280,10 +280,7 @@ bad_files_are_told(fixture *x)
 static rc
 sweep(tx *t, const void *in, void *out)
 {
-	job *j = out;
-	str dir = *(const str *)in;
-
-	return errand_sweep(t, &dir, j);
+	return errand_jobs[0].slice(t, (void *)(uintptr_t)in, out);
 }
 
 static void
@@ -297,10 +294,10 @@ what_nobody_fetched_is_swept(fixture *x)
 
 	OK(&o->w, county_upload(o, &o->clerk, county_sheet(o, 0, 3, NULL, 0), STR(""), &id));
 	x->now += (int64_t)(ERRAND_DAYS - 1) * 86400000;
-	OK(&o->w, run(&o->w, sweep, &dir, &j));
+	OK(&o->w, run(&o->w, sweep, &o->site, &j));
 	assert_int_equal(j.done, 0);
 	x->now += (int64_t)2 * 86400000;
-	OK(&o->w, run(&o->w, sweep, &dir, &j));
+	OK(&o->w, run(&o->w, sweep, &o->site, &j));
 	assert_int_equal(j.done, 1);
 	assert_true(j.finished);
 	OK(&o->w, file_list(x->a, &x->f, dir, &names));
@@ -343,20 +340,120 @@ choices_are_kept(fixture *x)
 		RC_CONFLICT, "errand.moved");
 }
 
+/* ---- believing the sheet ---- */
+
+enum { CORRECTED = 12 };
+
+/* A difference of each kind, in rows of their own or together; the village is filled in. */
+static const county_cell news[] = {
+	{0, SC_NAME, "王改名"},
+	{1, SC_PHONE, "13700000001"},
+	{2, SC_MARITAL, "离婚"},
+	{3, SC_HARDSHIP, "特困人员、低收入"},
+	{4, SC_PLACE, NULL},
+	{5, SC_ADDRESS, "新路 7 号"},
+	{6, SC_HOME, "别处 9 号"},
+	{7, SC_EXPIRES, "2099-01-01"},
+	{8, SC_ACCOUNT, "6222020000000000000"},
+	{9, SC_BANK, "另一家银行"},
+	{10, SC_REMARKS, "看过原件"},
+	{11, SC_ETHNIC, "满族"},
+	{11, SC_GUARDIAN, "赵监护"},
+	{11, SC_RELATION, "父母"},
+	{11, SC_GUARDIAN_PHONE, "13600000011"},
+	{4, SC_ADDRESS, "搬到这里 1 号"},
+};
+
+static str
+changed_sheet(county *o, bool with_news)
+{
+	county_cell v[LEN(news)];
+	arena *a = o->x->a;
+
+	memcpy(v, news, sizeof news);
+	for (size_t i = 0; i < LEN(v); i++) {
+		if (!v[i].text)
+			v[i].text = cstr(a, str_fmt(a, "%012lld", (long long)o->people.villages.v[1]));
+		if (v[i].column == SC_ACCOUNT)
+			v[i].text = cstr(
+				a, str_fmt(a, "622202000000000000%c", luhn_digit(STR("622202000000000000"))));
+	}
+	return county_sheet(o, 0, CORRECTED, v, with_news ? LEN(v) : 0);
+}
+
+static void
+believe_all(county *o, const errand *e)
+{
+	found k = found_of(o, e);
+	VEC(errand_choice) v = {0};
+
+	for (size_t i = 0; i < k.fields.n; i++)
+		*vec_add(o->x->a, &v) = (errand_choice){0, k.fields.v[i].field, true};
+	OK(&o->w, run(&o->w, errand_choose, &(errand_choosing){&o->clerk, e->id, v.v, v.n}, NULL));
+}
+
+static void
+corrections_are_made_and_taken_back(fixture *x)
+{
+	county *o = county_open(x);
+	errand e = loaded(o, changed_sheet(o, false), STR(""));
+
+	counts(&e, CORRECTED, 0, 0, 0);
+	x->now += (int64_t)5 * 86400000;
+	o->b = county_bench(o);
+	e = loaded(o, changed_sheet(o, true), STR("")); /* nothing is believed: nothing changes */
+	counts(&e, 0, 0, CORRECTED, 0);
+	assert_int_equal(found_of(o, &e).corrected, 0);
+
+	e = checked(o, changed_sheet(o, true), STR(""));
+	counts(&e, 0, 0, CORRECTED, 0);
+	believe_all(o, &e);
+	OK(&o->w, county_step(o, e.id, ERRAND_CHECKED, ERRAND_LOAD));
+	e = county_work(o, e.id);
+	stands(&e, ERRAND_DONE);
+	assert_int_equal(found_of(o, &e).corrected, CORRECTED);
+	county_proved(o);
+	errand again = checked(o, changed_sheet(o, true), STR(""));
+	counts(&again, 0, CORRECTED, 0, 0); /* the register says what the sheet says */
+
+	errand_new undo = {.who = &o->clerk,
+			   .id = store_id(x->s, x->now),
+			   .kind = ERRAND_UNDO,
+			   .file = e.file,
+			   .sha256 = STR(""),
+			   .map = STR(""),
+			   .purpose = STR(""),
+			   .import = e.import};
+	OK(&o->w, run(&o->w, errand_begin, &undo, NULL));
+	errand u = county_work(o, undo.id);
+	stands(&u, ERRAND_DONE);
+	assert_int_equal(u.counts.added, 0);
+	county_proved(o);
+	again = checked(o, changed_sheet(o, false), STR(""));
+	counts(&again, 0, CORRECTED, 0, 0); /* as it was before */
+	again = checked(o, changed_sheet(o, true), STR(""));
+	counts(&again, 0, 0, CORRECTED, 0);
+}
+
 BOTH(a_list_goes_its_way)
 BOTH(a_load_cut_off_goes_on)
 BOTH(it_is_one_officers)
 BOTH(bad_files_are_told)
 BOTH(what_nobody_fetched_is_swept)
 BOTH(choices_are_kept)
+BOTH(corrections_are_made_and_taken_back)
 
 int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_TESTS(a_list_goes_its_way),          BOTH_TESTS(a_load_cut_off_goes_on),
-		BOTH_TESTS(it_is_one_officers),           BOTH_TESTS(bad_files_are_told),
-		BOTH_TESTS(what_nobody_fetched_is_swept), BOTH_TESTS(choices_are_kept),
+		BOTH_TESTS(a_list_goes_its_way),
+		BOTH_TESTS(a_load_cut_off_goes_on),
+		BOTH_TESTS(it_is_one_officers),
+		BOTH_TESTS(bad_files_are_told),
+		BOTH_TESTS(what_nobody_fetched_is_swept),
+		BOTH_TESTS(choices_are_kept),
+		BOTH_TESTS(corrections_are_made_and_taken_back),
 	};
 
 	if (argc > 1 && strcmp(argv[1], SHEET_CHILD) == 0)

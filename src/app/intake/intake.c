@@ -812,6 +812,12 @@ intake_now(const intake *in)
 	return in->ask.now;
 }
 
+str
+intake_file(const intake *in)
+{
+	return in->ask.file;
+}
+
 const catalogue *
 intake_catalogue(const intake *in)
 {

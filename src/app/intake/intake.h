@@ -76,6 +76,7 @@ const actor *intake_actor(const intake *in);
 int64_t intake_now(const intake *in);
 msg_lang intake_lang(const intake *in);
 const catalogue *intake_catalogue(const intake *in);
+str intake_file(const intake *in);
 
 /* Writes the refused rows as they came, with one more column 原因, as a workbook. *n: how many. */
 rc intake_write_refused(const intake *in, arena *a, fault *f, str path, int64_t *n) MUST_USE;
@@ -121,8 +122,21 @@ typedef VEC(import_person_view) import_people;
 rc import_incomplete(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t after, int64_t n,
 		     import_people *out) MUST_USE;
 
-/* Takes back everybody the import entered, if nothing was built on any of them. They are then not found, and
- * the same file can be loaded again. What was begun and not finished goes on when asked again.
- * RC_NOT_FOUND; RC_CONFLICT intake.undone, intake.built_on. */
-rc import_undo(store *s, arena *a, fault *f, const actor *who, int64_t id, int64_t now,
-	       int64_t *withdrawn) MUST_USE;
+/* What of `missing`, as the import left it, is still missing of the person today; a photo included. */
+int64_t import_still_missing(const person_view *p, int64_t missing, int32_t today);
+
+/* What stands against taking it back: whom it entered or corrected and something was built on since, in the
+ * order of the sheet, at most `n`. */
+rc import_against(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t n,
+		  import_people *out) MUST_USE;
+
+/* Takes back everybody the import entered and every value it corrected, if nothing was built on any of them.
+ * Whom it entered is then not found, and the same file can be loaded again. What was begun and not finished
+ * goes on when asked again. RC_NOT_FOUND; RC_CONFLICT intake.undone, intake.built_on. */
+typedef struct import_undoing {
+	const catalogue *c;
+	const actor *who;
+	int64_t id, now;
+} import_undoing;
+
+rc import_undo(store *s, arena *a, fault *f, const import_undoing *in, int64_t *withdrawn) MUST_USE;

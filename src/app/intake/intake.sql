@@ -45,6 +45,51 @@ SELECT CAST((SELECT count(*) FROM event e WHERE e.tenant = i.owner AND e.subject
 	+ (SELECT count(*) FROM kase k WHERE k.tenant = i.owner AND k.person = i.person) AS BIGINT) AS n
 FROM import_person i WHERE i.owner = $owner AND i.person = $person AND i.digest = $digest;
 
+-- Whom an import entered or corrected and somebody did something about since.
+-- @many intake_against(tenant int, import int, n int) open "undo of an import: whether anything stands on it, nothing of it is shown"
+SELECT owner, person, line FROM import_person i
+WHERE i.tenant = $tenant AND i.import = $import
+  AND (EXISTS (SELECT 1 FROM event e WHERE e.tenant = i.owner AND e.subject = i.person
+	AND e.kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn'))
+    OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = i.owner AND k.person = i.person))
+UNION
+SELECT owner, person, line FROM import_change c
+WHERE c.tenant = $tenant AND c.import = $import AND c.undone = 0
+  AND (EXISTS (SELECT 1 FROM event e WHERE e.tenant = c.owner AND e.subject = c.person AND e.at > c.at
+	AND e.kind NOT IN ('person.photographed', 'person.correction_undone'))
+    OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = c.owner AND k.person = c.person AND k.opened > c.at))
+ORDER BY 3 LIMIT $n;
+
+-- How many they are.
+-- @one intake_against_count(tenant int, import int) open "undo of an import: whether anything stands on it, nothing of it is shown"
+SELECT CAST((SELECT COUNT(*) FROM import_person i
+WHERE i.tenant = $tenant AND i.import = $import
+  AND (EXISTS (SELECT 1 FROM event e WHERE e.tenant = i.owner AND e.subject = i.person
+	AND e.kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn'))
+    OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = i.owner AND k.person = i.person)))
++ (SELECT COUNT(DISTINCT c.person) FROM import_change c
+WHERE c.tenant = $tenant AND c.import = $import AND c.undone = 0
+  AND (EXISTS (SELECT 1 FROM event e WHERE e.tenant = c.owner AND e.subject = c.person AND e.at > c.at
+	AND e.kind NOT IN ('person.photographed', 'person.correction_undone'))
+    OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = c.owner AND k.person = c.person AND k.opened > c.at)))
+AS BIGINT) AS n;
+
+-- What an import corrected and was not taken back yet, person by person.
+-- @many intake_changes(tenant int, import int, owner int, after int, n int) office
+SELECT owner, person, field, day, kept FROM import_change
+WHERE tenant = $tenant AND import = $import AND undone = 0 AND (owner, person) > ($owner, $after)
+ORDER BY owner, person, field LIMIT $n;
+
+-- @many intake_values(owner int, person int, field text) open "correcting from a sheet, in a command that checked the person"
+SELECT id, value, valid_from FROM fact
+WHERE tenant = $owner AND person = $person AND field = $field AND superseded_at = 0 AND valid_to = '' ORDER BY valid_from, id;
+
+-- @one intake_open_guardian(owner int, person int) open "correcting from a sheet, in a command that checked the person"
+SELECT id FROM guardian WHERE tenant = $owner AND person = $person AND valid_to = '' ORDER BY id DESC LIMIT 1;
+
+-- @one intake_open_bank(owner int, person int) open "correcting from a sheet, in a command that checked the person"
+SELECT id FROM bank WHERE tenant = $owner AND person = $person AND valid_to = '' ORDER BY id DESC LIMIT 1;
+
 -- @many intake_places_of(owner int, person int) open "undo of an import"
 SELECT tenant, region, kind, valid_from FROM place WHERE owner = $owner AND person = $person AND valid_to = '';
 
@@ -52,7 +97,7 @@ SELECT tenant, region, kind, valid_from FROM place WHERE owner = $owner AND pers
 SELECT id FROM fact WHERE tenant = $owner AND person = $person AND superseded_at = 0;
 
 -- @many intake_certificates_of(owner int, person int) open "undo of an import"
-SELECT id FROM certificate WHERE tenant = $owner AND person = $person;
+SELECT id FROM certificate WHERE tenant = $owner AND person = $person ORDER BY id DESC;
 
 -- @exec intake_forget_numbers(owner int, person int, idx text) open "undo of an import"
 DELETE FROM idmap WHERE idx = $idx AND tenant = $owner AND person = $person;

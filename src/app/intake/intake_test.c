@@ -496,6 +496,15 @@ telephoned(tx *t, const void *in, void *out)
 	return tx_event_end(t);
 }
 
+static rc
+taken_back(office *o, const intake *in, int64_t *n)
+{
+	fixture *x = o->x;
+	import_undoing ask = {.c = o->c, .who = &o->who, .id = intake_id(in), .now = x->now};
+
+	return import_undo(x->s, x->a, &x->f, &ask, n);
+}
+
 static void
 an_import_is_undone(fixture *x)
 {
@@ -509,11 +518,11 @@ an_import_is_undone(fixture *x)
 	counts(in, 1000, 0, 0, 0);
 	assert_true(is_found(o, col[SC_ID]));
 	the_export_is_what_was_loaded(o);
-	ok(x, import_undo(x->s, x->a, &x->f, &o->who, intake_id(in), x->now, &n));
+	ok(x, taken_back(o, in, &n));
 	assert_int_equal(n, 1000);
 	assert_false(is_found(o, col[SC_ID]));
 	assert_false(is_found(o, col[SC_CERT]));
-	assert_int_equal(import_undo(x->s, x->a, &x->f, &o->who, intake_id(in), x->now, &n), RC_CONFLICT);
+	assert_int_equal(taken_back(o, in, &n), RC_CONFLICT);
 	assert_string_equal(x->f.id, "intake.undone");
 	whole(x);
 
@@ -523,7 +532,7 @@ an_import_is_undone(fixture *x)
 	assert_true(is_found(o, col[SC_ID]));
 	store_command c = {.fn = telephoned, .in = &intake_results(again)[700], .a = x->a, .now = x->now};
 	ok(x, store_write(x->s, &x->f, &c));
-	assert_int_equal(import_undo(x->s, x->a, &x->f, &o->who, intake_id(again), x->now, &n), RC_CONFLICT);
+	assert_int_equal(taken_back(o, again, &n), RC_CONFLICT);
 	assert_string_equal(x->f.id, "intake.built_on");
 	assert_true(is_found(o, col[SC_ID]));
 	whole(x);

@@ -291,6 +291,34 @@ is_compared(const intake_setting *s, const field *x)
 	       x != s->f_cause && (x->home == HOME_COLUMN || x->home == HOME_FACT);
 }
 
+/* Is every value of `a` among those of `b`? */
+static bool
+within(str a, str b)
+{
+	str sep = STR("、");
+
+	while (a.n) {
+		ptrdiff_t at = str_find(a, sep);
+		str one = at < 0 ? a : str_sub(a, 0, (size_t)at), rest = b;
+		bool found = false;
+		a = at < 0 ? STR("") : str_from(a, (size_t)at + sep.n);
+		while (rest.n && !found) {
+			at = str_find(rest, sep);
+			found = str_eq(at < 0 ? rest : str_sub(rest, 0, (size_t)at), one);
+			rest = at < 0 ? STR("") : str_from(rest, (size_t)at + sep.n);
+		}
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+bool
+record_same(const field *x, str a, str b)
+{
+	return str_eq(a, b) || (x->many && within(a, b) && within(b, a));
+}
+
 rc
 record_digest(sealer *k, const intake_setting *s, arena *a, fault *f, const intake_read *row, str *out)
 {
@@ -322,7 +350,7 @@ record_compare(const record *r, const intake_setting *s, arena *a, fault *f, con
 		if (!is_compared(s, x) || !row_text(s, a, row, x, &said))
 			continue;
 		TRY(record_text(r, a, f, x, &kept));
-		if (!str_eq(said, kept))
+		if (!record_same(x, said, kept))
 			*vec_add(a, out) = (intake_difference){.field = x, .sheet = said, .kept = kept};
 	}
 	return RC_OK;

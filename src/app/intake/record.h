@@ -22,6 +22,9 @@ rc record_text(const record *r, arena *a, fault *f, const field *x, str *out) MU
 /* The components of the present certificate. */
 void record_parts(const record *r, arena *a, const part_in **v, size_t *n);
 
+/* Do two stored texts of a field say the same? Where several values hold at once, in any order. */
+bool record_same(const field *x, str a, str b);
+
 /* One field in which sheet and register differ. */
 typedef struct intake_difference {
 	const field *field;

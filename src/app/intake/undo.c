@@ -1,6 +1,7 @@
 /* undo.c - imports that were made: their list, their work list, and taking one back. */
 #include "app/intake/intake.h"
 
+#include "app/intake/apply.h"
 #include "app/intake_sql.h"
 #include "store/rows.h"
 
@@ -105,11 +106,65 @@ import_incomplete(db *d, arena *a, fault *f, const actor *who, int64_t id, int64
 	return RC_OK;
 }
 
+enum { MULTIPLE = 7, ADULT = 18, VILLAGES = 1000 };
+
+/* Which of these the register answers by now. */
+static int64_t
+known_of_certificate(const person_view *p)
+{
+	const certificate_view *c = &p->certificates.v[0];
+	int64_t known = 0;
+	size_t parts = 0;
+
+	if (p->certificates.n == 0)
+		return 0;
+	for (size_t i = 0; i < p->parts.n; i++)
+		parts += p->parts.v[i].certificate == c->id;
+	known |= c->category != MULTIPLE || parts ? MISSING_COMPONENTS : 0;
+	known |= c->expires.n ? MISSING_EXPIRES : 0;
+	return known | (c->issued.n ? MISSING_ISSUED : 0);
+}
+
+static int64_t
+known_of_places(const person_view *p)
+{
+	int64_t known = 0;
+
+	for (size_t i = 0; i < p->places.n; i++) {
+		const place_view *v = &p->places.v[i];
+		if (v->valid_to.n)
+			continue;
+		if (v->kind == PLACE_RESIDENCE)
+			known |= MISSING_RESIDENCE;
+		else if (v->region % VILLAGES)
+			known |= MISSING_VILLAGE;
+	}
+	return known;
+}
+
+int64_t
+import_still_missing(const person_view *p, int64_t missing, int32_t today)
+{
+	int64_t known = known_of_certificate(p) | known_of_places(p);
+	int32_t born = DATE_NONE;
+
+	for (size_t i = 0; i < p->guardians.n; i++)
+		if (p->guardians.v[i].valid_to.n == 0)
+			known |= MISSING_GUARDIAN | (p->guardians.v[i].phone.n ? MISSING_PHONE : 0);
+	known |= p->phone.n ? MISSING_PHONE : 0;
+	if (date_parse(p->born, &born) && date_age(born, today) >= ADULT)
+		known |= MISSING_GUARDIAN;
+	return ((missing | MISSING_PHOTO) & ~known & ~(int64_t)MISSING_PHOTO) |
+	       (p->photo.n ? 0 : MISSING_PHOTO);
+}
+
 /* ---- taking one back ---- */
 
 typedef struct undoing {
 	const actor *who;
+	const catalogue *c;
 	int64_t id;
+	bool corrections;     /* everybody is withdrawn, what was corrected is next */
 	int64_t owner, after; /* where it stands */
 	int64_t n;            /* withdrawn by this command */
 	bool finished;
@@ -125,37 +180,6 @@ page_of(db *d, arena *a, fault *f, const undoing *u, intake_people_rows *out)
 						     .after = u->after,
 						     .n = PAGE},
 				 out);
-}
-
-/* How many people of the import have something standing on them. */
-static rc
-count_built(store *s, fault *f, const undoing *start, int64_t *n)
-{
-	arena *a = arena_open(NULL, 0);
-	undoing u = *start;
-	intake_people_rows rows = {0};
-	rc r = RC_OK;
-
-	*n = 0;
-	do {
-		db *d = NULL;
-		arena_reset(a);
-		r = store_read(s, a, f, &d);
-		if (r == RC_OK)
-			r = page_of(d, a, f, &u, &rows);
-		for (size_t i = 0; r == RC_OK && i < rows.n; i++) {
-			intake_built_on_row built;
-			r = sql_intake_built_on(
-				d, a, f,
-				&(intake_built_on_in){.owner = rows.v[i].owner, .person = rows.v[i].person},
-				&built);
-			*n += r == RC_OK && built.n > 0;
-			u.owner = rows.v[i].owner;
-			u.after = rows.v[i].person;
-		}
-	} while (r == RC_OK && rows.n == PAGE);
-	arena_close(a);
-	return r;
 }
 
 static rc
@@ -280,22 +304,46 @@ withdraw(tx *t, const undoing *u, int64_t owner, int64_t person)
 	return r;
 }
 
-/* One page of people. Everything it needs to go on stands in *out. */
+static rc
+withdraw_page(tx *t, undoing *u)
+{
+	intake_people_rows rows;
+
+	TRY(page_of(tx_db(t), tx_arena(t), tx_fault(t), u, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		TRY(withdraw(t, u, rows.v[i].owner, rows.v[i].person));
+		u->owner = rows.v[i].owner;
+		u->after = rows.v[i].person;
+		u->n++;
+	}
+	if (rows.n == PAGE)
+		return RC_OK;
+	u->corrections = true;
+	u->owner = -1;
+	u->after = 0;
+	return RC_OK;
+}
+
+static rc
+put_back_page(tx *t, undoing *u)
+{
+	apply_page p = {.who = u->who, .c = u->c, .import = u->id, .owner = u->owner, .after = u->after};
+
+	TRY(intake_put_back(t, &p));
+	u->owner = p.owner;
+	u->after = p.after;
+	u->finished = p.finished;
+	return RC_OK;
+}
+
+/* One page of people, withdrawn or put back. Everything it needs to go on stands in *out. */
 static rc
 undo_page(tx *t, const void *in, void *out)
 {
 	undoing u = *(const undoing *)in;
-	intake_people_rows rows;
 
 	u.n = 0;
-	TRY(page_of(tx_db(t), tx_arena(t), tx_fault(t), &u, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		TRY(withdraw(t, &u, rows.v[i].owner, rows.v[i].person));
-		u.owner = rows.v[i].owner;
-		u.after = rows.v[i].person;
-		u.n++;
-	}
-	u.finished = rows.n < PAGE;
+	TRY(u.corrections ? put_back_page(t, &u) : withdraw_page(t, &u));
 	if (u.finished) {
 		tx_event(t, &(event_head){.tenant = u.who->tenant,
 					  .actor = u.who->account,
@@ -314,6 +362,30 @@ undo_page(tx *t, const void *in, void *out)
 }
 
 static rc
+count_against(db *d, arena *a, fault *f, const actor *who, int64_t id)
+{
+	intake_against_count_row built;
+
+	TRY(sql_intake_against_count(d, a, f, &(intake_against_count_in){who->tenant, id}, &built));
+	return built.n ? FAIL(f, RC_CONFLICT, "intake.built_on", FA_INT("n", built.n)) : RC_OK;
+}
+
+rc
+import_against(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t n, import_people *out)
+{
+	intake_against_rows rows;
+	import_view v;
+
+	*out = (import_people){0};
+	TRY(import_find(d, a, f, who, id, &v));
+	TRY(sql_intake_against(d, a, f, &(intake_against_in){who->tenant, id, n}, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(a, out) = (import_person_view){
+			.owner = rows.v[i].owner, .person = rows.v[i].person, .line = rows.v[i].line};
+	return RC_OK;
+}
+
+static rc
 may_undo(store *s, arena *a, fault *f, const actor *who, int64_t id)
 {
 	arena *own = arena_open(a, 0);
@@ -325,25 +397,23 @@ may_undo(store *s, arena *a, fault *f, const actor *who, int64_t id)
 		r = import_find(d, own, f, who, id, &v);
 	if (r == RC_OK && str_eq(v.state, STR("undone")))
 		r = FAIL(f, RC_CONFLICT, "intake.undone");
+	if (r == RC_OK)
+		r = count_against(d, own, f, who, id);
 	arena_close(own);
 	return r;
 }
 
 rc
-import_undo(store *s, arena *a, fault *f, const actor *who, int64_t id, int64_t now, int64_t *withdrawn)
+import_undo(store *s, arena *a, fault *f, const import_undoing *in, int64_t *withdrawn)
 {
-	undoing u = {.who = who, .id = id, .owner = -1}, next = {0};
-	int64_t built = 0;
+	undoing u = {.who = in->who, .c = in->c, .id = in->id, .owner = -1}, next = {0};
 
 	*withdrawn = 0;
-	TRY(may_undo(s, a, f, who, id));
-	TRY(count_built(s, f, &u, &built));
-	if (built)
-		return FAIL(f, RC_CONFLICT, "intake.built_on", FA_INT("n", built));
+	TRY(may_undo(s, a, f, in->who, in->id));
 	while (!u.finished) {
 		arena *own = arena_open(NULL, 0);
 		store_command c = {
-			.fn = undo_page, .in = &u, .out = &next, .a = own, .now = now, .lane = LANE_JOB};
+			.fn = undo_page, .in = &u, .out = &next, .a = own, .now = in->now, .lane = LANE_JOB};
 		rc r = store_write(s, f, &c);
 		arena_close(own);
 		TRY(r);

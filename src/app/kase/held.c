@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "app/errand/errand.h"
 #include "app/kase_sql.h"
 
 typedef struct held {
@@ -135,7 +136,8 @@ kases_run_jobs(kases *k, site *s, fault *f, int64_t now, int64_t *slices)
 	}
 	if (r == RC_OK) {
 		/* a job only reads the house; its type knows no const */
-		const job_set sets[] = {{site_jobs, s}, {kase_jobs, (void *)(uintptr_t)house}, {0}};
+		const job_set sets[] = {
+			{site_jobs, s}, {kase_jobs, (void *)(uintptr_t)house}, {errand_jobs, s}, {0}};
 		r = job_run_due(s->store, f, sets, now, slices);
 	}
 	arena_close(a);

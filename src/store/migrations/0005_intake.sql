@@ -36,6 +36,22 @@ CREATE TABLE import_person (
 );
 CREATE INDEX import_person_owner ON import_person (owner, person);
 
+-- A value that an import corrected because its officer believed the sheet, and what was kept before.
+-- @ledgered
+CREATE TABLE import_change (
+	tenant BIGINT NOT NULL,
+	import BIGINT NOT NULL,
+	owner  BIGINT NOT NULL,
+	person BIGINT NOT NULL,
+	field  TEXT NOT NULL,
+	line   BIGINT NOT NULL,
+	day    TEXT NOT NULL,   -- from which on the new value holds
+	at     BIGINT NOT NULL,
+	kept   TEXT NOT NULL,   -- @sealed
+	undone BIGINT NOT NULL, -- when it was taken back; 0: it stands
+	PRIMARY KEY (tenant, import, owner, person, field)
+);
+
 -- What an office's headings mean, as it chose on the page of the mapping; field empty: leave the column out.
 -- @ledgered
 CREATE TABLE heading_map (

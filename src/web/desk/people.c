@@ -142,6 +142,7 @@ desk_get(web_req *rq)
 {
 	static const door_row rows[] = {
 		{MSG_PEOPLE_HOME_PEOPLE, MSG_PEOPLE_HOME_PEOPLE_WORDS, "/desk/people", "person.read"},
+		{MSG_IMPORT_TITLE, MSG_IMPORT_HOME, "/desk/imports", "list.import"},
 		{MSG_PEOPLE_HOME_AUDIT, MSG_PEOPLE_HOME_AUDIT_WORDS, "/audit/looks", "look.read"},
 		{MSG_PEOPLE_HOME_EVENTS, MSG_PEOPLE_HOME_EVENTS_WORDS, "/audit/events", "ledger.read"},
 		{MSG_LOOK_MINE_TITLE, MSG_LOOK_MINE_LEAD, "/me/access-log", "person.read"},
