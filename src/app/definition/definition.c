@@ -5,7 +5,10 @@
 #include "base/date.h"
 #include "store/rows.h"
 
-#define FOLDER STR("services/")
+#define FOLDER          STR("services/")
+#define PARAMETERS_FILE STR("lists/parameters.yaml")
+
+enum { SHA_TEXT = 65 };
 
 /* One chain for the whole site: a version proposed in one federation and published in another is replayed in
  * that order. */
@@ -118,28 +121,65 @@ definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str has
 	return RC_NOT_FOUND;
 }
 
+rc
+definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields, const parameters **out)
+{
+	definitions_of_rows rows;
+
+	*out = NULL;
+	TRY(sql_definitions_of(d, a, f, STR(DEFINITION_PARAMETERS), &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].published_at)
+			return parameters_load(a, f, fields, PARAMETERS_FILE, rows.v[i].text, out);
+	return RC_OK;
+}
+
+/* How an offer stands beside the newest version that is published. */
+static rc
+compare(db *d, arena *a, fault *f, definition_offer *o)
+{
+	definition_versions_rows rows;
+
+	o->state = DEFINITION_NEW;
+	TRY(sql_definition_versions(d, a, f, &(definition_versions_in){.kind = o->kind, .id = o->id}, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.v[i].published_at == 0)
+			continue;
+		bool same = str_eq(rows.v[i].sha256, o->sha256);
+		o->version = rows.v[i].version;
+		o->state = same ? DEFINITION_SAME : DEFINITION_CHANGED;
+		break;
+	}
+	return RC_OK;
+}
+
 static rc
 offer(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str id, definition_offer *out)
 {
-	definition_versions_rows rows;
 	service_files files;
 	const service *s = NULL;
 
 	TRY(service_files_packed(p, a, id, &files));
-	*out = (definition_offer){.id = id, .text = service_files_join(a, &files), .state = DEFINITION_NEW};
+	*out = (definition_offer){
+		.kind = STR(DEFINITION_SERVICE), .id = id, .text = service_files_join(a, &files)};
 	TRY(load(a, f, with, out->text, &s));
 	out->sha256 = str_of(s->sha256);
-	TRY(sql_definition_versions(
-		d, a, f, &(definition_versions_in){.kind = STR(DEFINITION_SERVICE), .id = id}, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		if (rows.v[i].published_at == 0)
-			continue;
-		bool same = str_eq(rows.v[i].sha256, out->sha256);
-		out->version = rows.v[i].version;
-		out->state = same ? DEFINITION_SAME : DEFINITION_CHANGED;
-		break;
-	}
-	return RC_OK;
+	return compare(d, a, f, out);
+}
+
+static rc
+offer_parameters(db *d, arena *a, fault *f, const pack *p, const service_ask *with, definition_offer *out)
+{
+	const parameters *all = NULL;
+	char *hash = arena_alloc(a, SHA_TEXT);
+
+	*out = (definition_offer){.kind = STR(DEFINITION_PARAMETERS), .id = STR(DEFINITION_PARAMETERS)};
+	TRY(pack_find(p, a, PARAMETERS_FILE, &out->text));
+	TRY(parameters_load(a, f, with->fields, PARAMETERS_FILE, out->text, &all));
+	const service_file file = {.name = PARAMETERS_FILE, .text = out->text};
+	service_sha256(&(service_ask){.file = &file, .nfiles = 1}, hash);
+	out->sha256 = str_of(hash);
+	return compare(d, a, f, out);
 }
 
 rc
@@ -155,7 +195,7 @@ definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_a
 			continue;
 		TRY(offer(d, a, f, p, with, str_sub(id, 0, id.n - end.n), vec_add(a, out)));
 	}
-	return RC_OK;
+	return offer_parameters(d, a, f, p, with, vec_add(a, out));
 }
 
 rc
@@ -169,7 +209,7 @@ definition_offers_publish(store *s, arena *a, fault *f, const definition_offers 
 	for (size_t i = 0; i < all->n; i++) {
 		const definition_offer *o = &all->v[i];
 		const definition_new n = {.by = &by,
-					  .kind = STR(DEFINITION_SERVICE),
+					  .kind = o->kind,
 					  .id = o->id,
 					  .sha256 = o->sha256,
 					  .text = o->text,

@@ -4,11 +4,13 @@
  * A version is proposed by one person and published by another; a demo site's console does both at once.
  * Files in the program are candidates. Events: event.definition.proposed, .published. */
 #pragma once
+#include "app/parameter/parameter.h"
 #include "app/role/actor.h"
 #include "app/service/files.h"
 #include "store/store.h"
 
-#define DEFINITION_SERVICE "service"
+#define DEFINITION_SERVICE    "service"
+#define DEFINITION_PARAMETERS "parameters" /* one definition of the same id: lists/parameters.yaml */
 
 typedef struct definition_new {
 	const actor *by;
@@ -42,16 +44,21 @@ rc definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str 
 
 typedef enum definition_state { DEFINITION_SAME, DEFINITION_NEW, DEFINITION_CHANGED } definition_state;
 
-/* A service in the program beside what is published. */
+/* The newest published parameters; *out is NULL when there are none. RC_INVALID: parameter.* of a text that
+ * this program can no longer read. */
+rc definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields,
+			      const parameters **out) MUST_USE;
+
+/* A service, or the parameters, in the program beside what is published. */
 typedef struct definition_offer {
-	str id, sha256, text;
+	str kind, id, sha256, text;
 	definition_state state;
 	int64_t version; /* the newest published; 0: none */
 } definition_offer;
 
 typedef VEC(definition_offer) definition_offers;
 
-/* RC_INVALID: service.* of a file in the program. */
+/* The services, then the parameters. RC_INVALID: service.*, parameter.* of a file in the program. */
 rc definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 			  definition_offers *out) MUST_USE;
 

@@ -156,7 +156,13 @@ a_demo_publishes_all(fixture *x)
 		OK(&b.w, definition_offers_publish(x->s, x->a, &x->f, &all, x->now, &made));
 		assert_int_equal(made, round == 0 ? all.n : 0);
 	}
-	assert_int_equal(published(&b, NULL), all.n);
+	assert_int_equal(published(&b, NULL), all.n - 1); /* and the parameters */
+	db *d = NULL;
+	const parameters *set = NULL;
+	OK(&b.w, store_read(x->s, x->a, &x->f, &d));
+	OK(&b.w, definition_parameters_read(d, x->a, &x->f, b.with.fields, &set));
+	store_read_end(x->s, d);
+	assert_non_null(set);
 	proved(&b.w);
 }
 

@@ -276,9 +276,12 @@ certificate_issue(kase_ctx *c)
 	component all = together(v, n);
 	cert_no number = {.category = (int32_t)all.category, .level = (int32_t)all.level};
 	data_key key;
+	int64_t years = 0, generation = 0;
 	int32_t today = ctx_today(c);
 
 	TRY(check_holds_none(c));
+	TRY(parameter_need(c->h->parameters, c->f, "card_years", c->k.region, today, &years));
+	TRY(parameter_need(c->h->parameters, c->f, "card_generation", c->k.region, today, &generation));
 	if (n == 0)
 		return FAIL(c->f, RC_INVALID, "kase.no_level");
 	TRY(nid_parse(c->a, c->f, ctx_answer(c, "id_number"), today, &number.holder));
@@ -287,7 +290,7 @@ certificate_issue(kase_ctx *c)
 	str text = cert_no_str(c->a, &number);
 	str sealed = seal_text(db_sealer(c->d), c->a, &key,
 			       &(seal_place){.table = "certificate", .column = "number", .row = id}, text);
-	int32_t until = date_add_months(today, (int32_t)c->h->card_years * 12) - 1;
+	int32_t until = date_add_months(today, (int32_t)years * 12) - 1;
 	TRY(put_certificate(c->t, &(row_certificate){.tenant = c->k.person_tenant,
 						     .person = c->k.person,
 						     .id = id,
@@ -297,7 +300,7 @@ certificate_issue(kase_ctx *c)
 						     .status = 2,
 						     .issued = ctx_day(c),
 						     .expires = date_str(c->a, until),
-						     .generation = c->h->card_generation,
+						     .generation = generation,
 						     .remarks = STR(""),
 						     .kase = c->k.id,
 						     .source = c->k.number}));

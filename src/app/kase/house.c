@@ -5,24 +5,22 @@
 #include "app/kase/kase.h"
 #include "app/service/effects.h"
 
-/* Until a province says otherwise: second-generation cards, ten years (art. 19 of the Measures). */
-enum { GENERATION = 2, YEARS = 10 };
-
 rc
 kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles *all, kase_house *out)
 {
 	const service_ask with = {.fields = fields, .roles = all, .effects = kase_effects};
 	definition_services services;
 	const calendar *days = NULL;
+	const parameters *set = NULL;
 
 	TRY(calendar_load(d, a, f, &days));
 	TRY(definition_services_read(d, a, f, &with, &services));
+	TRY(definition_parameters_read(d, a, f, fields, &set));
 	*out = (kase_house){.fields = fields,
 			    .roles = all,
 			    .calendar = days,
 			    .service = services.v,
 			    .nservices = services.n,
-			    .card_generation = GENERATION,
-			    .card_years = YEARS};
+			    .parameters = set};
 	return RC_OK;
 }

@@ -8,6 +8,7 @@
  * Events: event.kase.opened, .saved, .paper, .submitted, .acted, .ended, .looked, .taken_back, .handed_over,
  * .voided, .withdrawn, .objected. */
 #pragma once
+#include "app/parameter/parameter.h"
 #include "app/role/actor.h"
 #include "app/service/service.h"
 #include "base/calendar.h"
@@ -23,8 +24,7 @@ typedef struct kase_house {
 	const service *const
 		*service; /* every version that a case still runs by; the newest of an id first */
 	size_t nservices;
-	int64_t card_generation; /* of certificates issued now */
-	int64_t card_years;      /* how long they are valid: 10 by art. 19 of the Measures */
+	const parameters *parameters; /* by place and day; NULL: none are published */
 } kase_house;
 
 /* The house as the store has it now, in `a`: the published services, the open calendar. `fields` and `all`

@@ -77,7 +77,7 @@ house_of(county *c)
 	const definition_offers offers = offers_of(c, &with);
 	for (size_t i = 0; i < offers.n; i++) {
 		definition_new made = {.by = &console,
-				       .kind = STR(DEFINITION_SERVICE),
+				       .kind = offers.v[i].kind,
 				       .id = offers.v[i].id,
 				       .sha256 = offers.v[i].sha256,
 				       .text = offers.v[i].text,
@@ -436,6 +436,34 @@ a_man_gets_his_certificate(fixture *x)
 	OK(&c->w, person_by_number(d, x->a, &x->f, &c->clerk, STR(MAN "43"), date_of_instant(x->now), &ref));
 	assert_int_equal(person_ref_id(ref), v.person);
 	store_read_end(x->s, d);
+	whole(c);
+}
+
+/* How long a card is valid and which one it is are the county's, from a day on; where nobody has set them
+ * nothing is issued. */
+static void
+the_card_is_as_its_county_has_it(fixture *x)
+{
+	static const str text =
+		STR("card_years:\n  name: {zh: 年数, en: Years}\n  number: [1, 50]\n  values:\n"
+		    "    - {from: 2018-01-01, value: 10, basis: {zh: 文, en: Text}}\n"
+		    "    - {at: 420102, from: 2026-06-10, value: 5, basis: {zh: 文, en: Text}}\n"
+		    "    - {at: 420102, from: 2026-06-11, value: 6, basis: {zh: 文, en: Text}}\n"
+		    "card_generation:\n  name: {zh: 代, en: Generation}\n  code: generation\n  values:\n"
+		    "    - {at: 42, from: 2026-01-01, value: \"3\", basis: {zh: 文, en: Text}}\n");
+	county *c = county_open(x);
+	str number;
+	int64_t id = man_at_review(c);
+
+	OK(&c->w, act(c, &c->clerk, id, "propose", "", NULL));
+	c->house.parameters = NULL;
+	REFUSED(&c->w, act(c, &c->approver, id, "approve", "", NULL), RC_INVALID, "parameter.none");
+	OK(&c->w,
+	   parameters_load(x->a, &x->f, c->house.fields, STR("test.yaml"), text, &c->house.parameters));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	const certificate_view *cert = issued(c, COUNTY, view(c, &c->clerk, id).person, &number);
+	assert_true(str_eq(cert->expires, STR("2031-06-09")));
+	assert_int_equal(cert->generation, 3);
 	whole(c);
 }
 
@@ -1041,6 +1069,7 @@ a_house_is_renewed_when_something_is_published(fixture *x)
 }
 
 BOTH(a_man_gets_his_certificate)
+BOTH(the_card_is_as_its_county_has_it)
 BOTH(a_child_is_not_published)
 BOTH(one_is_sent_back_for_a_paper)
 BOTH(one_is_refused_with_its_letter)
@@ -1062,6 +1091,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(a_man_gets_his_certificate),
+		BOTH_TESTS(the_card_is_as_its_county_has_it),
 		BOTH_TESTS(a_child_is_not_published),
 		BOTH_TESTS(one_is_sent_back_for_a_paper),
 		BOTH_TESTS(one_is_refused_with_its_letter),
