@@ -57,6 +57,11 @@ keep_many(arena *a)
 		.name = "keep_keys", .text = cstr(a, buf_str(&b)), .nparams = 3 * KEEP_MANY, .params = types};
 }
 
+static const sql_stmt drop_key = {.name = "drop_key",
+				  .text = "DELETE FROM wrapped_key WHERE tenant = $1 AND id = $2",
+				  .nparams = 2,
+				  .params = int_int_text};
+
 static void
 forget(void *p)
 {
@@ -253,6 +258,13 @@ seal_keep(sealer *s, fault *f, const wrapped_key *k, size_t n)
 	if (r != RC_OK)
 		e->rollback(s->d);
 	return r;
+}
+
+rc
+seal_shred(sealer *s, fault *f, int64_t tenant, int64_t id)
+{
+	BUG_ON(id <= 0);
+	return db_exec(s->d, f, &drop_key, (sql_val[]){sql_int(tenant), sql_int(id)}, NULL);
 }
 
 /* ---- values ---- */

@@ -45,6 +45,9 @@ rc seal_new(sealer *s, fault *f, int64_t tenant, int64_t id, data_key *key, wrap
 /* The key of a record. RC_NOT_FOUND: shredded, or never made (an answer: `f` stays clear). */
 rc seal_find(sealer *s, fault *f, int64_t tenant, int64_t id, data_key *key) MUST_USE;
 
+/* Deletes the wrapped key: what it sealed opens no more, in tables and in the ledger. Once more is no fault. */
+rc seal_shred(sealer *s, fault *f, int64_t tenant, int64_t id) MUST_USE;
+
 /* Empty text seals to empty text: absence is no secret. */
 str seal_text(sealer *s, arena *a, const data_key *k, const seal_place *at, str text);
 

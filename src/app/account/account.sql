@@ -170,6 +170,15 @@ UPDATE recovery_code SET used = $now WHERE tenant = $tenant AND account = $accou
 -- @exec recovery_drop(tenant int, account int) self
 DELETE FROM recovery_code WHERE tenant = $tenant AND account = $account;
 
+-- The phones of a person (phone.h).
+
+-- @one phone_self(tenant int, account int) self
+SELECT login FROM account WHERE tenant = $tenant AND id = $account AND closed = '';
+
+-- @many phones_of(tenant int, person int, home int) self
+SELECT id FROM account WHERE tenant = $tenant AND person = $person AND person <> 0 AND home = $home
+  AND kind = 'applicant' AND closed = '' AND login LIKE 'phone:%' ORDER BY id;
+
 -- Codes for applicants, and the outbox.
 
 -- @one code_find(name text) map
@@ -193,6 +202,25 @@ DELETE FROM sign_in_code WHERE ends <= $now;
 -- @exec outbox_put(id int, tenant int, address text, shown text, message text, args text, created int, ends int) map
 INSERT INTO outbox (id, tenant, channel, address, shown, message, args, created, ends, sent, tries)
 VALUES ($id, $tenant, 'sms', $address, $shown, $message, $args, $created, $ends, 0, 0);
+
+-- What waits and is worth sending: 10 s, 40 s, 90 s, 160 s after it was written when it was refused before.
+-- @many outbox_waiting(now int, tries int, n int) open "the sender of messages belongs to nobody"
+SELECT id, tenant, address, message, args, tries FROM outbox
+WHERE sent = 0 AND ends > $now AND tries < $tries AND created + tries * tries * 10000 <= $now ORDER BY created, id LIMIT $n;
+
+-- @exec outbox_tried(sent int, tries int, id int) map
+UPDATE outbox SET sent = $sent, tries = $tries WHERE id = $id;
+
+-- @many outbox_old(before int, n int) open "the sweeper of messages belongs to nobody"
+SELECT id, tenant FROM outbox WHERE ends < $before ORDER BY id LIMIT $n;
+
+-- @exec outbox_drop(id int) map
+DELETE FROM outbox WHERE id = $id;
+
+-- @one outbox_count(now int) open "numbers of messages, nothing of a person"
+SELECT CAST(COALESCE(SUM(CASE WHEN sent = 0 AND ends > $now THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting,
+       CAST(COALESCE(SUM(CASE WHEN sent > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS sent,
+       CAST(COALESCE(SUM(CASE WHEN sent = 0 AND ends <= $now THEN 1 ELSE 0 END), 0) AS BIGINT) AS lost FROM outbox;
 
 -- @many outbox_last(tenant int, before int) open "the demo shows what would have been sent; a live site has no such page"
 SELECT id, channel, address, shown, message, args, created, sent FROM outbox

@@ -3,6 +3,7 @@
 
 #include "app/account/account.h"
 #include "app/account/delay.h"
+#include "app/account/outbox.h"
 #include "app/account/password.h"
 #include "app/account_sql.h"
 #include "app/person/person.h"
@@ -12,9 +13,6 @@
 #define DAY    INT64_C(86400000)
 
 enum { PHONE_DIGITS = 11 };
-
-static const seal_place address_place = {.table = "outbox", .column = "address"};
-static const seal_place args_place = {.table = "outbox", .column = "args"};
 
 bool
 phone_fold(arena *a, str typed, str *out)
@@ -53,10 +51,11 @@ draw_digits(arena *a)
 	return str_fmt(a, "%06u", v % 1000000);
 }
 
-/* ---- phone ---- */
+/* ---- codes to a phone ---- */
 
 static rc
-phone_case(sealer *s, arena *a, fault *f, const applicant_ask *ask, str *phone, applicant_case *out)
+phone_case(sealer *s, arena *a, fault *f, str purpose, const applicant_ask *ask, str *phone,
+	   applicant_case *out)
 {
 	str idx;
 
@@ -66,8 +65,9 @@ phone_case(sealer *s, arena *a, fault *f, const applicant_ask *ask, str *phone, 
 	*out = (applicant_case){.tenant = ask->tenant,
 				.id = ask->id,
 				.source = ask->source,
-				.name = str_cat(a, STR("phone:"), idx)};
-	out->login = out->name;
+				.name = str_fmt(a, "%.*s:%.*s", STR_ARG(purpose), STR_ARG(idx)),
+				.login = str_cat(a, STR(PHONE_LOGIN), idx),
+				.shown = phone_masked(a, *phone)};
 	return RC_OK;
 }
 
@@ -78,34 +78,28 @@ hash_code(sealer *s, arena *a, fault *f, str name, str code, str *out)
 			  out);
 }
 
-static rc
-prepare_phone_start(sealer *s, arena *a, fault *f, const applicant_ask *ask, applicant_case *out)
+rc
+phone_code_draw(sealer *s, arena *a, fault *f, str purpose, const applicant_ask *ask, applicant_case *out)
 {
-	seal_place to = address_place, with = args_place;
 	data_key key;
 	str phone, code = draw_digits(a);
 
-	TRY(phone_case(s, a, f, ask, &phone, out));
+	TRY(phone_case(s, a, f, purpose, ask, &phone, out));
 	TRY(hash_code(s, a, f, out->name, code, &out->code_hash));
 	TRY(seal_new(s, f, ask->tenant, ask->id, &key, &out->key));
-	to.row = with.row = ask->id;
-	out->shown = phone_masked(a, phone);
-	out->address = seal_text(s, a, &key, &to, phone);
-	out->args = seal_text(s, a, &key, &with, str_cat(a, STR("code="), code));
+	out->address = outbox_seal_address(s, a, &key, phone);
+	out->args = outbox_seal_args(s, a, &key, str_cat(a, STR("code="), code));
 	crypto_wipe(&key, sizeof key);
 	return RC_OK;
 }
 
-/* The same answer for a phone with an account and for one without. */
-static rc
-start_phone(tx *t, const void *in, void *out)
+rc
+phone_code_send(tx *t, const applicant_case *c, const char *message)
 {
-	const applicant_case *c = in;
-	str phone = str_cat(tx_arena(t), STR("send|"), c->name);
+	str phone = str_cat(tx_arena(t), STR("send|"), c->login);
 	str source = str_cat(tx_arena(t), STR("send|"), c->source);
 	int64_t now = tx_now(t), ends = now + PHONE_MINUTES * MINUTE;
 
-	(void)out;
 	TRY(delay_guard(t, phone));
 	TRY(delay_guard(t, source));
 	TRY(delay_count(t, &delay_phone, phone));
@@ -117,27 +111,75 @@ start_phone(tx *t, const void *in, void *out)
 					.created = now,
 					.ends = ends},
 			 NULL));
-	return sql_outbox_put(tx_db(t), tx_fault(t),
-			      &(outbox_put_in){.id = c->id,
-					       .tenant = c->tenant,
-					       .address = c->address,
-					       .shown = c->shown,
-					       .message = STR("applicant.sms_code"),
-					       .args = c->args,
-					       .created = now,
-					       .ends = ends},
-			      NULL);
+	return outbox_put(t, &(outbox_new){.id = c->id,
+					   .tenant = c->tenant,
+					   .ends = ends,
+					   .address = c->address,
+					   .shown = c->shown,
+					   .args = c->args,
+					   .message = message});
+}
+
+rc
+phone_code_typed(sealer *s, arena *a, fault *f, str purpose, const applicant_ask *ask, applicant_case *out)
+{
+	str phone, code = text_fold(a, ask->code);
+
+	TRY(phone_case(s, a, f, purpose, ask, &phone, out));
+	if (code.n != PHONE_CODE || !str_all_digits(code))
+		return FAIL(f, RC_INVALID, "applicant.code", FA_FIELD(STR("code")));
+	return hash_code(s, a, f, out->name, code, &out->code_hash);
+}
+
+rc
+phone_code_try(tx *t, const applicant_case *c, int64_t *tenant, bool *right)
+{
+	str source = str_cat(tx_arena(t), STR("source|"), c->source);
+	code_find_row row;
+
+	*right = false;
+	TRY(delay_guard(t, source));
+	rc r = sql_code_find(tx_db(t), tx_arena(t), tx_fault(t), c->name, &row);
+	if (r != RC_OK && r != RC_NOT_FOUND)
+		return r;
+	bool live = r == RC_OK && tx_now(t) < row.ends && row.tries < PHONE_TRIES;
+	*right = live && crypto_same(row.code, c->code_hash);
+	if (*right) {
+		*tenant = row.tenant;
+		return RC_OK;
+	}
+	if (live)
+		TRY(sql_code_tried(tx_db(t), tx_fault(t), c->name, NULL));
+	return delay_count(t, &delay_source, source);
+}
+
+rc
+phone_code_used(tx *t, const applicant_case *c)
+{
+	TRY(sql_code_drop(tx_db(t), tx_fault(t), c->name, NULL));
+	return delay_clear(t, str_cat(tx_arena(t), STR("send|"), c->login));
+}
+
+/* ---- signing in by phone ---- */
+
+static rc
+prepare_phone_start(sealer *s, arena *a, fault *f, const applicant_ask *ask, applicant_case *out)
+{
+	return phone_code_draw(s, a, f, STR("phone"), ask, out);
+}
+
+/* The same answer for a phone with an account and for one without. */
+static rc
+start_phone(tx *t, const void *in, void *out)
+{
+	(void)out;
+	return phone_code_send(t, in, "applicant.sms_code");
 }
 
 static rc
 prepare_phone_check(sealer *s, arena *a, fault *f, const applicant_ask *ask, applicant_case *out)
 {
-	str phone, code = text_fold(a, ask->code);
-
-	TRY(phone_case(s, a, f, ask, &phone, out));
-	if (code.n != PHONE_CODE || !str_all_digits(code))
-		return FAIL(f, RC_INVALID, "applicant.code", FA_FIELD(STR("code")));
-	return hash_code(s, a, f, out->name, code, &out->code_hash);
+	return phone_code_typed(s, a, f, STR("phone"), ask, out);
 }
 
 static rc
@@ -164,25 +206,16 @@ static rc
 check_phone(tx *t, const void *in, void *out)
 {
 	const applicant_check *n = in;
-	const applicant_case *c = n->c;
-	str source = str_cat(tx_arena(t), STR("source|"), c->source);
 	signed_in *s = out;
-	code_find_row row;
+	int64_t tenant = 0;
+	bool right = false;
 
 	*s = (signed_in){.wrong = true};
-	TRY(delay_guard(t, source));
-	rc r = sql_code_find(tx_db(t), tx_arena(t), tx_fault(t), c->name, &row);
-	if (r != RC_OK && r != RC_NOT_FOUND)
-		return r;
-	bool live = r == RC_OK && tx_now(t) < row.ends && row.tries < PHONE_TRIES;
-	if (!live || !crypto_same(row.code, c->code_hash)) {
-		if (live)
-			TRY(sql_code_tried(tx_db(t), tx_fault(t), c->name, NULL));
-		return delay_count(t, &delay_source, source);
-	}
-	TRY(sql_code_drop(tx_db(t), tx_fault(t), c->name, NULL));
-	TRY(delay_clear(t, str_cat(tx_arena(t), STR("send|"), c->name)));
-	return open_for(t, n, row.tenant, c->login, 0, s);
+	TRY(phone_code_try(t, n->c, &tenant, &right));
+	if (!right)
+		return RC_OK;
+	TRY(phone_code_used(t, n->c));
+	return open_for(t, n, tenant, n->c->login, 0, s);
 }
 
 const sign_in_adapter sign_in_by_phone = {
@@ -270,23 +303,36 @@ prepare_letter_check(sealer *s, arena *a, fault *f, const applicant_ask *ask, ap
 	return letter_name(s, a, f, code, &out->name, &out->code_hash);
 }
 
-static rc
-check_letter(tx *t, const void *in, void *out)
+rc
+letter_code_try(tx *t, const applicant_case *c, int64_t *tenant, int64_t *person)
 {
-	const applicant_check *n = in;
-	const applicant_case *c = n->c;
 	str source = str_cat(tx_arena(t), STR("letter|"), c->source);
-	signed_in *s = out;
 	code_find_row row;
 
-	*s = (signed_in){.wrong = true};
+	*person = 0;
 	TRY(delay_guard(t, source));
 	rc r = sql_code_find(tx_db(t), tx_arena(t), tx_fault(t), c->name, &row);
 	if (r == RC_NOT_FOUND || (r == RC_OK && tx_now(t) >= row.ends))
 		return delay_count(t, &delay_letter, source);
 	TRY(r);
-	str login = str_fmt(tx_arena(t), "person:%lld", (long long)row.person);
-	return open_for(t, n, row.tenant, login, row.person, s);
+	*tenant = row.tenant;
+	*person = row.person;
+	return RC_OK;
+}
+
+static rc
+check_letter(tx *t, const void *in, void *out)
+{
+	const applicant_check *n = in;
+	signed_in *s = out;
+	int64_t tenant = 0, person = 0;
+
+	*s = (signed_in){.wrong = true};
+	TRY(letter_code_try(t, n->c, &tenant, &person));
+	if (person == 0)
+		return RC_OK;
+	str login = str_fmt(tx_arena(t), "person:%lld", (long long)person);
+	return open_for(t, n, tenant, login, person, s);
 }
 
 const sign_in_adapter sign_in_by_letter = {
@@ -294,33 +340,3 @@ const sign_in_adapter sign_in_by_letter = {
 	.prepare_check = prepare_letter_check,
 	.check = check_letter,
 };
-
-/* ---- outbox ---- */
-
-rc
-outbox_read(sealer *s, db *d, arena *a, fault *f, int64_t tenant, int64_t before, outbox_lines *out)
-{
-	outbox_last_rows rows;
-
-	*out = (outbox_lines){0};
-	TRY(sql_outbox_last(d, a, f, &(outbox_last_in){.tenant = tenant, .before = before}, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const outbox_last_row *r = &rows.v[i];
-		seal_place at = args_place;
-		data_key key;
-		outbox_line *line = vec_add(a, out);
-		*line = (outbox_line){.id = r->id,
-				      .created = r->created,
-				      .sent = r->sent,
-				      .shown = r->shown,
-				      .message = r->message,
-				      .args = STR("")};
-		rc e = seal_find(s, f, tenant, r->id, &key);
-		at.row = r->id;
-		if (e == RC_OK)
-			e = seal_open(s, a, f, &key, &at, r->args, &line->args);
-		if (e != RC_OK && e != RC_NOT_FOUND)
-			return e;
-	}
-	return RC_OK;
-}

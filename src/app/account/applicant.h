@@ -81,16 +81,20 @@ typedef struct letter_hand_in {
 
 rc letter_hand(tx *t, const void *in, void *out) MUST_USE;
 
-/* ---- the outbox, for the page of a demo site ---- */
+/* ---- for phone.c: codes for another purpose than signing in ---- */
 
-typedef struct outbox_line {
-	int64_t id, created, sent;
-	str shown, message;
-	str args; /* "code=123456", opened; empty when its key is gone */
-} outbox_line;
+#define PHONE_LOGIN                                                                                          \
+	"phone:" /* the name of an account that is signed in to by phone: this and the blind index */
 
-typedef VEC(outbox_line) outbox_lines;
+/* A code for one purpose opens nothing else. draw and typed: any thread, faults as the adapter's. */
+rc phone_code_draw(sealer *s, arena *a, fault *f, str purpose, const applicant_ask *ask,
+		   applicant_case *out) MUST_USE;
+rc phone_code_typed(sealer *s, arena *a, fault *f, str purpose, const applicant_ask *ask,
+		    applicant_case *out) MUST_USE;
+/* In commands. try counts a wrong one and says so with *right; used ends it. RC_LIMIT account.wait. */
+rc phone_code_send(tx *t, const applicant_case *c, const char *message) MUST_USE;
+rc phone_code_try(tx *t, const applicant_case *c, int64_t *tenant, bool *right) MUST_USE;
+rc phone_code_used(tx *t, const applicant_case *c) MUST_USE;
 
-/* The latest 50 before id `before` (INT64_MAX: the latest). */
-rc outbox_read(sealer *s, db *d, arena *a, fault *f, int64_t tenant, int64_t before,
-	       outbox_lines *out) MUST_USE;
+/* The person a letter is for, in his tenant; 0: no such letter. RC_LIMIT account.wait. */
+rc letter_code_try(tx *t, const applicant_case *c, int64_t *tenant, int64_t *person) MUST_USE;

@@ -199,6 +199,7 @@ CREATE TABLE account (
 	closed TEXT NOT NULL, -- @closes
 	PRIMARY KEY (tenant, id)
 );
+CREATE INDEX account_person ON account (tenant, person) WHERE person <> 0;
 
 -- Role × office × interval of divisions × business line, with dates.
 -- @ledgered

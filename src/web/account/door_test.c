@@ -13,6 +13,7 @@
 #include "app/account/account_fixture.h"
 #include "app/account/applicant.h"
 #include "app/account/factor.h"
+#include "app/account/outbox.h"
 #include "app/account/password.h"
 #include "web/asset.h"
 

@@ -2,6 +2,7 @@
 #include "app/account/applicant.h"
 
 #include "app/account/account.h"
+#include "app/account/outbox.h"
 #include "app/region/tenant.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
@@ -230,26 +231,6 @@ me_letter_post(web_req *rq)
 
 /* ---- what a demo site would have sent ---- */
 
-/* "name=value" lines as the arguments of the message. */
-static str
-message_words(web_req *rq, const outbox_line *line)
-{
-	fault_arg arg[FAULT_ARGS + 1] = {0};
-	str rest = line->args, part;
-	size_t n = 0;
-	int id = msg_find(line->message);
-
-	while (n < FAULT_ARGS && str_next(&rest, '\n', &part)) {
-		ptrdiff_t at = str_find_char(part, '=');
-		if (at < 0)
-			continue;
-		arg[n++] = (fault_arg){.name = cstr(rq->a, str_sub(part, 0, (size_t)at)),
-				       .is_text = true,
-				       .s = str_from(part, (size_t)at + 1)};
-	}
-	return id < 0 ? STR("") : msg_text(rq->a, rq->lang, id, arg);
-}
-
 rc
 outbox_form(web_req *rq)
 {
@@ -262,9 +243,10 @@ outbox_form(web_req *rq)
 	TRY(outbox_read(db_sealer(d), d, rq->a, rq->fault, TENANT_OF_NATION, INT64_MAX, &lines));
 	struct tpl_sent_message *v = arena_array(rq->a, struct tpl_sent_message, lines.n + 1);
 	for (size_t i = 0; i < lines.n; i++)
-		v[i] = (struct tpl_sent_message){.when = instant_str(rq->a, lines.v[i].created, false),
-						 .to = lines.v[i].shown,
-						 .words = message_words(rq, &lines.v[i])};
+		v[i] = (struct tpl_sent_message){
+			.when = instant_str(rq->a, lines.v[i].created, false),
+			.to = lines.v[i].shown,
+			.words = outbox_words(rq->a, rq->lang, lines.v[i].message, lines.v[i].args)};
 	tpl_outbox(web_html(rq), &(struct tpl_outbox){.messages = {.v = v, .n = lines.n}});
 	return web_page(rq, 200);
 }
