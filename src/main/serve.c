@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "app/account/outbox.h"
 #include "app/errand/bench.h"
 #include "app/kase/held.h"
 #include "io/log.h"
@@ -26,7 +27,18 @@ typedef struct server {
 	bool stopping;
 } server;
 
-/* Jobs run here, a second after they are due at the latest. A failing store is logged and tried again. */
+static rc
+work_once(server *s, fault *f)
+{
+	const outbox_adapter *by = site_outbox(s->site);
+
+	TRY(site_follow_clock(s->site, f));
+	TRY(kases_run_jobs(s->kases, s->site, f, site_now(s->site), NULL));
+	return by ? outbox_send(s->site->store, by, f, site_now(s->site), NULL) : RC_OK;
+}
+
+/* Jobs run here, a second after they are due at the latest, and messages leave. A failing store is logged and
+ * tried again. */
 static void *
 jobs_main(void *p)
 {
@@ -37,8 +49,7 @@ jobs_main(void *p)
 	while (!s->stopping) {
 		struct timespec t;
 		pthread_mutex_unlock(&s->lock);
-		if (site_follow_clock(s->site, &f) != RC_OK ||
-		    kases_run_jobs(s->kases, s->site, &f, site_now(s->site), NULL) != RC_OK)
+		if (work_once(s, &f) != RC_OK)
 			log_fault(s->log, LOG_ERROR, &f);
 		clock_gettime(CLOCK_REALTIME, &t);
 		t.tv_sec += JOBS_EVERY_S;

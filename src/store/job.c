@@ -33,13 +33,30 @@ job_add(tx *t, str kind, str args, int64_t due)
 			   &(job_add_in){.id = tx_id(t), .kind = kind, .args = args, .due = due}, NULL);
 }
 
-/* When a repeating job is due first: today at its minute, or tomorrow when that is past. */
+/* The first of the times `every_min` after `due` that is not before `now`. */
+static int64_t
+next_due(const job_kind *k, int64_t due, int64_t now)
+{
+	int64_t every = (int64_t)k->every_min * MINUTE;
+
+	return due >= now ? due : due + (now - due + every - 1) / every * every;
+}
+
+/* When a repeating job is due first: from its minute of today on. */
 static int64_t
 first_due(const job_kind *k, int64_t now)
 {
-	int64_t due = date_start_instant(date_of_instant(now)) + (int64_t)k->at_min * MINUTE;
+	return next_due(k, date_start_instant(date_of_instant(now)) + (int64_t)k->at_min * MINUTE, now);
+}
 
-	return due >= now ? due : due + (int64_t)1440 * MINUTE;
+/* A day's job is made up for each day the server stood still; of one that comes more often the next is
+ * enough. */
+static int64_t
+due_again(const job_kind *k, int64_t due, int64_t now)
+{
+	int64_t next = due + (int64_t)k->every_min * MINUTE;
+
+	return k->every_min >= 1440 ? next : next_due(k, next, now);
 }
 
 static rc
@@ -70,9 +87,7 @@ finish(tx *t, const job_kind *k, const slice *s, const job *j)
 {
 	TRY(sql_job_end(tx_db(t), tx_fault(t),
 			&(job_end_in){.state = STR("done"), .done = j->done, .id = j->id}, NULL));
-	return k->every_min
-		       ? job_add(t, s->row.kind, s->row.args, s->row.due + (int64_t)k->every_min * MINUTE)
-		       : RC_OK;
+	return k->every_min ? job_add(t, s->row.kind, s->row.args, due_again(k, s->row.due, s->now)) : RC_OK;
 }
 
 static rc

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 typedef struct ctx {
-	int slices, fail_at, daily;
+	int slices, fail_at, daily, often;
 } ctx;
 
 static rc
@@ -46,10 +46,20 @@ each_day(tx *t, void *p, job *j)
 	return RC_OK;
 }
 
+static rc
+each_ten_minutes(tx *t, void *p, job *j)
+{
+	(void)t;
+	((ctx *)p)->often++;
+	j->finished = true;
+	return RC_OK;
+}
+
 static const job_kind kinds[] = {
 	{.kind = "test.count", .slice = count_to_five},
 	{.kind = "test.fail", .slice = always_fails},
 	{.kind = "test.daily", .slice = each_day, .every_min = 1440, .at_min = 120},
+	{.kind = "test.often", .slice = each_ten_minutes, .every_min = 10},
 	{0},
 };
 
@@ -138,9 +148,27 @@ begins_again_each_day(fixture *x)
 			 date_start_instant(date_from_ymd(2026, 11, 12)) + 120 * (int64_t)60000);
 }
 
+/* Of a job that comes often none is made up for; of a daily one each day is. */
+static void
+what_comes_often_is_not_made_up_for(fixture *x)
+{
+	ctx c = {0};
+	int64_t minute = 60000, day = date_start_instant(date_from_ymd(2026, 11, 2));
+
+	run(x, &c, day + 3 * minute);
+	assert_int_equal(c.often, 0);
+	run(x, &c, day + 10 * minute); /* not first at the next midnight */
+	assert_int_equal(c.often, 1);
+	run(x, &c, day + 3 * 1440 * minute + 5 * minute);
+	assert_int_equal(c.often, 2);
+	assert_int_equal(c.daily, 3);
+	assert_int_equal(newest(x, "test.often").due, day + 3 * 1440 * minute + 10 * minute);
+}
+
 BOTH(goes_on_where_it_stood)
 BOTH(waits_for_a_person_at_last)
 BOTH(begins_again_each_day)
+BOTH(what_comes_often_is_not_made_up_for)
 
 int
 main(void)
@@ -149,6 +177,7 @@ main(void)
 		BOTH_TESTS(goes_on_where_it_stood),
 		BOTH_TESTS(waits_for_a_person_at_last),
 		BOTH_TESTS(begins_again_each_day),
+		BOTH_TESTS(what_comes_often_is_not_made_up_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -224,6 +224,14 @@ static const place places[] = {
 	{"/admin/jobs", MSG_JOBS_TITLE, "site.operate"},
 };
 
+static str
+account_page(const actor *who)
+{
+	return who->kind == ACTOR_STAFF       ? STR("/desk/account")
+	       : who->kind == ACTOR_APPLICANT ? STR("/me/phone")
+					      : (str){0};
+}
+
 static const struct tpl_page *
 hook_page(void *self, web_req *rq)
 {
@@ -254,7 +262,7 @@ hook_page(void *self, web_req *rq)
 		.contrast = rq->modes.contrast,
 		.nav = {.v = nav, .n = n},
 		.who = house_actor(rq)->name,
-		.account = house_actor(rq)->kind == ACTOR_STAFF ? STR("/desk/account") : (str){0},
+		.account = account_page(house_actor(rq)),
 		.sign_out = rq->actor ? STR("/sign-out") : (str){0},
 	};
 	return p;

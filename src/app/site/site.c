@@ -1,6 +1,7 @@
 /* site.c - see site.h. */
 #include "app/site/site.h"
 
+#include "app/account/outbox.h"
 #include "app/account/session.h"
 #include "app/site_sql.h"
 #include "base/buf.h"
@@ -246,6 +247,12 @@ site_set_clock(site *s, fault *f, int64_t now)
 	return r;
 }
 
+const struct outbox_adapter *
+site_outbox(const site *s)
+{
+	return s->kind == SITE_LIVE ? NULL : &outbox_page;
+}
+
 /* ---- jobs ---- */
 
 static rc
@@ -271,8 +278,22 @@ sweep_slice(tx *t, void *ctx, job *j)
 	return RC_OK;
 }
 
+static rc
+outbox_slice(tx *t, void *ctx, job *j)
+{
+	int64_t swept = 0;
+	bool more = false;
+
+	(void)ctx;
+	TRY(outbox_sweep(t, &swept, &more));
+	j->done += swept;
+	j->finished = !more;
+	return RC_OK;
+}
+
 const job_kind site_jobs[] = {
 	{.kind = "ledger.sign", .slice = sign_slice, .every_min = 1440, .at_min = 0},
 	{.kind = "site.sweep", .slice = sweep_slice, .every_min = 1440, .at_min = 190},
+	{.kind = "outbox.sweep", .slice = outbox_slice, .every_min = 10, .at_min = 0},
 	{0},
 };

@@ -48,5 +48,10 @@ rc site_set_clock(site *s, fault *f, int64_t now) MUST_USE;
 /* Takes over what another process has set. */
 rc site_follow_clock(site *s, fault *f) MUST_USE;
 
+/* Who takes the messages to people: on a demo or training site its own page; NULL: nobody yet, they wait and
+ * are lost when they end. A gateway will be named in site.yaml and stand here. */
+struct outbox_adapter;
+const struct outbox_adapter *site_outbox(const site *s);
+
 /* What runs behind the pages of every site: signing the heads each midnight, sweeping what has expired. */
 extern const job_kind site_jobs[];

@@ -5,7 +5,7 @@
 #include "app/site_sql.h"
 
 rc
-site_status_read(db *d, arena *a, fault *f, int64_t tenant, site_status *out)
+site_status_read(db *d, arena *a, fault *f, int64_t tenant, int64_t now, site_status *out)
 {
 	site_counts_row n;
 	site_schema_row schema;
@@ -15,6 +15,7 @@ site_status_read(db *d, arena *a, fault *f, int64_t tenant, site_status *out)
 	TRY(sql_site_counts(d, a, f, tenant, &n));
 	TRY(sql_site_schema(d, a, f, STR(""), &schema));
 	TRY(sql_site_heads(d, a, f, tenant, &heads));
+	TRY(outbox_state_read(d, a, f, now, &out->outbox));
 	out->schema = schema.name;
 	out->offices = n.offices;
 	out->accounts = n.accounts;

@@ -34,6 +34,12 @@ rc me_letter_post(web_req *rq);
 rc me_keep_post(web_req *rq);
 rc outbox_form(web_req *rq); /* 404 on any site but a demo */
 
+rc phone_form(web_req *rq);
+rc phone_post(web_req *rq);
+rc phone_codes_post(web_req *rq);
+rc phone_letter_post(web_req *rq);
+rc phone_drop_post(web_req *rq);
+
 rc desk_form(web_req *rq);
 rc desk_post_post(web_req *rq);
 rc desk_password_form(web_req *rq);

@@ -48,6 +48,22 @@ count(web_req *rq, int64_t n)
 	return str_fmt(rq->a, "%lld", (long long)n);
 }
 
+/* "shown on a page of this site: 1 waiting, 20 sent, 0 lost" */
+static str
+outbox_words_of(web_req *rq, const outbox_state *n)
+{
+	const outbox_adapter *by = site_outbox(house_of(rq)->site);
+	const fault_arg arg[] = {{.name = "by",
+				  .is_text = true,
+				  .s = sheet_named(rq, "outbox.by.", by ? by->name : STR("nobody"))},
+				 {.name = "waiting", .i = n->waiting},
+				 {.name = "sent", .i = n->sent},
+				 {.name = "lost", .i = n->lost},
+				 {0}};
+
+	return msg_text(rq->a, rq->lang, MSG_ADMIN_STATUS_MESSAGES, arg);
+}
+
 static rc
 status(web_req *rq)
 {
@@ -61,7 +77,7 @@ status(web_req *rq)
 	db *d = NULL;
 
 	TRY(house_read(rq, &d));
-	TRY(site_status_read(d, rq->a, rq->fault, house_actor(rq)->tenant, &s));
+	TRY(site_status_read(d, rq->a, rq->fault, house_actor(rq)->tenant, rq->now, &s));
 	const struct tpl_answer answers[] = {
 		{.key = sheet_words(rq, MSG_ADMIN_STATUS_KIND), .value = sheet_words(rq, kinds[place->kind])},
 		{.key = sheet_words(rq, MSG_ADMIN_STATUS_VERSION), .value = STR(ZHUCAN_VERSION)},
@@ -71,6 +87,7 @@ status(web_req *rq)
 		{.key = sheet_words(rq, MSG_ADMIN_STATUS_NOW), .value = instant_str(rq->a, rq->now, false)},
 		{.key = sheet_words(rq, MSG_ADMIN_STATUS_QUEUE),
 		 .value = count(rq, (int64_t)store_queued(house_store(rq)))},
+		{.key = sheet_words(rq, MSG_ADMIN_STATUS_OUTBOX), .value = outbox_words_of(rq, &s.outbox)},
 		{.key = sheet_words(rq, MSG_ADMIN_OFFICES), .value = count(rq, s.offices)},
 		{.key = sheet_words(rq, MSG_ADMIN_ACCOUNTS), .value = count(rq, s.accounts)},
 		{.key = sheet_words(rq, MSG_ADMIN_STATUS_PEOPLE), .value = count(rq, s.people)},

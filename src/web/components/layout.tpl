@@ -55,7 +55,7 @@ template layout
       </form>
       {if page.sign_out}
       <div class="zc-bar__who">
-        {if page.account}<a href="{page.account}"><span class="govuk-visually-hidden">{msg my.title} </span>{page.who}</a>{elif page.who}<span>{page.who}</span>{/if}
+        {if page.account}<a href="{page.account}">{if page.who}<span class="govuk-visually-hidden">{msg my.title} </span>{page.who}{else}{msg my.title}{/if}</a>{elif page.who}<span>{page.who}</span>{/if}
         <form method="post" action="{page.sign_out}">{keys}<button type="submit">{msg ui.sign-out}</button></form>
       </div>
       {/if}
