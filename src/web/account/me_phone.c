@@ -76,6 +76,15 @@ show(web_req *rq, const turn *k, const form *f)
 	return web_page(rq, page.bad ? 422 : 200);
 }
 
+/* "138****8000" of what was typed; empty: no number. */
+static str
+masked(web_req *rq, str typed)
+{
+	str phone;
+
+	return phone_fold(rq->a, typed, &phone) ? phone_masked(rq->a, phone) : STR("");
+}
+
 static rc
 show_codes(web_req *rq, const turn *k, const form *f)
 {
@@ -84,14 +93,11 @@ show_codes(web_req *rq, const turn *k, const form *f)
 					  .two = k->state.by_phone,
 					  .old = k->ask.old_phone,
 					  .old_error = error_at(rq, f, "old-code"),
+					  .old_shown = masked(rq, k->ask.old_phone),
 					  .phone = k->ask.phone,
+					  .shown = masked(rq, k->ask.phone),
 					  .error = error_at(rq, f, "code")};
-	str phone;
 
-	if (phone_fold(rq->a, k->ask.phone, &phone))
-		page.shown = phone_masked(rq->a, phone);
-	if (phone_fold(rq->a, k->ask.old_phone, &phone))
-		page.old_shown = phone_masked(rq->a, phone);
 	tpl_me_phone_codes(web_html(rq), &page);
 	return web_page(rq, page.bad ? 422 : 200);
 }
@@ -113,9 +119,10 @@ refused(web_req *rq, form *f, rc r, const char *otherwise)
 }
 
 static void
-wrong_code(form *f, const char *field)
+wrong_code(web_req *rq, form *f, const char *field, str phone)
 {
-	(void)FAIL(form_wrong(f), RC_INVALID, "phone.wrong", FA_FIELD(str_of(field)));
+	(void)FAIL(form_wrong(f), RC_INVALID, "phone.wrong", FA_FIELD(str_of(field)),
+		   FA_STR("shown", masked(rq, phone)));
 }
 
 rc
@@ -174,9 +181,9 @@ answered(web_req *rq)
 		return show_codes(rq, k, &f);
 	TRY(r);
 	if (k->done.old_wrong)
-		wrong_code(&f, "old-code");
+		wrong_code(rq, &f, "old-code", k->ask.old_phone);
 	if (k->done.wrong)
-		wrong_code(&f, "code");
+		wrong_code(rq, &f, "code", k->ask.phone);
 	return form_ok(&f) ? web_see(rq, STR("/me/phone?saved=1")) : show_codes(rq, k, &f);
 }
 
