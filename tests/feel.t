@@ -199,6 +199,27 @@ sed 's/120.50/120.50 +/' grant.dmn >broken.dmn
 refuses "a cell that is no FEEL, with its line" 1 'feel.syntax.end .*element=补贴 row=13' decide broken.dmn --input '{}'
 sed 's/id="d1" name="补贴"/id="d0" name="甲"><literalExpression><text>1<\/text><\/literalExpression><\/decision><decision id="d1" name="补贴"/' grant.dmn >two.dmn
 refuses "which of two" 1 'feelcli.which n=2 known=甲, 补贴' decide two.dmn --input '{}'
+# ---- a policy's model: rows with ids, citations beside it ----
+
+mkdir law
+sed 's/＜/\&lt;/; s/<rule>/<rule id="R1">/; s/<output\/>/<output id="o1"\/>/' grant.dmn |
+	awk '/<rule id="R1">/ && n++ { sub("R1", "R2") } { print }' |
+	sed 's/<rule id="R1">/<rule id="R1" label="Income below 1000"><description>收入低于一千元<\/description><extensionElements><z:row xmlns:z="urn:zhucan:policy:1" citation="a1"\/><\/extensionElements>/' >law/policy.dmn
+cat >law/citations.yaml <<'END'
+documents:
+  d: {number: 样〔2026〕1号, name: {zh: 样例, en: A sample}}
+articles:
+  a1: {document: d, article: "1", says: {zh: 一条, en: One}}
+END
+zhucan decide law/policy.dmn --input '{"残疾等级": "二级", "收入": 999.99}'
+said "the row that fired, in words and with its law" 0 '{"decision":"补贴","result":120.50,"fired":[{"table":"t1","rule":1,"row":"R1","says":{"zh":"收入低于一千元","en":"Income below 1000"},"citations":[{"id":"a1","document":{"zh":"样例","en":"A sample"},"number":"样〔2026〕1号","article":"1","text":{"zh":"一条","en":"One"},"link":""}]}]}' ''
+zhucan decide law/policy.dmn --explain --input '{"残疾等级": "二级", "收入": 1000}'
+[ $status = 0 ] && grep -q '"row":"R2",.*"fired":true,"failed":0,"cells":\[{"column":"残疾等级",.*"row":"R1",.*"fired":false,"failed":1,.*"test":".u003c 1000","value":1000,"holds":false' out
+verdict $? "every cell with the value it saw, the nearest row next"
+python3 -c 'import json, sys; x = json.load(open("out")); sys.exit("If 收入 were below 1000 (it is 1000), it would be by row R1: 120.50." not in x["sentence"]["en"])'
+verdict $? "and as a sentence"
+refuses "a model without ids cannot be explained, and says why" 1 'policy.id' decide grant.dmn --explain --input '{}'
+
 refuses "a folder without cases" 1 'feelcli.no_cases' tck "$here/docs"
 refuses "no folder" 1 'feelcli.no_cases' tck none
 

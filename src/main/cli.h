@@ -25,7 +25,7 @@ typedef struct cli {
 	str input;          /* --context, --input: JSON, @FILE or - */
 	str choice;         /* --decision */
 	str tests;          /* --tests */
-	bool check, dry_run, json, help;
+	bool check, dry_run, json, explain, help;
 	str word[CLI_WORDS]; /* what stands after the command's own words */
 	size_t nwords;
 } cli;

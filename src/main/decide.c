@@ -1,6 +1,8 @@
-/* decide.c - zhucan decide FILE.dmn: one decision of a model, its answer and the rules that fired. */
+/* decide.c - zhucan decide FILE.dmn: one decision of a model, its answer and the rules that fired, with what
+ * they stand on; with --explain everything that was looked at. */
 #include <stdio.h>
 
+#include "app/policy/explain.h"
 #include "base/vec.h"
 #include "feel/dmn.h"
 #include "io/file.h"
@@ -19,9 +21,11 @@ typedef struct decision {
 	arena *a;
 	feel_zones zones;
 	dmn_model *model;
+	const policy *policy; /* NULL: the model is none of a policy */
 	str name;
 	const feel_context *inputs;
 	feel_value result;
+	policy_explanation explained; /* --explain */
 	VEC(rule) fired;
 	size_t nfired; /* also those that are not kept */
 } decision;
@@ -49,6 +53,25 @@ load(cli *c, decision *d)
 		TRY(r);
 	}
 	return dmn_load(d->a, &c->f, file, c->nwords, false, &d->model);
+}
+
+/* A model of the form of a policy knows its rows; beside it stand the citations. Any other model is decided
+ * all the same. */
+static rc
+load_policy(cli *c, decision *d)
+{
+	str path = c->word[0];
+	const char *slash = memrchr(path.p, '/', path.n);
+	str dir = slash ? str_sub(path, 0, (size_t)(slash - path.p)) : STR(".");
+	policy_files files = {.name = dir};
+	fault own = {0}, *f = c->explain ? &c->f : &own;
+	str citations = str_cat(d->a, dir, STR("/citations.yaml"));
+
+	TRY(file_read(d->a, f, path, MODEL_MAX, &files.dmn));
+	rc r = file_read(d->a, f, citations, POLICY_FILE_MAX, &files.citations);
+	if (r == RC_OK || r == RC_NOT_FOUND)
+		r = policy_load(d->a, f, &files, &d->zones, &d->policy);
+	return c->explain ? r : RC_OK;
 }
 
 static bool
@@ -116,10 +139,15 @@ decide(cli *c, decision *d)
 	TRY(value_context_read(d->a, &c->f, text, &d->zones, &d->inputs));
 	TRY(eval_now(c, &env.now));
 	note_unknown(c, d);
+	TRY(load_policy(c, d));
+	if (c->explain) {
+		env.ctx = NULL;
+		return policy_explain(d->a, &c->f, d->policy, d->name, d->inputs, &env, &d->explained);
+	}
 	return dmn_decide(d->a, &c->f, d->model, d->name, d->inputs, &env, &d->result);
 }
 
-/* {"decision": …, "result": …, "fired": [{"table": …, "rule": 1}]} */
+/* {"decision": …, "result": …, "fired": [{"table": …, "rule": 1}]}, of a policy also row, says, citations */
 static bool
 print(buf *b, const decision *d)
 {
@@ -131,7 +159,10 @@ print(buf *b, const decision *d)
 	for (size_t i = 0; i < d->fired.n; i++) {
 		buf_put(b, i ? STR(",{\"table\":") : STR("{\"table\":"));
 		json_quote(b, d->fired.v[i].table);
-		buf_fmt(b, ",\"rule\":%zu}", d->fired.v[i].number);
+		buf_fmt(b, ",\"rule\":%zu", d->fired.v[i].number);
+		if (d->policy)
+			policy_row_json(b, d->policy, d->fired.v[i].table, d->fired.v[i].number - 1);
+		buf_c(b, '}');
 	}
 	buf_lit(b, "]}\n");
 	return whole;
@@ -145,7 +176,11 @@ run(cli *c)
 
 	if (decide(c, &d) != RC_OK)
 		return cli_fail(c);
-	if (!print(&b, &d)) {
+	if (c->explain) {
+		policy_explain_json(&b, &d.explained);
+		buf_c(&b, '\n');
+		d.result = d.explained.result;
+	} else if (!print(&b, &d)) {
 		(void)FAIL(&c->f, RC_LIMIT, "feelcli.output", FA_INT("max", FEEL_PRINT_MAX));
 		return cli_fail(c);
 	}

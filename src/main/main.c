@@ -24,8 +24,8 @@ static const cli_command commands[] = {
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
 	{"feel", "EXPR|- [--context JSON|@FILE|-] [--tests VALUE] [--json]", cmd_feel, 1, 1,
 	 MSG_FEELCLI_FEEL},
-	{"decide", "FILE.dmn [IMPORTED.dmn …] [--decision NAME] --input JSON|@FILE|-", cmd_decide, 1,
-	 CLI_WORDS, MSG_FEELCLI_DECIDE},
+	{"decide", "FILE.dmn [IMPORTED.dmn …] [--decision NAME] [--explain] --input JSON|@FILE|-", cmd_decide,
+	 1, CLI_WORDS, MSG_FEELCLI_DECIDE},
 	{"tck", "DIR", cmd_tck, 1, 1, MSG_FEELCLI_TCK},
 	{"routes", "", cmd_routes, 0, 0, MSG_CLI_ROUTES},
 };
@@ -136,8 +136,8 @@ flag_option(cli *c, str word)
 		str word;
 		bool *to;
 	} option[] = {
-		{STR("--check"), &c->check}, {STR("--dry-run"), &c->dry_run}, {STR("--json"), &c->json},
-		{STR("--help"), &c->help},   {STR("-h"), &c->help},
+		{STR("--check"), &c->check},     {STR("--dry-run"), &c->dry_run}, {STR("--json"), &c->json},
+		{STR("--explain"), &c->explain}, {STR("--help"), &c->help},       {STR("-h"), &c->help},
 	};
 
 	for (size_t i = 0; i < LEN(option); i++)

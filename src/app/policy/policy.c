@@ -83,6 +83,8 @@ read_citations(policy_loader *l)
 	str file = str_cat(l->a, l->files->name, STR("/citations.yaml"));
 	const yaml *root, *documents, *articles;
 
+	if (l->files->citations.n == 0)
+		return RC_OK;
 	TRY(yaml_parse(l->a, l->f, file, l->files->citations, POLICY_FILE_MAX, &root));
 	TRY(yaml_is(l->f, root, YAML_MAP));
 	TRY(ONLY(l, root, STR("documents"), STR("articles")));
@@ -115,7 +117,7 @@ known_citations(policy_loader *l, const policy_decision *d, str rule, str ids)
 {
 	str id;
 
-	while (str_next(&ids, ' ', &id))
+	while (l->files->citations.n && str_next(&ids, ' ', &id))
 		if (id.n && !policy_citation_find(l->p, id))
 			return FAIL(l->f, RC_INVALID, "policy.citation", FA_STR("file", l->files->name),
 				    FA_STR("decision", d->name), FA_STR("rule", rule), FA_STR("name", id));

@@ -125,7 +125,7 @@ typedef struct policy_person {
 
 typedef struct policy_files {
 	str name;                  /* of the folder, for faults: "policies/grading/visual" */
-	str dmn, citations, tests; /* texts; no tests: empty */
+	str dmn, citations, tests; /* texts; none: empty. Without citations what rows cite is not looked up */
 } policy_files;
 
 typedef struct policy {

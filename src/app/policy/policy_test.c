@@ -1,5 +1,5 @@
 /* policy_test.c - a policy's folder: what is read, and every way in which it can be wrong. */
-#include "app/policy/policy.h"
+#include "app/policy/explain.h"
 
 #include "app/policy/sample.h"
 #include "base/check.h"
@@ -97,12 +97,127 @@ what_is_wrong_is_named(void **state)
 		refused(2, &tests[i]);
 }
 
+static policy_explanation
+explained(arena *a, const policy *p, const char *level, const char *income)
+{
+	feel_entry *in = arena_array(a, feel_entry, 2);
+	policy_explanation x;
+	feel_env env = {0};
+	fault f = {0};
+	dec n;
+
+	assert_true(dec_parse(str_of(income), &n));
+	in[0] = (feel_entry){STR("残疾等级"), feel_string(str_of(level))};
+	in[1] = (feel_entry){STR("收入"), feel_number(n)};
+	feel_context inputs = {.n = 2, .e = in};
+	assert_int_equal(policy_explain(a, &f, p, STR("补贴"), &inputs, &env, &x), RC_OK);
+	return x;
+}
+
+static void
+the_nearest_rows_come_first(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	const policy *p = sample_policy(a, SAMPLE_DMN, SAMPLE_CITATIONS, SAMPLE_TESTS);
+	policy_explanation x = explained(a, p, "二级", "1200");
+
+	(void)state;
+	assert_int_equal(x.nreadings, 1);
+	const policy_reading *r = &x.reading[0];
+	assert_int_equal(r->nfired, 1);
+	static const struct {
+		const char *row;
+		size_t failed;
+	} want[] = {{"R3", 0}, {"R1", 1}, {"R4", 1}, {"R2", 2}};
+	for (size_t i = 0; i < LEN(want); i++) {
+		assert_true(str_eq(r->row[i].row->id, str_of(want[i].row)));
+		assert_int_equal(r->row[i].failed, want[i].failed);
+		assert_int_equal(r->row[i].fired, i == 0);
+	}
+	assert_true(feel_is_true(r->row[1].holds[0]) && !feel_is_true(r->row[1].holds[1]));
+	arena_close(a);
+}
+
+static void
+says(arena *a, const policy_explanation *x, msg_lang lang, const char *want)
+{
+	buf b = buf_in(a);
+
+	policy_explain_say(&b, lang, x);
+	if (!str_eq(buf_str(&b), str_of(want)))
+		fail_msg("%.*s", STR_ARG(buf_str(&b)));
+}
+
+static void
+a_decision_can_say_why(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	const policy *p = sample_policy(a, SAMPLE_DMN, SAMPLE_CITATIONS, SAMPLE_TESTS);
+	policy_explanation x = explained(a, p, "二级", "999.99"), y = explained(a, p, "四级", "1200"),
+			   z = explained(a, p, "五级", "-1");
+
+	(void)state;
+	says(a, &x, MSG_EN,
+	     "Allowance: 120.50 元/月.\n"
+	     "\"Allowance\" is by row R1: Levels 1 and 2.\n"
+	     "Level is 二级, as asked: 一级 or 二级.\n"
+	     "收入 is 999.99, as asked: below 1000.\n"
+	     "By A sample (样〔2026〕1号), article 1: Income below 1000\n"
+	     "If Level were 三级 or 四级 (it is 二级), it would be by row R2: 80 元/月.\n"
+	     "If 收入 were at least 1000 and at most 2000 (it is 999.99), it would be by row R3: not known.\n"
+	     "If 收入 were over 2000 (it is 999.99), it would be by row R4: 0 元/月.\n");
+	says(a, &y, MSG_ZH,
+	     "补贴：来源没有写明，因此不作答。\n"
+	     "“补贴”适用第 R3 行：通知未写明。\n"
+	     "收入是1200，符合“不小于 1000 且不超过 2000”。\n"
+	     "依据：样例（样〔2026〕1号）第2条：三四级（尚未见到正式文本，有了出处即更换）\n"
+	     "如果收入为小于 1000（现在是1200），则适用第 R2 行，结果是80 元/月。\n"
+	     "如果收入为大于 2000（现在是1200），则适用第 R4 行，结果是0 元/月。\n");
+	says(a, &z, MSG_EN,
+	     "Allowance: no answer.\n"
+	     "收入 is -1, which is not among the values allowed, so the table was not asked.\n");
+	arena_close(a);
+}
+
+static void
+cells_in_words(void **state)
+{
+	static const struct {
+		const char *cell, *zh, *en;
+	} rows[] = {
+		{"-", "任何", "anything"},
+		{"\"一级\", \"二级\"", "一级或二级", "一级 or 二级"},
+		{"not(\"一级\", \"二级\")", "除以下之外：一级或二级", "none of: 一级 or 二级"},
+		{"[0.02..0.05)", "不小于 0.02 且小于 0.05", "at least 0.02 and below 0.05"},
+		{"(1..3], 7", "大于 1 且不超过 3 或 7", "over 1 and at most 3 or 7"},
+		{"]1..3[", "大于 1 且小于 3", "over 1 and below 3"},
+		{">= @\"2025-07-01\"", "不小于 2025-07-01", "at least 2025-07-01"},
+		{"< date(\"2025-07-01\")", "小于 2025-07-01", "below 2025-07-01"},
+		{"true", "是", "yes"},
+		{"null", "不详", "not known"},
+	};
+	arena *a = arena_open(NULL, 0);
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		buf zh = buf_in(a), en = buf_in(a);
+		policy_cell_say(&zh, MSG_ZH, str_of(rows[i].cell));
+		policy_cell_say(&en, MSG_EN, str_of(rows[i].cell));
+		assert_string_equal(cstr(a, buf_str(&zh)), rows[i].zh);
+		assert_string_equal(cstr(a, buf_str(&en)), rows[i].en);
+	}
+	arena_close(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_folder_is_read),
 		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(the_nearest_rows_come_first),
+		cmocka_unit_test(a_decision_can_say_why),
+		cmocka_unit_test(cells_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

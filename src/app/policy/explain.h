@@ -1,0 +1,50 @@
+/* explain.h - why a decision came out as it did: as data, and as sentences in both languages.
+ *
+ * Nothing of it is stored: the version of a policy and the inputs as of then give it again, exactly. */
+#pragma once
+#include "app/policy/policy.h"
+#include "base/msg.h"
+
+typedef struct policy_asked {
+	const policy_row *row;
+	const feel_value *holds; /* one a column: true, false, null */
+	bool fired;
+	size_t failed; /* cells that do not hold */
+} policy_asked;
+
+/* A table that was asked on the way, in the order of evaluation: what feeds the decision comes first. */
+typedef struct policy_reading {
+	const policy_decision *decision;
+	const feel_value *in; /* one a column */
+	size_t refused;       /* the column whose value is not allowed; nin: none */
+	const policy_asked *row;
+	size_t nrows; /* rows that fired, in their order; then the others, those with the fewest failed cells
+			 first */
+	size_t nfired;
+} policy_reading;
+
+typedef struct policy_explanation {
+	const policy *p;
+	const policy_decision *decision;
+	feel_value result;
+	const policy_reading *reading;
+	size_t nreadings;
+} policy_explanation;
+
+/* Decides, and tells how. `env` gives now and zones. RC_NOT_FOUND: no such decision; RC_LIMIT. */
+rc policy_explain(arena *a, fault *f, const policy *p, str decision, const feel_context *inputs,
+		  const feel_env *env, policy_explanation *out) MUST_USE;
+
+/* As JSON, one object: what was decided, every table that was asked, both sentences. */
+void policy_explain_json(buf *b, const policy_explanation *x);
+
+/* ,"row":"R1","says":{…},"citations":[…]: what a rule that fired is called and what it stands on, for a JSON
+ * object under construction. Nothing when the policy has no such table or rule. */
+void policy_row_json(buf *b, const policy *p, str table, size_t rule);
+
+/* For a person: what came out, by which row of which law, what was seen, and what would have to be otherwise
+ * for the nearest other rows. A line each. */
+void policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x);
+
+/* A cell in words: `"一级", "二级"` is 一级或二级, `[0.02..0.05)` is at least 0.02 and below 0.05. */
+void policy_cell_say(buf *b, msg_lang lang, str cell);

@@ -1,0 +1,379 @@
+/* say.c - an explanation in sentences. The words are those of locale/policy.msg; what a row says in words
+ * stands in the policy itself. */
+#include "app/policy/explain.h"
+
+#include "base/msg.h"
+#include "locale/msg_ids.h"
+
+enum { NEAR_MAX = 5 };
+
+typedef struct speech {
+	buf *b;
+	msg_lang lang;
+	const policy_explanation *x;
+} speech;
+
+#define SAY(s, id, ...) msg_put((s)->b, (s)->lang, (id), (const fault_arg[]){__VA_ARGS__ __VA_OPT__(, ){0}})
+
+/* Chinese stands without blanks, but for those beside figures. */
+static void
+leave_blank(speech *s, bool figure)
+{
+	if (s->lang == MSG_EN || figure)
+		buf_c(s->b, ' ');
+}
+
+static bool
+is_ascii(char c)
+{
+	return (unsigned char)c < 0x80;
+}
+
+/* A word between two others. */
+static void
+say_between(speech *s, int id)
+{
+	leave_blank(s, s->b->n && is_ascii(s->b->p[s->b->n - 1]));
+	SAY(s, id);
+	leave_blank(s, false);
+}
+
+/* ---- cells ---- */
+
+static str
+unquoted(str s)
+{
+	if (str_starts(s, STR("date(")) && str_ends(s, STR(")")))
+		s = str_trim(str_sub(s, 5, s.n - 6));
+	if (str_starts(s, STR("@\"")))
+		s = str_from(s, 1);
+	return s.n >= 2 && s.p[0] == '"' && s.p[s.n - 1] == '"' ? str_sub(s, 1, s.n - 2) : s;
+}
+
+/* Where the text up to the next comma outside quotes and brackets ends. */
+static size_t
+part_end(str s)
+{
+	bool quoted = false;
+	int depth = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '"')
+			quoted = !quoted;
+		if (quoted)
+			continue;
+		if (c == ',' && depth <= 0)
+			return i;
+		depth += (c == '(' || c == '[') - (c == ')' || c == ']');
+		if (i == 0 && c == ']') /* ]1..3]: an open end */
+			depth = 1;
+	}
+	return s.n;
+}
+
+static void
+say_bound(speech *s, int id, str bound)
+{
+	str v = unquoted(str_trim(bound));
+
+	SAY(s, id, FA_STR("value", v));
+}
+
+static bool
+say_range(speech *s, str part)
+{
+	ptrdiff_t dots = str_find(part, STR(".."));
+	char first = part.n ? part.p[0] : 0, last = part.n ? part.p[part.n - 1] : 0;
+
+	if (dots < 1 || !strchr("[(]", first) || !strchr("])[", last))
+		return false;
+	say_bound(s, first == '[' ? MSG_POLICY_SAY_AT_LEAST : MSG_POLICY_SAY_OVER,
+		  str_sub(part, 1, (size_t)dots - 1));
+	say_between(s, MSG_POLICY_SAY_AND);
+	say_bound(s, last == ']' ? MSG_POLICY_SAY_AT_MOST : MSG_POLICY_SAY_BELOW,
+		  str_sub(part, (size_t)dots + 2, part.n - (size_t)dots - 3));
+	return true;
+}
+
+static bool
+say_sign(speech *s, str part)
+{
+	static const struct {
+		str sign;
+		int id;
+	} signs[] = {
+		{{"<=", 2}, MSG_POLICY_SAY_AT_MOST},
+		{{">=", 2}, MSG_POLICY_SAY_AT_LEAST},
+		{{"<", 1}, MSG_POLICY_SAY_BELOW},
+		{{">", 1}, MSG_POLICY_SAY_OVER},
+	};
+
+	for (size_t i = 0; i < LEN(signs); i++)
+		if (str_starts(part, signs[i].sign)) {
+			say_bound(s, signs[i].id, str_from(part, signs[i].sign.n));
+			return true;
+		}
+	return false;
+}
+
+static void
+say_part(speech *s, str part)
+{
+	if (say_range(s, part) || say_sign(s, part))
+		return;
+	if (str_eq(part, STR("true")))
+		SAY(s, MSG_POLICY_SAY_YES);
+	else if (str_eq(part, STR("false")))
+		SAY(s, MSG_POLICY_SAY_NO);
+	else if (str_eq(part, STR("null")))
+		SAY(s, MSG_POLICY_SAY_NOTHING);
+	else if (str_eq(part, STR("-")))
+		SAY(s, MSG_POLICY_SAY_ANY);
+	else {
+		str v = unquoted(part);
+		if (s->lang == MSG_ZH)
+			leave_blank(s, s->b->n && v.n && is_ascii(v.p[0]) && !is_ascii(s->b->p[s->b->n - 1]));
+		buf_put(s->b, v);
+	}
+}
+
+static void
+say_cell(speech *s, str cell)
+{
+	cell = str_trim(cell);
+	if (str_starts(cell, STR("not(")) && str_ends(cell, STR(")"))) {
+		SAY(s, MSG_POLICY_SAY_NOT);
+		buf_put(s->b, s->lang == MSG_EN ? STR(" ") : STR(""));
+		cell = str_sub(cell, 4, cell.n - 5);
+	}
+	for (bool first = true; cell.n; first = false) {
+		size_t end = part_end(cell);
+		if (!first)
+			say_between(s, MSG_POLICY_SAY_OR);
+		say_part(s, str_trim(str_sub(cell, 0, end)));
+		cell = str_trim(str_from(cell, end + 1));
+	}
+}
+
+void
+policy_cell_say(buf *b, msg_lang lang, str cell)
+{
+	speech s = {.b = b, .lang = lang};
+
+	say_cell(&s, cell);
+}
+
+static str
+cell_text(speech *s, str cell)
+{
+	buf own = buf_in(s->b->a);
+
+	policy_cell_say(&own, s->lang, cell);
+	return buf_str(&own);
+}
+
+/* ---- names and values ---- */
+
+static str
+named(const speech *s, str name, str label)
+{
+	return s->lang == MSG_EN && label.n ? label : name;
+}
+
+static str
+column_name(const speech *s, const policy_column *c)
+{
+	const policy_doc *d = s->x->p->doc;
+
+	if (s->lang == MSG_ZH)
+		return c->label.n ? c->label : c->expr;
+	for (size_t i = 0; i < d->ninputs; i++)
+		if (str_eq(d->input[i].name, c->expr))
+			return named(s, c->expr, d->input[i].label);
+	const policy_decision *of = policy_decision_find(d, c->expr);
+	return of ? named(s, c->expr, of->label) : c->expr;
+}
+
+static str
+value_text(speech *s, feel_value v)
+{
+	buf own = buf_in(s->b->a);
+	speech in = {.b = &own, .lang = s->lang};
+
+	if (v.kind == FEEL_NULL)
+		SAY(&in, MSG_POLICY_SAY_NOTHING);
+	else if (v.kind == FEEL_BOOL)
+		SAY(&in, v.b ? MSG_POLICY_SAY_YES : MSG_POLICY_SAY_NO);
+	else
+		(void)feel_print_string(&own, v);
+	return buf_str(&own);
+}
+
+/* The result with its unit, where the decision has one output. */
+static str
+result_text(speech *s, const policy_decision *d, feel_value v)
+{
+	str unit = d->table && d->table->nout == 1 ? d->table->out[0].unit : STR("");
+	str text = value_text(s, v);
+
+	if (v.kind != FEEL_NUMBER || unit.n == 0)
+		return text;
+	return str_fmt(s->b->a, "%.*s %.*s", STR_ARG(text), STR_ARG(unit));
+}
+
+/* ---- sentences ---- */
+
+static void
+say_citations(speech *s, str ids)
+{
+	str id;
+
+	while (str_next(&ids, ' ', &id)) {
+		const policy_citation *c = policy_citation_find(s->x->p, id);
+		if (!c)
+			continue;
+		bool zh = s->lang == MSG_ZH;
+		str title = zh ? c->title_zh : c->title_en, text = zh ? c->zh : c->en;
+		int say = c->article.n ? MSG_POLICY_SAY_CITATION : MSG_POLICY_SAY_DOCUMENT;
+		str of = c->number.n ? str_fmt(s->b->a, zh ? "%.*s（%.*s）" : "%.*s (%.*s)", STR_ARG(title),
+					       STR_ARG(c->number))
+				     : title;
+		SAY(s, say, FA_STR("document", of), FA_STR("article", c->article), FA_STR("text", text));
+		if (c->unsourced) {
+			leave_blank(s, false);
+			SAY(s, MSG_POLICY_SAY_UNSOURCED);
+		}
+		buf_c(s->b, '\n');
+	}
+}
+
+static void
+say_fired(speech *s, const policy_reading *r, const policy_asked *k)
+{
+	const policy_table *t = r->decision->table;
+	str words = s->lang == MSG_EN ? k->row->en : k->row->zh;
+	str name = named(s, r->decision->name, r->decision->label);
+
+	SAY(s, words.n ? MSG_POLICY_SAY_ROW : MSG_POLICY_SAY_ROW_ONLY, FA_STR("decision", name),
+	    FA_STR("row", k->row->id), FA_STR("words", words));
+	buf_c(s->b, '\n');
+	for (size_t i = 0; i < t->nin; i++) {
+		if (str_eq(k->row->test[i], STR("-")))
+			continue;
+		str column = column_name(s, &t->in[i]), value = value_text(s, r->in[i]),
+		    test = cell_text(s, k->row->test[i]);
+		SAY(s, str_eq(value, test) ? MSG_POLICY_SAY_IS : MSG_POLICY_SAY_CELL,
+		    FA_STR("column", column), FA_STR("value", value), FA_STR("test", test));
+		buf_c(s->b, '\n');
+	}
+	say_citations(s, k->row->citation);
+}
+
+/* What a row gives, in words. */
+static str
+row_result(speech *s, const policy_decision *d, const policy_row *row)
+{
+	const policy_table *t = d->table;
+	buf own = buf_in(s->b->a);
+
+	for (size_t i = 0; i < t->nout; i++) {
+		if (i)
+			buf_lit(&own, ", ");
+		if (t->nout > 1)
+			buf_fmt(&own, "%.*s ", STR_ARG(named(s, t->out[i].name, t->out[i].label)));
+		buf_put(&own, cell_text(s, row->value[i]));
+		if (t->out[i].unit.n && !str_eq(row->value[i], STR("null")))
+			buf_fmt(&own, " %.*s", STR_ARG(t->out[i].unit));
+	}
+	return buf_str(&own);
+}
+
+static void
+say_near(speech *s, const policy_reading *r, const policy_asked *k)
+{
+	const policy_table *t = r->decision->table;
+	buf own = buf_in(s->b->a);
+	speech in = {.b = &own, .lang = s->lang, .x = s->x};
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->nin; i++) {
+		if (feel_is_true(k->holds[i]))
+			continue;
+		str column = column_name(s, &t->in[i]), value = value_text(s, r->in[i]),
+		    test = cell_text(s, k->row->test[i]);
+		if (n++)
+			say_between(&in, MSG_POLICY_SAY_AND);
+		SAY(&in, MSG_POLICY_SAY_IF, FA_STR("column", column), FA_STR("value", value),
+		    FA_STR("test", test));
+	}
+	str result = row_result(s, r->decision, k->row);
+	SAY(s, MSG_POLICY_SAY_NEAR, FA_STR("if", buf_str(&own)), FA_STR("row", k->row->id),
+	    FA_STR("result", result));
+	buf_c(s->b, '\n');
+}
+
+/* The other rows that lack the fewest cells; one that holds but came too late lacks none and is passed over.
+ */
+static void
+say_others(speech *s, const policy_reading *r)
+{
+	size_t least = 0, said = 0;
+
+	for (size_t i = r->nfired; i < r->nrows && said < NEAR_MAX; i++) {
+		if (r->row[i].failed == 0)
+			continue;
+		least = least ? least : r->row[i].failed;
+		if (r->row[i].failed > least)
+			break;
+		say_near(s, r, &r->row[i]);
+		said++;
+	}
+}
+
+static const policy_reading *
+own_reading(const policy_explanation *x)
+{
+	for (size_t i = x->nreadings; i-- > 0;)
+		if (x->reading[i].decision == x->decision)
+			return &x->reading[i];
+	return NULL;
+}
+
+static bool
+is_unknown(const policy_reading *r)
+{
+	return r && r->nfired && r->row[0].row->unknown;
+}
+
+void
+policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x)
+{
+	speech s = {.b = b, .lang = lang, .x = x};
+	const policy_reading *own = own_reading(x);
+	str name = named(&s, x->decision->name, x->decision->label);
+
+	if (is_unknown(own))
+		SAY(&s, MSG_POLICY_SAY_UNKNOWN, FA_STR("decision", name));
+	else if (x->result.kind == FEEL_NULL)
+		SAY(&s, MSG_POLICY_SAY_NONE, FA_STR("decision", name));
+	else {
+		str value = result_text(&s, x->decision, x->result);
+		SAY(&s, MSG_POLICY_SAY_RESULT, FA_STR("decision", name), FA_STR("value", value));
+	}
+	buf_c(b, '\n');
+	say_citations(&s, x->decision->citation);
+	for (size_t i = 0; i < x->nreadings; i++) {
+		const policy_reading *r = &x->reading[i];
+		if (r->refused < r->decision->table->nin) {
+			str column = column_name(&s, &r->decision->table->in[r->refused]),
+			    value = value_text(&s, r->in[r->refused]);
+			SAY(&s, MSG_POLICY_SAY_REFUSED, FA_STR("column", column), FA_STR("value", value));
+			buf_c(b, '\n');
+		}
+		for (size_t k = 0; k < r->nfired; k++)
+			say_fired(&s, r, &r->row[k]);
+	}
+	if (own)
+		say_others(&s, own);
+}
