@@ -8,19 +8,40 @@
 #include "web/admin/admin.h"
 #include "web/asset.h"
 #include "web/audit/audit.h"
+#include "web/desk/counter.h"
 #include "web/desk/desk.h"
 #include "web/desk/import.h"
 #include "web/desk/letters.h"
+#include "web/desk/notices.h"
+#include "web/desk/tasks.h"
 #include "web/public/public.h"
 #include "web/session.h"
+#include "web/visits/visits.h"
 
 const web_route *const pages_tables[] = {
-	account_routes,       apply_routes,          mine_routes,
-	admin_account_routes, admin_calendar_routes, admin_home_routes,
-	admin_job_routes,     admin_office_routes,   admin_post_routes,
-	audit_routes,         desk_letter_routes,    home_routes,
-	people_routes,        places_routes,         service_routes,
-	text_routes,          import_routes,         NULL,
+	account_routes,
+	admin_account_routes,
+	admin_calendar_routes,
+	admin_home_routes,
+	admin_job_routes,
+	admin_office_routes,
+	admin_post_routes,
+	apply_routes,
+	audit_routes,
+	case_routes,
+	counter_routes,
+	desk_letter_routes,
+	home_routes,
+	import_routes,
+	mine_routes,
+	notice_routes,
+	people_routes,
+	places_routes,
+	service_routes,
+	task_routes,
+	text_routes,
+	visit_routes,
+	NULL,
 };
 
 rc

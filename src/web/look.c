@@ -159,6 +159,30 @@ key_of(const web_req *rq, const person_ref *p)
 			  .person = person_ref_id(p)};
 }
 
+static look_key
+key_of_case(const web_req *rq, int64_t tenant, int64_t kase)
+{
+	const actor *who = house_actor(rq);
+
+	return (look_key){.actor = who->account, .office = who->office, .tenant = tenant, .person = kase};
+}
+
+void
+look_intend_case(web_req *rq, int64_t tenant, int64_t kase, str purpose)
+{
+	look_key k = key_of_case(rq, tenant, kase);
+
+	looks_intend(house_of(rq)->looks, &k, purpose, rq->now);
+}
+
+str
+look_purpose_case(web_req *rq, int64_t tenant, int64_t kase)
+{
+	look_key k = key_of_case(rq, tenant, kase);
+
+	return looks_purpose(house_of(rq)->looks, rq->a, &k, rq->now);
+}
+
 void
 look_intend(web_req *rq, const person_ref *p, str purpose)
 {
@@ -186,6 +210,17 @@ rows_of(web_req *rq, const look *k)
 							    .purpose = k->purpose,
 							    .people = k->people});
 	look_row *v = arena_new(rq->a, look_row);
+	if (k->kind == LOOK_CASE) {
+		bool known = k->at->person != 0;
+		*v = (look_row){.tenant = known ? k->at->person_tenant : k->at->tenant,
+				.actor = who->account,
+				.office = who->office,
+				.person = k->at->person,
+				.kase = k->at->kase,
+				.what = k->what.n ? str_cat(rq->a, STR("case "), k->what) : STR("case"),
+				.purpose = k->purpose};
+		return (look_list){.v = v, .n = 1};
+	}
 	*v = (look_row){.tenant = person_ref_tenant(k->person),
 			.actor = who->account,
 			.office = who->office,
@@ -214,11 +249,16 @@ house_look(web_req *rq, const look *k, web_handler then)
 {
 	looking *l = arena_new(rq->a, looking);
 
-	BUG_ON(house_actor(rq)->kind == ACTOR_NOBODY || (k->kind == LOOK_LIST) != !k->person);
+	bool person = k->kind == LOOK_PERSON || k->kind == LOOK_REVEAL;
+	bool window = k->kind == LOOK_PERSON || (k->kind == LOOK_CASE && k->what.n == 0);
+	BUG_ON(house_actor(rq)->kind == ACTOR_NOBODY || person != (k->person != NULL) ||
+	       (k->kind == LOOK_CASE) != (k->at != NULL));
 	*l = (looking){.purpose = k->purpose, .then = then, .work = rq->work, .keep = k->kind != LOOK_LIST};
 	if (k->person)
 		l->key = key_of(rq, k->person);
-	if (k->kind == LOOK_PERSON && looks_stand(house_of(rq)->looks, &l->key, k->purpose, rq->now))
+	if (k->at)
+		l->key = key_of_case(rq, k->at->tenant, k->at->kase);
+	if (window && looks_stand(house_of(rq)->looks, &l->key, k->purpose, rq->now))
 		return then(rq);
 	l->rows = rows_of(rq, k);
 	rq->work = l;

@@ -17,13 +17,20 @@ typedef struct looks looks;
 /* For house.looks; ends with `a`. */
 looks *looks_open(arena *a);
 
-typedef enum look_kind { LOOK_PERSON, LOOK_REVEAL, LOOK_LIST } look_kind;
+typedef enum look_kind { LOOK_PERSON, LOOK_REVEAL, LOOK_LIST, LOOK_CASE } look_kind;
+
+/* A case; person 0: the register does not know its applicant yet. */
+typedef struct look_case {
+	int64_t tenant, kase, person_tenant, person;
+} look_case;
 
 typedef struct look {
 	look_kind kind;
+	const look_case *at;       /* LOOK_CASE */
 	const person_ref *person;  /* LOOK_PERSON, LOOK_REVEAL */
 	const person_refs *people; /* LOOK_LIST: may be none */
-	str what; /* LOOK_REVEAL: which value; LOOK_LIST: what was asked by, nothing sealed */
+	str what; /* LOOK_REVEAL: which value; LOOK_LIST: what was asked by, nothing sealed; LOOK_CASE: which
+		   * paper or document, each time a look of its own; empty: the page, as of a person */
 	str purpose;
 	int64_t kase;
 } look;
@@ -38,6 +45,10 @@ void look_intend(web_req *rq, const person_ref *p, str purpose);
 /* The last one he gave for this person within twelve hours; the empty text: he has to be asked. */
 str look_purpose(web_req *rq, const person_ref *p);
 
+/* The same of a case that is not his office's now. */
+void look_intend_case(web_req *rq, int64_t tenant, int64_t kase, str purpose);
+str look_purpose_case(web_req *rq, int64_t tenant, int64_t kase);
+
 /* ---- the memory behind, for its test ---- */
 
 enum {
@@ -47,7 +58,7 @@ enum {
 };
 
 typedef struct look_key {
-	int64_t actor, office, tenant, person;
+	int64_t actor, office, tenant, person; /* or a case: no id is given twice */
 } look_key;
 
 /* Is there a look for this purpose at this moment? */

@@ -5,6 +5,7 @@
  *
  *   person                         the page of one person
  *   reveal FIELD                   one sealed value
+ *   case [document ID|paper ID]    the page of one case, or what lies in it
  *   list QUERY n=N ids=T-ID,T-ID   a list; QUERY names what was asked by, never a number
  *
  * A purpose is a code of lists/codes/purpose.yaml, or a code, a colon and words. */

@@ -43,6 +43,30 @@ kase_at_desk(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_
 	return RC_OK;
 }
 
+rc
+kase_brief_read(db *d, arena *a, fault *f, const kase_ref *ref, kase_brief *out)
+{
+	kase_head_row k;
+	int64_t tenant = 0, id = 0;
+
+	ref_at(ref, &tenant, &id);
+	TRY(sql_kase_head(d, a, f, &(kase_head_in){.tenant = tenant, .id = id}, &k));
+	*out = (kase_brief){.tenant = tenant,
+			    .id = id,
+			    .turn = k.turn,
+			    .region = k.region,
+			    .person_tenant = k.person_tenant,
+			    .person = k.person,
+			    .filed_by = k.filed_by,
+			    .state = (kase_state)k.state,
+			    .number = k.number,
+			    .service = k.service,
+			    .step = k.step,
+			    .outcome = k.outcome,
+			    .name = k.name};
+	return RC_OK;
+}
+
 /* ---- lists ---- */
 
 rc
@@ -115,23 +139,6 @@ kase_notices_read(db *d, arena *a, fault *f, const actor *who, str last, int64_t
 	return RC_OK;
 }
 
-rc
-kase_drafts_read(db *d, arena *a, fault *f, const actor *who, kase_drafts *out)
-{
-	kases_drafted_rows rows;
-
-	*out = (kase_drafts){0};
-	TRY(sql_kases_drafted(d, a, f, &(kases_drafted_in){.tenant = who->tenant, .account = who->account},
-			      &rows));
-	for (size_t i = 0; i < rows.n; i++)
-		*vec_add(a, out) = (kase_draft){.tenant = rows.v[i].tenant,
-						.id = rows.v[i].id,
-						.opened = rows.v[i].opened,
-						.service = rows.v[i].service,
-						.name = rows.v[i].name};
-	return RC_OK;
-}
-
 /* ---- one case ---- */
 
 static rc
@@ -195,6 +202,21 @@ read_assessments(kase_ctx *c, kase_file *out)
 	return RC_OK;
 }
 
+static rc
+read_origins(kase_ctx *c, kase_file *out)
+{
+	kase_origins_rows rows;
+
+	TRY(sql_kase_origins(c->d, c->a, c->f, &(kase_origins_in){.tenant = c->k.tenant, .kase = c->k.id},
+			     &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(c->a, &out->origins) = (kase_origin){.field = rows.v[i].field,
+							      .name = rows.v[i].name,
+							      .at = rows.v[i].at,
+							      .actor = rows.v[i].actor};
+	return RC_OK;
+}
+
 rc
 kase_file_read(const kase_view *v, int64_t now, kase_file *out)
 {
@@ -203,6 +225,7 @@ kase_file_read(const kase_view *v, int64_t now, kase_file *out)
 
 	c->now = now;
 	*out = (kase_file){0};
+	TRY(read_origins(c, out));
 	TRY(read_notices(c, out));
 	TRY(read_objections(c, out));
 	TRY(read_assessments(c, out));

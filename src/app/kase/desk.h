@@ -13,6 +13,15 @@ rc kase_by_number(db *d, arena *a, fault *f, str number, int64_t *tenant, int64_
 rc kase_at_desk(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id, bool *ever,
 		bool *now) MUST_USE;
 
+/* What a list or a heading says of a case: nothing of it is sealed. */
+typedef struct kase_brief {
+	int64_t tenant, id, turn, region, person_tenant, person, filed_by;
+	kase_state state;
+	str number, service, step, outcome, name;
+} kase_brief;
+
+rc kase_brief_read(db *d, arena *a, fault *f, const kase_ref *ref, kase_brief *out) MUST_USE;
+
 /* ---- lists of an office ---- */
 
 /* Open work of one service and step in one village. */
@@ -49,16 +58,6 @@ typedef VEC(kase_notice) kase_notices;
 rc kase_notices_read(db *d, arena *a, fault *f, const actor *who, str last, int64_t id, int64_t n,
 		     kase_notices *out) MUST_USE;
 
-/* Drafts that this account filed and that wait to be finished, the newest first. */
-typedef struct kase_draft {
-	int64_t tenant, id, opened;
-	str service, name;
-} kase_draft;
-
-typedef VEC(kase_draft) kase_drafts;
-
-rc kase_drafts_read(db *d, arena *a, fault *f, const actor *who, kase_drafts *out) MUST_USE;
-
 /* ---- one case ---- */
 
 typedef struct kase_objected {
@@ -78,7 +77,14 @@ typedef struct kase_names {
 	str office, actor, decider, stands_for;
 } kase_names;
 
+/* Who filled in an answer, and when. */
+typedef struct kase_origin {
+	str field, name;
+	int64_t at, actor;
+} kase_origin;
+
 typedef struct kase_file {
+	VEC(kase_origin) origins;
 	VEC(kase_notice) notices;
 	VEC(kase_objected) objections;
 	VEC(kase_assessed) assessments;

@@ -137,10 +137,6 @@ WHERE p.tenant = $tenant AND p.closed = '' AND p.region >= $lo AND p.region < $h
   AND (p.last > $last OR (p.last = $last AND p.id > $id))
 ORDER BY p.last, p.id LIMIT $n;
 
--- @many kases_drafted(tenant int, account int) self
-SELECT tenant, id, service, name, opened FROM kase
-WHERE tenant = $tenant AND filed_by = $account AND state = 1 ORDER BY id DESC LIMIT 100;
-
 -- @many kase_turn_names(tenant int, kase int) ref
 SELECT s.n, CAST(COALESCE(o.name, '') AS TEXT) AS office, CAST(COALESCE(a.name, '') AS TEXT) AS actor, CAST(COALESCE(d.name, '') AS TEXT) AS decider,
        CAST(COALESCE(p.name, '') AS TEXT) AS stood_for
@@ -150,6 +146,12 @@ LEFT JOIN account a ON a.tenant = s.office_tenant AND a.id = s.actor
 LEFT JOIN account d ON d.tenant = s.office_tenant AND d.id = s.decided_by
 LEFT JOIN account p ON p.tenant = s.office_tenant AND p.id = s.stands_for
 WHERE s.tenant = $tenant AND s.kase = $kase ORDER BY s.n;
+
+-- Who filled in what, and when.
+-- @many kase_origins(tenant int, kase int) ref
+SELECT x.field, x.at, x.actor, CAST(COALESCE(a.name, '') AS TEXT) AS name
+FROM kase_answer x LEFT JOIN account a ON a.tenant = x.tenant AND a.id = x.actor
+WHERE x.tenant = $tenant AND x.kase = $kase ORDER BY x.field;
 
 -- @many kase_signers(tenant int, office int, today text) office
 SELECT g.account, g.role, a.person, a.name FROM role_grant g JOIN account a ON a.tenant = g.tenant AND a.id = g.account

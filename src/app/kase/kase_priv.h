@@ -109,6 +109,8 @@ rc effect_run(kase_ctx *c, const service_act *act) MUST_USE;
 /* The case as a reading connection has it. */
 rc ctx_read(kase_ctx *c, db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref) MUST_USE;
 
+void ref_at(const kase_ref *r, int64_t *tenant, int64_t *id);
+
 rc document_put(kase_ctx *c, const service_document *d) MUST_USE;
 rc documents_void(kase_ctx *c, int64_t turn, str why) MUST_USE; /* of one turn; 0: all */
 str document_number(arena *a, str series, int64_t year, int64_t running);

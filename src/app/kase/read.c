@@ -8,6 +8,13 @@ struct kase_ref {
 	int64_t tenant, id;
 };
 
+void
+ref_at(const kase_ref *r, int64_t *tenant, int64_t *id)
+{
+	*tenant = r->tenant;
+	*id = r->id;
+}
+
 static rc
 applicant_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id)
 {

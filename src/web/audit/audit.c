@@ -118,10 +118,18 @@ look_words(const web_req *rq, str what, bool whole)
 
 	if (str_eq(what, STR("person")))
 		return desk_words(rq, MSG_LOOK_PERSON);
+	if (str_eq(what, STR("case")))
+		return desk_words(rq, MSG_LOOK_CASE);
+	if (str_starts(what, STR("case ")))
+		return desk_words(rq, MSG_LOOK_CASE_PAPER);
 	if (str_starts(what, STR("reveal ")))
 		return reveal_words(rq, str_from(what, 7));
 	if (!str_starts(what, STR("list by=")))
 		return whole ? what : desk_words(rq, MSG_LOOK_LIST);
+	if (str_eq(part_of(what, "by="), STR("tasks")))
+		return desk_words(rq, MSG_LOOK_TASKS);
+	if (str_eq(part_of(what, "by="), STR("notices")))
+		return desk_words(rq, MSG_LOOK_NOTICES);
 	if (str_eq(part_of(what, "by="), STR("number")))
 		return desk_words(rq, MSG_LOOK_BY_NUMBER);
 	if (!whole || !url_decode_pairs(rq->a, str_cat(rq->a, STR("q="), part_of(what, " q=")), 1, &asked))

@@ -5,6 +5,7 @@
 #include "web/look.h"
 
 extern const web_route people_routes[];
+extern const web_route case_routes[];
 
 /* Staff only: an applicant has some of the same permissions, over himself, and another audience's pages.
  * RC_NOT_FOUND. */

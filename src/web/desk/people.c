@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "locale/msg_ids.h"
+#include "web/desk/tasks.h"
 
 enum { PURPOSE_WORDS_MAX = 30, NUMBER_MAX = 40, NAME_MAX = 50, FEDERATIONS_MAX = 400 };
 
@@ -141,8 +142,14 @@ static rc
 desk_get(web_req *rq)
 {
 	static const door_row rows[] = {
+		{MSG_TASKS_TITLE, MSG_TASKS_HOME_WORDS, "/desk/tasks", "case.read"},
+		{MSG_VISITS_TITLE, MSG_VISITS_HOME_WORDS, "/visits/today", "assessment.record"},
+		{MSG_COUNTER_TITLE, MSG_COUNTER_HOME_WORDS, "/desk/applications", "case.file"},
+		{MSG_NOTICES_TITLE, MSG_NOTICES_HOME_WORDS, "/desk/notices", "publicity.read"},
+		{MSG_TASKS_HOME_CASES, MSG_TASKS_HOME_CASES_WORDS, "/desk/cases", "case.read"},
 		{MSG_PEOPLE_HOME_PEOPLE, MSG_PEOPLE_HOME_PEOPLE_WORDS, "/desk/people", "person.read"},
 		{MSG_IMPORT_TITLE, MSG_IMPORT_HOME, "/desk/imports", "list.import"},
+		{MSG_TASKS_HOME_LETTERS, MSG_TASKS_HOME_LETTERS_WORDS, "/desk/letters/new", "case.file"},
 		{MSG_PEOPLE_HOME_AUDIT, MSG_PEOPLE_HOME_AUDIT_WORDS, "/audit/looks", "look.read"},
 		{MSG_PEOPLE_HOME_EVENTS, MSG_PEOPLE_HOME_EVENTS_WORDS, "/audit/events", "ledger.read"},
 		{MSG_LOOK_MINE_TITLE, MSG_LOOK_MINE_LEAD, "/me/access-log", "person.read"},
@@ -163,9 +170,12 @@ desk_get(web_req *rq)
 					   .words = desk_words(rq, r->words),
 					   .href = str_of(r->href)};
 	}
-	tpl_desk_home(web_html(rq), &(struct tpl_desk_home){.title = desk_words(rq, MSG_PEOPLE_HOME_TITLE),
-							    .lead = desk_words(rq, MSG_PEOPLE_HOME_LEAD),
-							    .doors = {v, n}});
+	struct tpl_desk_home page = {.title = desk_words(rq, MSG_PEOPLE_HOME_TITLE),
+				     .lead = desk_words(rq, MSG_PEOPLE_HOME_LEAD),
+				     .doors = {v, n}};
+	if (may(house_actor(rq), PERM_CASE_READ, REGION_NONE))
+		TRY(tasks_tallies(rq, &page.tallies));
+	tpl_desk_home(web_html(rq), &page);
 	return web_page(rq, 200);
 }
 

@@ -1,11 +1,21 @@
+# How much there is of something, and the way to it.
+struct tally
+  n     int
+  words text
+  href  url
+
 # Where an officer begins: what his post can do.
 template desk_home
   title text
   lead  text
+  tallies list tally
   doors list door
 ---
 {use layout title=title}
   <h1 class="govuk-heading-xl">{title}</h1>
+  {if tallies}
+  {use inset}<ul class="govuk-list">{for t in tallies}<li><a class="govuk-link zc-target" href="{t.href}">{t.words}</a></li>{/for}</ul>{/use}
+  {/if}
   <p class="govuk-body-l">{lead}</p>
   {use doors doors=doors /}
 {/use}

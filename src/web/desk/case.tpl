@@ -1,0 +1,316 @@
+# An answer of a case: what the register says of it, and who filled it in.
+struct case_fact
+  key    text
+  value  str
+  state  text?
+  colour str?
+  source text?
+
+# Answers that belong together.
+struct case_group
+  title text
+  lines list case_fact
+
+# A paper that is asked for: in which state it is, and which states are accepted.
+struct case_paper
+  id      str
+  name    text
+  state   text
+  colour  str?
+  choices list choice
+  scan    url?
+
+# A document that went out.
+struct case_document
+  id     int
+  name   text
+  number str
+  day    str
+  voided text?
+
+# Something to be known about the case: a flag, a notice, an objection.
+struct case_note
+  title text
+  words text
+
+# An act that is offered: a button. Or one that is not, and why.
+struct case_act
+  id    str
+  label text
+  hint  text?
+
+template case
+  caption   text
+  title     str
+  saved     text?
+  purpose   text?
+  other     url?
+  state     text
+  colour    str
+  due       text?
+  due_tag   str?
+  place     text
+  asks_as   text
+  post      url
+  act       url
+  more      url
+  papers_to url
+  prints    url
+  turn      int
+  groups    list case_group
+  papers    list case_paper
+  writes    bool
+  missing   list case_note
+  forms     list task
+  notes     list case_note
+  warnings  list case_note
+  documents list case_document
+  timeline  list step
+  acts      list case_act
+  never     list case_act
+  others    list case_act
+  objects   bool
+  continues url?
+---
+{use layout title=title back="/desk/tasks" wide=true}
+  {if saved}{use banner title="{msg case.saved.title}" good=true}<p class="govuk-notification-banner__heading">{saved}</p>{/use}{/if}
+  <span class="govuk-caption-l">{caption}</span>
+  <h1 class="govuk-heading-l">{title}</h1>
+  <p class="govuk-body">{use tag label=state colour=colour /}{if due} {use tag label=due colour=due_tag /}{/if}</p>
+  <p class="govuk-body">{place}{msg case.comma}{asks_as}</p>
+  {if purpose}<p class="govuk-body">{purpose}</p>{/if}
+  {if continues}<p class="govuk-body">{use button_link label="{msg case.continue}" href=continues /}</p>{/if}
+  {for w in warnings}{use warning words=w.words /}{/for}
+  <div class="zc-split">
+    <section>
+      {for g in groups}
+      <h2 class="govuk-heading-m">{g.title}</h2>
+      <dl class="govuk-summary-list">
+        {for f in g.lines}
+        <div class="govuk-summary-list__row govuk-summary-list__row--no-actions">
+          <dt class="govuk-summary-list__key">{f.key}</dt>
+          <dd class="govuk-summary-list__value">{f.value}{if f.state} {use tag label=f.state colour=f.colour /}{/if}{if f.source}<span class="zc-source">{f.source}</span>{/if}</dd>
+        </div>
+        {/for}
+      </dl>
+      {/for}
+      {if forms}
+      <h2 class="govuk-heading-m">{msg case.forms}</h2>
+      {use task_list name="forms" tasks=forms /}
+      {/if}
+    </section>
+    <section>
+      <h2 class="govuk-heading-m">{msg case.papers}</h2>
+      {for p in papers}
+      <div class="zc-paper">
+        <p class="govuk-body"><strong>{p.name}</strong> {use tag label=p.state colour=p.colour /}{if p.scan} <a class="govuk-link zc-target" href="{p.scan}">{msg case.paper.open}<span class="govuk-visually-hidden">{p.name}</span></a>{/if}</p>
+        {if writes}
+        <form method="post" action="{papers_to}" class="zc-fields">
+          {keys}
+          <input type="hidden" name="paper" value="{p.id}">
+          {use select name="state-{p.id}" label="{msg case.paper.state name=p.name}" choices=p.choices /}
+          {use button label="{msg case.paper.save}" kind="secondary" /}
+        </form>
+        {/if}
+      </div>
+      {/for}
+      {if missing}
+      <h2 class="govuk-heading-m">{msg case.missing}</h2>
+      <ul class="govuk-list govuk-list--bullet">{for m in missing}<li>{m.words}</li>{/for}</ul>
+      {/if}
+      {for n in notes}
+      <h2 class="govuk-heading-s">{n.title}</h2>
+      <p class="govuk-body">{n.words}</p>
+      {/for}
+      {if documents}
+      <h2 class="govuk-heading-m">{msg case.documents}</h2>
+      {for d in documents}
+      <form method="post" action="{prints}" class="zc-paper">
+        {keys}
+        <input type="hidden" name="document" value="{d.id}">
+        <p class="govuk-body"><strong>{d.name}</strong><br>{d.number}{msg case.comma}{d.day}{if d.voided} {use tag label=d.voided colour="red" /}{/if}</p>
+        <button type="submit" class="govuk-button govuk-button--secondary">{msg case.print}<span class="govuk-visually-hidden">{d.name} {d.number}</span></button>
+      </form>
+      {/for}
+      {/if}
+      <h2 class="govuk-heading-m">{msg case.timeline}</h2>
+      {use timeline steps=timeline /}
+    </section>
+  </div>
+  {if acts}
+  <h2 class="govuk-heading-m">{msg case.acts}</h2>
+  <form method="post" action="{act}">
+    {keys}
+    <input type="hidden" name="turn" value="{turn}">
+    <div class="govuk-button-group">
+      {for b, i in acts}
+      {if i == 1}{use button label=b.label name="act" value=b.id /}{else}{use button label=b.label kind="secondary" name="act" value=b.id /}{/if}
+      {/for}
+    </div>
+  </form>
+  {/if}
+  {if never}
+  <h2 class="govuk-heading-s">{msg case.never}</h2>
+  <ul class="govuk-list govuk-list--bullet">{for b in never}<li><strong>{b.label}</strong>{msg case.colon}{b.hint}</li>{/for}</ul>
+  {/if}
+  {if others}
+  <h2 class="govuk-heading-s">{msg case.others}</h2>
+  <form method="post" action="{more}">
+    {keys}
+    <input type="hidden" name="turn" value="{turn}">
+    <div class="govuk-button-group">
+      {for b in others}
+      {use button label=b.label kind="secondary" name="what" value=b.id /}
+      {/for}
+    </div>
+  </form>
+  {/if}
+  {if objects}
+  <form method="post" action="{post}/objections">
+    {keys}
+    {use button label="{msg case.objection.link}" kind="secondary" /}
+  </form>
+  {/if}
+{/use}
+
+# What an act asks: its questions, a reason, an office, who decided on paper.
+template case_act_form
+  title   text
+  caption text
+  name    str
+  back    url
+  action  url
+  bad     bool
+  errors  list field_error
+  turn    int
+  field   str
+  value   str
+  lead    text?
+  warning text?
+  asks    html
+  offices list choice
+  office_wrong text?
+  signers list choice
+  signer_wrong text?
+  reasons bool
+  reason  str
+  reason_hint  text?
+  reason_wrong text?
+  legal   bool
+  go      text
+---
+{use layout title=title back=back error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <span class="govuk-caption-l">{caption}</span>
+  <h1 class="govuk-heading-l">{title}</h1>
+  <p class="govuk-body">{msg case.of name=name}</p>
+  {if lead}<p class="govuk-body">{lead}</p>{/if}
+  {if warning}{use warning words=warning /}{/if}
+  <form method="post" action="{action}" novalidate>
+    {keys}
+    <input type="hidden" name="turn" value="{turn}">
+    <input type="hidden" name="{field}" value="{value}">
+    {asks}
+    {if offices}{use radios name="office" legend="{msg case.office}" hint="{msg case.office.hint}" choices=offices error=office_wrong /}{/if}
+    {if signers}{use radios name="signer" legend="{msg case.signer}" hint="{msg case.signer.hint}" choices=signers error=signer_wrong /}{/if}
+    {if reasons}{use textarea name="reason" label="{msg case.reason}" hint=reason_hint value=reason rows=4 most=500 error=reason_wrong /}{/if}
+    {if legal}
+    {use button label=go name="step" value="check" /}
+    {else}
+    {use button label=go name="step" value="save" /}
+    {/if}
+  </form>
+{/use}
+
+# Before what has legal effect: everything that was said, once more.
+template case_check
+  title   text
+  caption text
+  name    str
+  back    url
+  action  url
+  answers list answer
+  effect  list case_note
+  kept    list kept
+  go      text
+---
+{use layout title=title back=back}
+  <span class="govuk-caption-l">{caption}</span>
+  <h1 class="govuk-heading-l">{title}</h1>
+  <p class="govuk-body">{msg case.of name=name}</p>
+  {use summary_list answers=answers /}
+  {if effect}
+  <h2 class="govuk-heading-s">{msg case.check.effect}</h2>
+  <ul class="govuk-list govuk-list--bullet">{for e in effect}<li>{e.words}</li>{/for}</ul>
+  {/if}
+  <form method="post" action="{action}">
+    {keys}
+    {for k in kept}
+    <input type="hidden" name="{k.name}" value="{k.value}">
+    {/for}
+    <div class="govuk-button-group">
+      {use button label=go name="step" value="save" /}
+      {use button label="{msg case.check.edit}" kind="secondary" name="step" value="edit" /}
+    </div>
+  </form>
+{/use}
+
+# Somebody was first.
+template case_conflict
+  back  url
+  words text
+---
+{use layout title="{msg case.conflict.title}" back=back}
+  <h1 class="govuk-heading-l">{msg case.conflict.title}</h1>
+  <p class="govuk-body">{words}</p>
+  <p class="govuk-body">{msg case.conflict.then}</p>
+  {use button_link label="{msg case.conflict.go}" href=back /}
+{/use}
+
+# An objection to a notice that hangs, as it was told at the office.
+template case_objection
+  name    str
+  caption text
+  back    url
+  action  url
+  bad     bool
+  errors  list field_error
+  who     str
+  who_wrong   text?
+  phone   str
+  phone_wrong text?
+  text    str
+  text_wrong  text?
+---
+{use layout title="{msg case.objection.title}" back=back error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <span class="govuk-caption-l">{caption}</span>
+  <h1 class="govuk-heading-l">{msg case.objection.title}</h1>
+  <p class="govuk-body">{msg case.of name=name}</p>
+  <p class="govuk-body">{msg case.objection.lead}</p>
+  <form method="post" action="{action}" novalidate>
+    {keys}
+    <input type="hidden" name="step" value="save">
+    {use text_input name="who" label="{msg case.objection.who}" hint="{msg case.objection.who.hint}" value=who error=who_wrong width=20 /}
+    {use text_input name="phone" label="{msg case.objection.phone}" value=phone error=phone_wrong kind="tel" mode="tel" width=20 /}
+    {use textarea name="text" label="{msg case.objection.text}" value=text rows=5 most=2000 error=text_wrong /}
+    {use button label="{msg case.objection.save}" /}
+  </form>
+{/use}
+
+# Which case? By its number.
+template case_find
+  bad    bool
+  errors list field_error
+  number str
+  number_wrong text?
+---
+{use layout title="{msg case.find.title}" back="/desk" error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg case.find.title}</h1>
+  <form method="post" action="/desk/cases" novalidate>
+    {keys}
+    {use text_input name="number" label="{msg case.find.number}" hint="{msg case.find.number.hint}" value=number error=number_wrong complete="off" width=30 /}
+    {use button label="{msg case.find.go}" /}
+  </form>
+{/use}

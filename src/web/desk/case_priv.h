@@ -1,0 +1,81 @@
+/* case_priv.h - what the pages of one case share. */
+#pragma once
+#include "app/kase/desk.h"
+#include "web/ask.h"
+#include "web/case_tpl.h"
+#include "web/desk/desk.h"
+#include "web/kases.h"
+
+/* What a page or a post of a case carries along; rq->work. */
+typedef struct case_page {
+	const kase_house *house;
+	const kase_ref *ref;
+	kase_brief brief;
+	str purpose;
+	bool here; /* it is work of this officer's office now, or an application he may fill in */
+	web_handler show;
+	/* opened by case_open, after the look */
+	db *d;
+	kase_view v;
+	kase_offers offers;
+	void *more; /* the page's own */
+} case_page;
+
+/* Opens the case of the address, by number or TENANT-ID; asks for a purpose when it is not this office's;
+ * writes the look, marks the case as opened by its office, goes on in `show`. RC_NOT_FOUND: there is none, or
+ * not for him. */
+rc case_enter(web_req *rq, web_handler show) MUST_USE;
+
+/* The same for a post, which was preceded by such a page: *why when the purpose is gone, and he has to open
+ * the page again. `show` is not called. */
+rc case_of_post(web_req *rq, case_page **out, bool *why) MUST_USE;
+
+/* Reads everything, with this request's connection; what may be done too. */
+rc case_open(web_req *rq, case_page *k) MUST_USE;
+
+kase_at case_at(const web_req *rq, const case_page *k);
+
+/* "/desk/cases/420106-2026-000123-KT7QXMD", and what follows. */
+str case_href(arena *a, int64_t tenant, int64_t id, str number, const char *more);
+str case_here(const web_req *rq, const case_page *k, const char *more);
+
+/* "今天到期", "已超期 3 天", "还有 2 天（2026-12-01）"; *colour of its tag. */
+str case_due(const web_req *rq, str due, str *colour);
+/* What the service calls a step; the id when its version is gone. */
+str case_step_name(const web_req *rq, const kase_house *h, str service, str step);
+str case_service_name(const web_req *rq, const kase_house *h, str service);
+/* "本人申请" */
+str case_asks_as(const web_req *rq, const kase_view *v);
+/* "受理：退回补正" */
+str case_turn_title(web_req *rq, const service *s, const kase_turn *t);
+str case_state_words(const web_req *rq, const case_page *k, str *colour);
+
+/* An answer for people: whole where the office works on the case, else with what identifies covered. */
+str case_value(web_req *rq, const case_page *k, const field *x, str stored);
+
+/* The parts of the page. */
+rc case_facts(web_req *rq, const case_page *k, const kase_file *file, tpl_list_case_group *out) MUST_USE;
+rc case_papers(web_req *rq, const case_page *k, tpl_list_case_paper *out) MUST_USE;
+tpl_list_case_document case_documents(web_req *rq, const case_page *k);
+tpl_list_step case_timeline(web_req *rq, const case_page *k, const kase_file *file);
+tpl_list_case_note case_notes(web_req *rq, const case_page *k, const kase_file *file);
+rc case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_case_note *flags) MUST_USE;
+
+/* Inputs of an act: who gets it next, who decided on paper. */
+tpl_list_choice case_office_choices(web_req *rq, const kase_offices *v, str picked);
+tpl_list_choice case_signer_choices(web_req *rq, const kase_signers *v, str picked);
+
+/* Somebody was first, or it is asked twice: 409, and who it was. */
+rc case_conflict(web_req *rq, case_page *k, int64_t turn) MUST_USE;
+
+/* After an act: back to the page, with what was done said on top. */
+rc case_done(web_req *rq, const case_page *k, const char *what) MUST_USE;
+
+/* The handlers, by the file they stand in. */
+rc case_get(web_req *rq);
+rc case_purpose_post(web_req *rq);
+rc case_act_post(web_req *rq);
+rc case_more_post(web_req *rq);
+rc case_paper_post(web_req *rq);
+rc case_objection_post(web_req *rq);
+rc case_document_post(web_req *rq);

@@ -1,0 +1,134 @@
+/* form.c - one form of an assessment: filled in by the hospital's clerk or the doctor, flags said. */
+#include "locale/msg_ids.h"
+#include "web/desk/case_priv.h"
+#include "web/visits/visits_priv.h"
+
+static const service_form *
+form_of_case(const case_page *k, str id)
+{
+	for (size_t i = 0; i < k->v.service->nforms; i++)
+		if (str_eq(k->v.service->form[i].id, id))
+			return &k->v.service->form[i];
+	return NULL;
+}
+
+/* The form of the address, when it applies and is this officer's to fill in. */
+static rc
+form_asked(web_req *rq, const case_page *k, const service_form **out)
+{
+	const service_form *f = form_of_case(k, web_param(rq, STR("form")));
+	bool applies = false;
+
+	if (!f || !k->offers.step || !k->offers.step->forms || !k->offers.fill)
+		return RC_NOT_FOUND;
+	TRY(kase_holds(&k->v, rq->now, f->when, &applies));
+	*out = f;
+	return applies ? RC_OK : RC_NOT_FOUND;
+}
+
+static rc
+flags_of(web_req *rq, const case_page *k, const service_form *f, tpl_list_case_note *out)
+{
+	VEC(struct tpl_case_note) v = {0};
+
+	for (size_t i = 0; i < f->nflags; i++) {
+		bool stands = false;
+		TRY(kase_holds(&k->v, rq->now, f->flag[i].when, &stands));
+		if (stands)
+			*vec_add(rq->a, &v) = (struct tpl_case_note){.words = ask_pair(rq, f->flag[i].say)};
+	}
+	*out = (tpl_list_case_note){v.v, v.n};
+	return RC_OK;
+}
+
+static rc
+form_page(web_req *rq, const case_page *k, const service_form *f, ask *a, bool posted)
+{
+	struct tpl_visit_form page = {.title = ask_pair(rq, f->name),
+				      .caption = k->brief.number,
+				      .clause = f->clause,
+				      .name = k->brief.name,
+				      .back = case_here(rq, k, ""),
+				      .action = str_fmt(rq->a, "/visits/%lld-%lld/%.*s",
+							(long long)k->brief.tenant, (long long)k->brief.id,
+							STR_ARG(f->id)),
+				      .errors = ask_errors(a)};
+
+	page.bad = page.errors.n > 0;
+	TRY(flags_of(rq, k, f, &page.flags));
+	TRY(ask_show(a, posted, &page.asks));
+	tpl_visit_form(web_html(rq), &page);
+	return web_page(rq, page.bad ? 422 : 200);
+}
+
+static rc
+show(web_req *rq)
+{
+	case_page *k = rq->work;
+	const service_form *f = NULL;
+
+	TRY(form_asked(rq, k, &f));
+	ask a = ask_of(rq, &k->v);
+	TRY(ask_add(&a, f->q, f->n));
+	return form_page(rq, k, f, &a, false);
+}
+
+rc
+visit_form_get(web_req *rq)
+{
+	return case_enter(rq, show);
+}
+
+typedef struct saving {
+	const service_form *form;
+	ask asked;
+	kase_save_in in;
+} saving;
+
+static rc
+saved(web_req *rq)
+{
+	case_page *k = rq->work;
+	saving *x = k->more;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_DENIED) /* it has left the hospital meanwhile */
+		return case_conflict(rq, k, k->v.turn);
+	if (r == RC_INVALID) {
+		kase_problems problems = x->asked.problems;
+		fault_clear(rq->fault);
+		TRY(case_open(rq, k));
+		x->asked = ask_of(rq, &k->v);
+		TRY(ask_add(&x->asked, x->form->q, x->form->n));
+		TRY(ask_read(&x->asked, ASK_DRAFT));
+		x->asked.problems = problems;
+		return form_page(rq, k, x->form, &x->asked, true);
+	}
+	TRY(r);
+	return case_done(rq, k, "form");
+}
+
+rc
+visit_form_post(web_req *rq)
+{
+	saving *x = arena_new(rq->a, saving);
+	case_page *k = NULL;
+	bool why = false;
+
+	TRY(case_of_post(rq, &k, &why));
+	if (why)
+		return web_see(rq, case_here(rq, k, ""));
+	TRY(case_open(rq, k));
+	TRY(form_asked(rq, k, &x->form));
+	x->asked = ask_of(rq, &k->v);
+	TRY(ask_add(&x->asked, x->form->q, x->form->n));
+	TRY(ask_read(&x->asked, ASK_DRAFT));
+	if (x->asked.problems.n)
+		return form_page(rq, k, x->form, &x->asked, true);
+	x->in = (kase_save_in){.at = case_at(rq, k),
+			       .said = x->asked.said.v,
+			       .n = x->asked.said.n,
+			       .problems = &x->asked.problems};
+	k->more = x;
+	return house_write(rq, &(house_command){.fn = kase_save, .in = &x->in, .then = saved});
+}

@@ -1,0 +1,96 @@
+/* today.c - what a hospital has to assess, by due day. */
+#include "app/organisation/organisation.h"
+#include "locale/msg_ids.h"
+#include "web/desk/case_priv.h"
+#include "web/visits/visits_priv.h"
+
+enum { ROWS = 20 };
+
+typedef struct visit_page {
+	str due;
+	int64_t id;
+} visit_page;
+
+/* What the visit needs: only this of the case is read for the list. */
+static rc
+needs_of(web_req *rq, db *d, const kase_house *h, const kase_todo *t, str *out)
+{
+	const field *home = field_find(h->fields, STR("home_visit")),
+		    *category = field_find(h->fields, STR("claimed_category"));
+	const kase_ref *ref = NULL;
+	kase_view v;
+
+	TRY(kase_see(d, rq->a, rq->fault, house_actor(rq), t->tenant, t->kase, &ref));
+	TRY(kase_read(d, rq->a, rq->fault, h, ref, &v));
+	*out = category ? ask_text(rq, category, kase_answer_of(&v, category)) : STR("");
+	if (home && str_eq(kase_answer_of(&v, home), STR("1")))
+		*out = str_fmt(rq->a, "%.*s%.*s%.*s", STR_ARG(*out), STR_ARG(desk_words(rq, MSG_CASE_COMMA)),
+			       STR_ARG(desk_words(rq, MSG_VISITS_AT_HOME)));
+	return RC_OK;
+}
+
+static rc
+line_of(web_req *rq, db *d, const kase_house *h, const kase_todo *t, struct tpl_visit_line *l)
+{
+	*l = (struct tpl_visit_line){.href = case_href(rq->a, t->tenant, t->kase, t->number, ""),
+				     .name = t->name,
+				     .number = t->number,
+				     .village = ask_place_path(rq, t->region)};
+	l->due = case_due(rq, t->due, &l->colour);
+	return needs_of(rq, d, h, t, &l->needs);
+}
+
+static rc
+show(web_req *rq)
+{
+	static const int heads[] = {MSG_TASKS_NAME, MSG_TASKS_DUE, MSG_VISITS_NEEDS, MSG_TASKS_VILLAGE,
+				    MSG_TASKS_NUMBER};
+	const visit_page *k = rq->work;
+	const kase_house *h = NULL;
+	const kase_todo_ask ask_for = {.due = k->due,
+				       .id = k->id,
+				       .n = ROWS + 1,
+				       .service = STR(""),
+				       .step = STR(""),
+				       .region = division_interval(0)};
+	kase_todos todo;
+	db *d = NULL;
+
+	TRY(house_read(rq, &d));
+	TRY(kases_of(rq, &h));
+	TRY(kase_todo_read(d, rq->a, rq->fault, house_actor(rq), &ask_for, &todo));
+	size_t n = MIN(todo.n, (size_t)ROWS);
+	struct tpl_visit_line *v = arena_array(rq->a, struct tpl_visit_line, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(line_of(rq, d, h, &todo.v[i], &v[i]));
+	struct tpl_visits page = {.lead = desk_words_n(rq, MSG_VISITS_LEAD, (int64_t)n),
+				  .columns = desk_columns(rq, heads, LEN(heads)),
+				  .rows = {v, n}};
+	if (todo.n > n)
+		page.next = str_fmt(rq->a, "/visits/today?due=%.*s&id=%lld", STR_ARG(todo.v[n - 1].due),
+				    (long long)todo.v[n - 1].id);
+	tpl_visits(web_html(rq), &page);
+	return web_page(rq, 200);
+}
+
+static rc
+today_get(web_req *rq)
+{
+	static const person_refs nobody = {0};
+	visit_page *k = arena_new(rq->a, visit_page);
+
+	TRY(desk_staff(rq));
+	*k = (visit_page){web_query(rq, STR("due")), web_query_int(rq, STR("id"), 0, INT64_MAX, 0)};
+	rq->work = k;
+	return house_look(
+		rq,
+		&(look){.kind = LOOK_LIST, .people = &nobody, .what = STR("by=tasks"), .purpose = STR("1")},
+		show);
+}
+
+const web_route visit_routes[] = {
+	{"GET", "/visits/today", today_get, "assessment.record", "What this hospital has to assess"},
+	{"GET", "/visits/{ref}/{form}", visit_form_get, "assessment.record", "A form of an assessment"},
+	{"POST", "/visits/{ref}/{form}", visit_form_post, "assessment.record", "Save a form"},
+	{0},
+};
