@@ -1014,6 +1014,10 @@ a_file_says_what_is_missing_and_who_acted(fixture *x)
 	assert_int_equal(kase_by_number(d, x->a, &x->f, STR("420102-2026-1"), &tenant, &found), RC_NOT_FOUND);
 	OK(&c->w, kase_at_desk(d, x->a, &x->f, &c->clerk, COUNTY, id, &ever, &now));
 	assert_true(ever && !now);
+	actor other = c->doctor; /* of a hospital that it was never given to */
+	other.office = id;
+	OK(&c->w, kase_see(d, x->a, &x->f, &c->doctor, COUNTY, id, &ref));
+	assert_int_equal(kase_see(d, x->a, &x->f, &other, COUNTY, id, &ref), RC_NOT_FOUND);
 	OK(&c->w, kase_notices_read(d, x->a, &x->f, &c->village, STR(""), 0, 10, &hanging));
 	assert_int_equal(hanging.n, 1);
 	assert_true(str_eq(hanging.v[0].number, v.number));

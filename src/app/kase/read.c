@@ -42,6 +42,8 @@ office_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 			  &held));
 	if (held.n)
 		return RC_OK;
+	if (!may(who, PERM_PERSON_READ, REGION_NONE)) /* a hospital knows what was given to it */
+		return RC_NOT_FOUND;
 	return sql_kase_in_scope(d, a, f, &who->scope, &(kase_in_scope_in){.tenant = tenant, .id = id}, &row);
 }
 

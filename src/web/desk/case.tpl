@@ -230,6 +230,7 @@ template case_check
   back    url
   action  url
   answers list answer
+  flags   list case_note
   effect  list case_note
   kept    list kept
   go      text
@@ -238,6 +239,7 @@ template case_check
   <span class="govuk-caption-l">{caption}</span>
   <h1 class="govuk-heading-l">{title}</h1>
   <p class="govuk-body">{msg case.of name=name}</p>
+  {for f in flags}{use warning words=f.words /}{/for}
   {use summary_list answers=answers /}
   {if effect}
   <h2 class="govuk-heading-s">{msg case.check.effect}</h2>

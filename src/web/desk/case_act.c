@@ -14,6 +14,7 @@ typedef struct acting {
 	form f;
 	ask asked;
 	kase_act_in in;
+	kase_save_in kept; /* what the doctor concludes, kept before it is checked */
 	int64_t out;
 } acting;
 
@@ -295,7 +296,10 @@ static rc
 check_page(web_req *rq, const case_page *k, acting *x)
 {
 	str name = ask_pair(rq, x->act->name);
+	tpl_list_case_note flags = {0};
+	tpl_list_task forms;
 
+	TRY(case_forms(rq, k, &forms, &flags));
 	tpl_case_check(web_html(rq),
 		       &(struct tpl_case_check){.title = desk_words_of(rq, MSG_CASE_CHECK_TITLE, "act", name),
 						.caption = caption_of(rq, k),
@@ -303,10 +307,46 @@ check_page(web_req *rq, const case_page *k, acting *x)
 						.back = case_here(rq, k, ""),
 						.action = case_here(rq, k, "/acts"),
 						.answers = said_of(rq, x),
+						.flags = flags,
 						.effect = effects_of(rq, x->act),
 						.kept = kept_of(rq),
 						.go = desk_words_of(rq, MSG_CASE_CHECK_DO, "act", name)});
 	return web_page(rq, 200);
+}
+
+static rc refused(web_req *rq, case_page *k, acting *x);
+static rc find_act(web_req *rq, const case_page *k, acting *x);
+
+static rc
+kept_answers(web_req *rq)
+{
+	case_page *k = rq->work;
+	acting *x = k->more;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_INVALID || r == RC_DENIED)
+		return refused(rq, k, x);
+	TRY(r);
+	TRY(case_open(rq, k));
+	TRY(find_act(rq, k, x));
+	if (!x->offer)
+		return case_conflict(rq, k, x->turn);
+	TRY(read_act(rq, x));
+	return check_page(rq, k, x);
+}
+
+/* Where doctors conclude, what they typed is kept as they would write it down, so that the forms' flags can
+ * speak to it before it is said for good. */
+static rc
+check_act(web_req *rq, case_page *k, acting *x)
+{
+	if (!k->offers.step->forms || x->in.nsaid == 0 || !k->offers.fill)
+		return check_page(rq, k, x);
+	x->kept = (kase_save_in){
+		.at = case_at(rq, k), .said = x->in.said, .n = x->in.nsaid, .problems = &x->asked.problems};
+	k->more = x;
+	return house_write(
+		rq, &(house_command){.fn = kase_save, .in = &x->kept, .unkeyed = true, .then = kept_answers});
 }
 
 /* ---- doing it ---- */
@@ -409,7 +449,7 @@ case_act_post(web_req *rq)
 	if (!form_ok(&x->f) || x->asked.problems.n)
 		return act_form(rq, k, x, true);
 	if (str_eq(step, STR("check")))
-		return check_page(rq, k, x);
+		return check_act(rq, k, x);
 	return do_act(rq, k, x);
 }
 

@@ -1,0 +1,87 @@
+"""Ways of a case through several hands and days: steps as in journeys/, and
+
+  {"as": "wuchang.clerk"}           from here on this account; each keeps its own page
+  {"as": "wuchang.clerk", "tab": "two"}   a second window of the same session
+  {"as": "wuchang.clerk", "anew": true}   signs in once more
+  {"advance": 8}                    so many days pass: the server stops, the site's clock moves on, everybody signs in anew
+  {"again": true}                   the last post once more, byte for byte
+  {"pdf": "button text"}            presses the button and wants a PDF
+
+What {"keep": …} has kept holds in all windows and after the days.
+"""
+import json
+import os
+import subprocess
+
+from demo_site import HERE
+
+FOLDER = os.path.join(HERE, "ways")
+
+
+class Way:
+    def __init__(self, site):
+        self.site, self.windows, self.jars, self.now = site, {}, {}, None
+        self.kept, self.looks = {"password": site.password}, {}
+
+    def window(self, login, tab):
+        """A window of this account, signed in when it is its first."""
+        if (login, tab) not in self.windows:
+            c = self.site.visitor()
+            if login:
+                if login not in self.jars:
+                    self.jars[login] = self.site.sign_in(login).jar
+                c = type(c)(self.site.base, jar=self.jars[login], handlers=[self.site.audit])
+            c.kept, c.looks = self.kept, self.looks
+            self.windows[login, tab] = c
+        return self.windows[login, tab]
+
+    def advance(self, days):
+        if self.site.stop() != 0:
+            raise AssertionError("the server did not end in order")
+        subprocess.run([self.site.program, "demo", "advance", f"{days}d", "--site", self.site.folder], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.site.serve()
+        self.windows.clear()
+        self.jars.clear()
+        self.now = None
+
+    def pdf(self, press):
+        """The answer is no page, so it is asked beside the window."""
+        form = self.now.form_for(press, [])
+        if form is None:
+            raise AssertionError(f"no button {press!r}")
+        pairs = [(e.a["name"], e.a.get("value", "")) for e in form.all("input") if e.a.get("name")]
+        body = "&".join(f"{k}={v.replace('+', '%2B').replace('/', '%2F').replace('=', '%3D')}" for k, v in pairs)
+        cookie = "; ".join(f"{k.name}={k.value}" for k in self.now.jar)
+        r = self.site.ask("POST", form.a["action"], cookie=cookie, body=body.encode(),
+                          headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+        if r.status != 200 or r.header("Content-Type") != "application/pdf" or not r.body.startswith(b"%PDF"):
+            raise AssertionError(f"no PDF: {r.status} {r.header('Content-Type')}")
+
+    def step(self, s):
+        if "advance" in s:
+            return self.advance(s["advance"])
+        if "anew" in s:
+            self.windows = {k: v for k, v in self.windows.items() if k[0] != s["as"]}
+            self.jars.pop(s["as"], None)
+        if "as" in s:
+            self.now = self.window(s["as"], s.get("tab", ""))
+        if "pdf" in s:
+            self.pdf(s["pdf"])
+        if s.keys() - {"as", "tab", "anew", "pdf"}:
+            self.now.step({k: v for k, v in s.items() if k not in ("as", "tab", "anew", "pdf")})
+
+
+def walk(site, file):
+    """Runs one file; the pages it looked at, as [(name, url, html)]."""
+    way = Way(site)
+    with open(file, encoding="utf-8") as f:
+        steps = json.load(f)["steps"]
+    for i, s in enumerate(steps):
+        try:
+            way.step(s)
+        except Exception as e:
+            c = way.now
+            at = f"{c.url} ({c.status})\n{c.doc.text()[:400]}" if c and c.doc else "nowhere"
+            raise AssertionError(f"step {i + 1} {json.dumps(s, ensure_ascii=False)}: {e} at {at}") from e
+    return [(name, url, html) for name, (url, html) in way.looks.items()]
