@@ -35,6 +35,14 @@ HEADERS = {
 }
 
 
+# What stands in an address of pages.txt, between two codes of divisions.
+FILLED = {
+    "{person}": "SELECT owner, person FROM place WHERE kind = 1 AND region >= ? AND region < ? ORDER BY region, person LIMIT 1",
+    "{case}": "SELECT tenant, id FROM kase WHERE number <> '' AND region >= ? AND region < ? ORDER BY id LIMIT 1",
+    "{draft}": "SELECT tenant, id FROM kase WHERE state = 1 AND region >= ? AND region < ? ORDER BY id LIMIT 1",
+}
+
+
 def totp(secret, at, digits=6, seconds=30):
     """RFC 6238 over HMAC-SHA-1, as every authenticator does."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
@@ -163,14 +171,14 @@ class Site:
         return next(a for a in self.accounts if role in (a["role"], a["login"]))
 
     def fill(self, path, who):
-        """`{person}` of pages.txt: somebody who is registered where this account works."""
-        if "{person}" not in path:
+        """`{person}`, `{case}` and `{draft}` of pages.txt: those that are where this account works."""
+        word = next((w for w in FILLED if w in path), None)
+        if not word:
             return path
         at = self.offices[self.account(who or "county.clerk")["office"]]["at"].rstrip("0")
         with contextlib.closing(sqlite3.connect(f"file:{self.folder}/site.db?mode=ro", uri=True)) as d:
-            row = d.execute("SELECT owner, person FROM place WHERE kind = 1 AND region >= ? AND region < ? ORDER BY region, person LIMIT 1",
-                            (int(at.ljust(12, "0")), int(at.ljust(12, "9")) + 1)).fetchone()
-        return path.replace("{person}", "{}-{}".format(*row))
+            row = d.execute(FILLED[word], (int(at.ljust(12, "0")), int(at.ljust(12, "9")) + 1)).fetchone()
+        return path.replace(word, "{}-{}".format(*row))
 
     def roles(self):
         return list(dict.fromkeys(a["role"] for a in self.accounts))

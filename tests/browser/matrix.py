@@ -46,6 +46,12 @@ THINGS = {
         "SELECT number, '', region, 0 FROM kase WHERE number <> ''",
     "/cases/{number}/documents/{document}":
         "SELECT k.number, d.id, k.region, 0 FROM kase k JOIN document d ON d.tenant = k.tenant AND d.kase = k.id",
+    "/desk/applications/{ref}":
+        "SELECT tenant || '-' || id, '', region, 0 FROM kase",
+    "/desk/applications/{ref}/{section}":
+        "SELECT tenant || '-' || id, 'person', region, 0 FROM kase",
+    "/visits/{ref}/{form}":
+        "SELECT tenant || '-' || id, 'limb', region, 0 FROM kase",
 }
 SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides"}
 PLACES = ("own", "sibling", "parent", "foreign")
@@ -186,7 +192,7 @@ class Matrix:
         for place in PLACES[1:]:
             for thing in by_place[place][:EACH]:
                 self.absent(login, route, thing.values, place, cookie, token, none)
-                if own and len(own) > 1:  # another's inner thing below one's own outer one
+                if own and len(own) > 1 and thing.values[-1] != own[-1]:  # another's inner thing below one's own outer one
                     self.absent(login, route, [*own[:-1], thing.values[-1]], place, cookie, token, none)
 
     def account(self, login, routes):

@@ -325,9 +325,26 @@ show_section(web_req *rq)
 	return section_page(rq, k, s, &a, false);
 }
 
+/* No service has such a section: said before anybody is asked what for. */
+static rc
+section_known(web_req *rq)
+{
+	str id = web_param(rq, STR("section"));
+	const kase_house *h = NULL;
+
+	TRY(desk_staff(rq));
+	TRY(kases_of(rq, &h));
+	for (size_t i = 0; i < h->nservices; i++)
+		for (size_t k = 0; k < h->service[i]->nsections; k++)
+			if (str_eq(h->service[i]->section[k].id, id))
+				return RC_OK;
+	return RC_NOT_FOUND;
+}
+
 static rc
 section_get(web_req *rq)
 {
+	TRY(section_known(rq));
 	return case_enter(rq, show_section);
 }
 
@@ -379,6 +396,7 @@ section_post(web_req *rq)
 	saving *x = arena_new(rq->a, saving);
 	case_page *k = NULL;
 
+	TRY(section_known(rq));
 	TRY(filling(rq, &k));
 	if (!k)
 		return RC_OK;

@@ -73,9 +73,26 @@ show(web_req *rq)
 	return form_page(rq, k, f, &a, false);
 }
 
+/* No service has such a form: said before anybody is asked what for. */
+static rc
+form_known(web_req *rq)
+{
+	str id = web_param(rq, STR("form"));
+	const kase_house *h = NULL;
+
+	TRY(desk_staff(rq));
+	TRY(kases_of(rq, &h));
+	for (size_t i = 0; i < h->nservices; i++)
+		for (size_t k = 0; k < h->service[i]->nforms; k++)
+			if (str_eq(h->service[i]->form[k].id, id))
+				return RC_OK;
+	return RC_NOT_FOUND;
+}
+
 rc
 visit_form_get(web_req *rq)
 {
+	TRY(form_known(rq));
 	return case_enter(rq, show);
 }
 
@@ -115,6 +132,7 @@ visit_form_post(web_req *rq)
 	case_page *k = NULL;
 	bool why = false;
 
+	TRY(form_known(rq));
 	TRY(case_of_post(rq, &k, &why));
 	if (why)
 		return web_see(rq, case_here(rq, k, ""));
