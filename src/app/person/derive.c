@@ -2,6 +2,7 @@
 #include "app/person/person.h"
 
 #include "app/person_sql.h"
+#include "app/region/region.h"
 #include "base/pinyin.h"
 #include "base/utf8.h"
 #include "store/rows.h"
@@ -108,6 +109,7 @@ fill_name_key(db *made, sealer *keys, arena *a, fault *f)
 }
 
 const ledger_derived person_derived[] = {
+	{.table = "region_key", .fill = region_fill_keys},
 	{.table = "idmap", .fill = fill_idmap},
 	{.table = "name_key", .fill = fill_name_key},
 	{0},

@@ -202,5 +202,5 @@ int64_t place_row(place_kind kind, int64_t region);
 str person_name_key(arena *a, str name);
 str person_pinyin_key(arena *a, str name);
 
-/* How the check of the ledger remakes idmap and name_key; ends with a table of NULL. */
+/* How the check of the ledger remakes what no SELECT can: idmap, name_key, and the divisions' region_key. */
 extern const ledger_derived person_derived[];

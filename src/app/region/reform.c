@@ -108,7 +108,6 @@ put_key(reform *k, int64_t code, div_level level)
 {
 	region_rows_in_rows rows;
 	region_changes_rows changes;
-	buf text = buf_in(k->a);
 
 	if (level == DIV_VILLAGE)
 		return RC_OK;
@@ -117,13 +116,11 @@ put_key(reform *k, int64_t code, div_level level)
 	BUG_ON(rows.n != 1);
 	region_changes_in of = {rows.v[0].parent, code, code + 1};
 	TRY(sql_region_changes(k->d, k->a, k->f, &of, &changes));
-	buf_put(&text, region_key_text(k->a, rows.v[0].name));
+	str *name = arena_array(k->a, str, 1 + changes.n);
+	name[0] = rows.v[0].name;
 	for (size_t i = 0; i < changes.n; i++)
-		if (!str_eq(changes.v[i].name, rows.v[0].name)) {
-			buf_c(&text, '\n');
-			buf_put(&text, region_key_text(k->a, changes.v[i].name));
-		}
-	region_key_put_in key = {code, level, buf_str(&text)};
+		name[1 + i] = changes.v[i].name;
+	region_key_put_in key = {code, level, region_key_of(k->a, name, 1 + changes.n)};
 	return sql_region_key_put(k->d, k->f, &key, NULL);
 }
 

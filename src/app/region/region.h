@@ -9,6 +9,7 @@
 #include "base/divpack.h"
 #include "base/vec.h"
 #include "io/pack.h"
+#include "store/ledger.h"
 #include "store/scope.h"
 #include "store/store.h"
 
@@ -109,3 +110,10 @@ rc region_load_run(tx *t, const void *in, void *out) MUST_USE; /* out: int64_t r
 
 /* What search looks into: names, pinyin and first letters, each after a line feed. */
 str region_key_text(arena *a, str name);
+/* The same for all the names a division has had, oldest first: each once. */
+str region_key_of(arena *a, const str *name, size_t n);
+
+/* region_key follows from region and region_change, and from the pinyin of this very program: a
+ * ledger_derived. */
+rc region_fill_keys(db *made, sealer *keys, arena *a, fault *f) MUST_USE;
+extern const ledger_derived region_derived[];

@@ -12,6 +12,13 @@ WHERE code >= $lo AND code < $hi AND level >= $least ORDER BY code LIMIT $max;
 SELECT c.code, c.valid_from, c.kind, c.name, c.successor, c.source FROM region r JOIN region_change c ON c.code = r.code
 WHERE r.parent = $parent AND r.code >= $lo AND r.code < $hi ORDER BY c.code, c.valid_from;
 
+-- @many region_walk(after int, below int, n int) open "the check of the ledger, in a rebuilt copy"
+SELECT code, level, name FROM region WHERE code > $after AND level < $below ORDER BY code LIMIT $n;
+
+-- @many region_names(below int) open "the check of the ledger, in a rebuilt copy"
+SELECT c.code, c.name FROM region_change c JOIN region r ON r.code = c.code
+WHERE r.level < $below ORDER BY c.code, c.valid_from;
+
 -- @many region_ends(day text) open "divisions are public"
 SELECT code, successor FROM region_change WHERE successor <> code AND valid_from <= $day ORDER BY code;
 

@@ -68,8 +68,11 @@ check(fixture *x)
 	static const uint8_t key[32] = {0};
 	ledger_report *r = arena_new(x->a, ledger_report);
 
-	ok(x, ledger_check(x->s, x->a, &x->f,
-			   &(ledger_ask){.scratch = fixture_path(x, "scratch"), .key = key}, r));
+	ok(x,
+	   ledger_check(x->s, x->a, &x->f,
+			&(ledger_ask){
+				.scratch = fixture_path(x, "scratch"), .key = key, .derived = region_derived},
+			r));
 	if (r->nfindings > 0)
 		fail_msg("%s %s %.*s", r->findings.v[0].id, r->findings.v[0].table,
 			 STR_ARG(r->findings.v[0].key));

@@ -140,7 +140,7 @@ CREATE TABLE region_change (
 );
 
 -- Names of divisions down to the township as people type them: names, pinyin, first letters.
--- @local search keys, made from region, region_change and the pinyin table of this very program
+-- @derived region
 CREATE TABLE region_key (
 	code  BIGINT NOT NULL,
 	level SMALLINT NOT NULL,
