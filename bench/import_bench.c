@@ -1,12 +1,15 @@
 /* import_bench.c - persons a second: a county's roster loaded by the importer, and beside it the same rows
  * put into a bare SQLite table by row, in the same run on the same disk.
  *
- *   build/bench/import [people] [sqlite|postgres] [threads]
+ *   build/bench/import_bench [people] [sqlite|postgres] [threads]
  *
  * Prints the seconds of reading the sheet, of a dry run, of the load, of the same file again, and of the bare
- * inserts. Wall time and the processor time of all threads: on a busy machine only the second compares. */
+ * inserts. Wall time and the processor time of all threads: on a busy machine only the second compares.
+ * Beside a second load, of as many others, twenty people a second open a record, with a look that has to be
+ * on the disk first, as a page does: the times of those are told too. */
 #include "app/intake/intake.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,7 +86,7 @@ county(fixture *x)
 }
 
 static str
-roster(fixture *x, uint64_t people)
+roster(fixture *x, uint64_t from, uint64_t people)
 {
 	sample s = sample_of(x->a, COUNTY);
 	buf b = buf_in(x->a);
@@ -94,7 +97,7 @@ roster(fixture *x, uint64_t people)
 		csv_put_text(&w, str_of(sample_heading[k]));
 	csv_end_row(&w);
 	s.a = arena_open(x->a, 0);
-	for (uint64_t i = 0; i < people; i++) {
+	for (uint64_t i = from; i < from + people; i++) {
 		arena_reset(s.a);
 		sample_person(&s, i, col);
 		for (size_t k = 0; k < SAMPLE_COLUMNS; k++)
@@ -144,6 +147,88 @@ bytes_on_disk(fixture *x)
 		if (stat(cstr(x->a, fixture_path(x, file[i])), &st) == 0)
 			all += (double)st.st_size;
 	return all;
+}
+
+/* ---- the site lives on ---- */
+
+enum { VISITS = 1 << 16, EVERY_MS = 50 };
+
+typedef struct visitor {
+	store *s;
+	int64_t now;
+	bool stop; /* atomic */
+	double ms[VISITS];
+	size_t n;
+} visitor;
+
+static rc
+look_run(tx *t, const void *in, void *out)
+{
+	(void)out;
+	return tx_look(t, in);
+}
+
+static void
+visit(const visitor *v, arena *a)
+{
+	look_row row = {.tenant = COUNTY,
+			.actor = 8,
+			.office = 9,
+			.person = 1,
+			.what = STR("person"),
+			.purpose = STR("核对")};
+	fault f = {0};
+	db *d = NULL;
+	tenant t;
+
+	if (store_read(v->s, a, &f, &d) != RC_OK)
+		exit(1);
+	if (tenant_of_region(d, a, &f, (int64_t)COUNTY * 1000000, date_of_instant(v->now), &t) != RC_OK)
+		exit(1);
+	store_read_end(v->s, d);
+	store_command c = {.fn = look_run, .in = &row, .a = a, .now = v->now, .plain = true};
+	if (store_write(v->s, &f, &c) != RC_OK)
+		exit(1);
+}
+
+static void *
+visitor_main(void *p)
+{
+	visitor *v = p;
+
+	while (!__atomic_load_n(&v->stop, __ATOMIC_RELAXED) && v->n < VISITS) {
+		arena *own = arena_open(NULL, 0);
+		double since = now().wall;
+		visit(v, own);
+		v->ms[v->n++] = (now().wall - since) * 1000;
+		arena_close(own);
+		nanosleep(&(struct timespec){.tv_nsec = EVERY_MS * 1000000}, NULL);
+	}
+	return NULL;
+}
+
+static int
+rising(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+load_beside_visitors(fixture *x, intake *in)
+{
+	visitor *v = arena_new(x->a, visitor);
+	pthread_t th;
+
+	*v = (visitor){.s = x->s, .now = x->now};
+	pthread_create(&th, NULL, visitor_main, v);
+	ok(x, intake_run(in, &x->f, true));
+	__atomic_store_n(&v->stop, true, __ATOMIC_RELAXED);
+	pthread_join(th, NULL);
+	qsort(v->ms, v->n, sizeof *v->ms, rising);
+	printf("%-12s %zu looks beside it: p50 %.1f ms, p99 %.1f ms, slowest %.1f ms\n", "", v->n,
+	       v->ms[v->n / 2], v->ms[v->n * 99 / 100], v->ms[v->n - 1]);
 }
 
 static void
@@ -213,7 +298,7 @@ main(int argc, char **argv)
 	const actor *who = county(x);
 
 	ok(x, catalogue_load(x->a, &x->f, &pack_all, &c));
-	str bytes = roster(x, people);
+	str bytes = roster(x, 0, people), others = roster(x, people, people);
 	printf("%s, %llu people, %.1f MB of CSV\n", store_engine(x->s), (unsigned long long)people,
 	       (double)bytes.n / 1e6);
 	moment t = now();
@@ -234,6 +319,11 @@ main(int argc, char **argv)
 	ok(x, intake_run(in, &x->f, true));
 	tell("again", t, people);
 	check(in, 0, (int64_t)people);
+	in = prepared(x, who, c, others, threads);
+	t = now();
+	load_beside_visitors(x, in);
+	tell("others, live", t, people);
+	check(in, (int64_t)people, 0);
 	t = now();
 	bare(x, people);
 	tell("bare SQLite", t, people);

@@ -20,6 +20,12 @@ typedef struct db_engine {
 	 * many rows where not. A key that stands already is RC_CONFLICT, at once or at bulk_flush. */
 	rc (*bulk)(db *, fault *, const db_table *, const sql_val *const *row, size_t n);
 	rc (*bulk_flush)(db *, fault *);
+	/* Where commits go to a log first, and only there: from here on this connection leaves the log to
+	 * somebody else; how many pages it had after the last commit; what can be moved to its place is moved
+	 * there, while others go on reading and writing. */
+	void (*log_leave)(db *);
+	int64_t (*log_pages)(const db *);
+	rc (*log_move)(db *, fault *);
 	void (*close)(db *);
 } db_engine;
 

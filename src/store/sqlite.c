@@ -12,6 +12,7 @@ enum { BULK_ROWS = 32 };
 typedef struct sqlite_db {
 	db base;
 	sqlite3 *h;
+	int log_pages;
 	const sql_stmt *(*insert)[2]; /* for each table, of one row and of many; made at first use */
 } sqlite_db;
 
@@ -263,6 +264,37 @@ sqlite_bulk_flush(db *base, fault *f)
 	return RC_OK;
 }
 
+/* ---- the log ---- */
+
+static int
+log_grew(void *d, sqlite3 *h, const char *name, int pages)
+{
+	(void)h;
+	(void)name;
+	((sqlite_db *)d)->log_pages = pages;
+	return SQLITE_OK;
+}
+
+static void
+sqlite_log_leave(db *base)
+{
+	sqlite3_wal_hook(sq(base)->h, log_grew, base);
+}
+
+static int64_t
+sqlite_log_pages(const db *base)
+{
+	return ((const sqlite_db *)(const void *)base)->log_pages;
+}
+
+static rc
+sqlite_log_move(db *base, fault *f)
+{
+	int code = sqlite3_wal_checkpoint_v2(sq(base)->h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+	return code == SQLITE_OK || code == SQLITE_BUSY ? RC_OK : fail(sq(base), f, code, "checkpoint");
+}
+
 static void
 sqlite_close(db *base)
 {
@@ -288,6 +320,9 @@ static const db_engine engine = {
 	.rollback_to = sqlite_rollback_to,
 	.bulk = sqlite_bulk,
 	.bulk_flush = sqlite_bulk_flush,
+	.log_leave = sqlite_log_leave,
+	.log_pages = sqlite_log_pages,
+	.log_move = sqlite_log_move,
 	.close = sqlite_close,
 };
 

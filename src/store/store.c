@@ -9,13 +9,17 @@
 #include "store/writer.h"
 
 enum {
-	GROUP = 64,          /* people's commands in one transaction */
-	SLICES_TOGETHER = 4, /* a loader's, as long as nobody waits */
+	GROUP = 64,           /* people's commands in one transaction */
+	SLICES_TOGETHER = 10, /* a loader's, as long as nobody waits */
+	LOG_MOVE = 4000,      /* pages of SQLite's log that are moved to their places */
+	LOG_FULL = 16000,     /* pages at which jobs wait for that */
 	ATTEMPTS = 5,
 	ID_AHEAD_MS = 10000
 };
 
 static const int64_t ID_EPOCH = 1577836800000; /* 2020-01-01T00:00Z */
+
+typedef enum queue { QUEUE_PEOPLE, QUEUE_JOBS, QUEUE_PLAIN, QUEUES } queue;
 
 typedef struct reader {
 	struct reader *next;
@@ -32,8 +36,12 @@ struct store {
 	const table_sql *sql;
 
 	pthread_mutex_t lock;
-	pthread_cond_t work, answered;
-	store_command *head[2], *tail[2]; /* by lane */
+	pthread_cond_t work, answered, grown;
+	store_command *head[QUEUES], *tail[QUEUES];
+	bool plain_at_work;
+	int64_t log_pages; /* of SQLite's log, as of the last commit */
+	db *mover;         /* the connection that moves them; NULL on PostgreSQL */
+	pthread_t mover_thread;
 	size_t queued;
 	bool stopping, stopped;
 	pthread_t *thread;
@@ -237,7 +245,7 @@ run_one_of(writer *w, fault *f, store_command *c, bool alone)
 static bool
 somebody_waits(const store *s)
 {
-	return __atomic_load_n(&s->head[LANE_PEOPLE], __ATOMIC_RELAXED) != NULL;
+	return __atomic_load_n(&s->head[QUEUE_PEOPLE], __ATOMIC_RELAXED) != NULL;
 }
 
 /* Runs the commands in one transaction. RC_OK: committed, each of the first *n has its own answer; slices of
@@ -321,47 +329,75 @@ answer(store *s, store_command **c, size_t n)
 
 /* ---- the queue ---- */
 
-/* How many commands go together: any of people on SQLite; plain ones of people on PostgreSQL, where a
- * savepoint costs two trips and one refusal the transaction; a few slices of a loader on SQLite, where
- * neighbours share pages. */
-static size_t
-together(const store *s, store_lane lane)
+/* On PostgreSQL the plain commands of people have a queue of their own, and one writer at a time: their
+ * groups hold the heads of several chains, and two such groups would wait for each other. */
+static queue
+queue_of(const store *s, const store_command *c)
 {
-	size_t max = lane == LANE_PEOPLE ? GROUP : s->postgres ? 1 : SLICES_TOGETHER, n = 0;
-	bool any = lane == LANE_PEOPLE && !s->postgres;
+	if (c->lane == LANE_JOB)
+		return QUEUE_JOBS;
+	return s->postgres && c->plain ? QUEUE_PLAIN : QUEUE_PEOPLE;
+}
 
-	for (const store_command *c = s->head[lane]; c && n < max && (any || c->plain); c = c->next)
+/* How many commands go together: any of people on SQLite, plain ones on PostgreSQL, where a savepoint costs
+ * two trips; a few slices of a loader on SQLite, where neighbours share pages. */
+static size_t
+together(const store *s, queue q)
+{
+	size_t max = q == QUEUE_JOBS ? SLICES_TOGETHER : GROUP, n = 0;
+	bool any = !s->postgres && q == QUEUE_PEOPLE;
+
+	if (s->postgres && q != QUEUE_PLAIN)
+		return 1;
+	for (const store_command *c = s->head[q]; c && n < max && (any || c->plain); c = c->next)
 		n++;
 	return MAX(n, (size_t)1);
 }
 
 static size_t
-take(store *s, store_lane lane, store_command **c)
+take(store *s, queue q, store_command **c)
 {
-	size_t n = together(s, lane);
+	size_t n = together(s, q);
 
 	for (size_t i = 0; i < n; i++) {
-		c[i] = s->head[lane];
-		s->head[lane] = c[i]->next;
+		c[i] = s->head[q];
+		s->head[q] = c[i]->next;
 		c[i]->next = NULL;
 	}
-	if (!s->head[lane])
-		s->tail[lane] = NULL;
+	if (!s->head[q])
+		s->tail[q] = NULL;
 	s->queued -= n;
+	s->plain_at_work = s->plain_at_work || q == QUEUE_PLAIN;
 	return n;
 }
 
-/* To the front of the queue, in their order. */
+/* After a group: what it left goes to the front, in its order. */
 static void
-give_back(store *s, store_lane lane, store_command **c, size_t n)
+give_back(store *s, queue q, store_command **c, size_t n)
 {
 	while (n--) {
-		c[n]->next = s->head[lane];
-		s->head[lane] = c[n];
+		c[n]->next = s->head[q];
+		s->head[q] = c[n];
 		if (!c[n]->next)
-			s->tail[lane] = c[n];
+			s->tail[q] = c[n];
 		s->queued++;
 	}
+	if (q == QUEUE_PLAIN)
+		s->plain_at_work = false;
+}
+
+/* What this writer does next; false: nothing is there for it. */
+static bool
+next_queue(const store *s, bool job_turn, queue *q)
+{
+	if (s->head[QUEUE_PLAIN] && !s->plain_at_work)
+		*q = QUEUE_PLAIN;
+	else if (s->head[QUEUE_JOBS] && (job_turn || !s->head[QUEUE_PEOPLE]) &&
+		 (s->log_pages < LOG_FULL || s->stopping))
+		*q = QUEUE_JOBS;
+	else
+		*q = QUEUE_PEOPLE;
+	return s->head[*q] != NULL;
 }
 
 static void *
@@ -371,23 +407,50 @@ writer_main(void *p)
 	store *s = w->s;
 	store_command *c[GROUP];
 	bool job_turn = false;
+	queue q = QUEUE_PEOPLE;
 
 	pthread_mutex_lock(&s->lock);
 	for (;;) {
-		store_lane lane = LANE_PEOPLE;
-		while (!s->head[LANE_PEOPLE] && !s->head[LANE_JOB] && !s->stopping)
+		while (!next_queue(s, job_turn, &q) && !s->stopping)
 			pthread_cond_wait(&s->work, &s->lock);
-		if (!s->head[LANE_PEOPLE] && !s->head[LANE_JOB])
+		if (!s->head[q])
 			break;
-		if (s->head[LANE_JOB] && (job_turn || !s->head[LANE_PEOPLE]))
-			lane = LANE_JOB;
-		job_turn = lane == LANE_PEOPLE;
-		size_t n = take(s, lane, c);
+		job_turn = q != QUEUE_JOBS;
+		size_t n = take(s, q, c);
 		pthread_mutex_unlock(&s->lock);
 		size_t done = run_group(w, c, n);
 		answer(s, c, done);
 		pthread_mutex_lock(&s->lock);
-		give_back(s, lane, c + done, n - done);
+		give_back(s, q, c + done, n - done);
+		if (s->mover) {
+			s->log_pages = w->d->engine->log_pages(w->d);
+			if (s->log_pages >= LOG_MOVE)
+				pthread_cond_signal(&s->grown);
+		}
+	}
+	pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+/* SQLite's log is moved by a thread of its own: whoever commits would wait for it, and everybody behind him.
+ * What fails is tried again after the next commit. */
+static void *
+mover_main(void *p)
+{
+	store *s = p;
+
+	pthread_mutex_lock(&s->lock);
+	while (!s->stopping) {
+		if (s->log_pages < LOG_MOVE) {
+			pthread_cond_wait(&s->grown, &s->lock);
+			continue;
+		}
+		fault f = {0};
+		pthread_mutex_unlock(&s->lock);
+		(void)!s->mover->engine->log_move(s->mover, &f);
+		pthread_mutex_lock(&s->lock);
+		s->log_pages = 0;
+		pthread_cond_broadcast(&s->work);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return NULL;
@@ -396,15 +459,17 @@ writer_main(void *p)
 void
 store_submit(store *s, store_command *c)
 {
+	queue q = queue_of(s, c);
+
 	c->next = NULL;
 	c->finished = false;
 	pthread_mutex_lock(&s->lock);
 	BUG_ON(s->stopping);
-	if (s->tail[c->lane])
-		s->tail[c->lane]->next = c;
+	if (s->tail[q])
+		s->tail[q]->next = c;
 	else
-		s->head[c->lane] = c;
-	s->tail[c->lane] = c;
+		s->head[q] = c;
+	s->tail[q] = c;
 	s->queued++;
 	pthread_cond_signal(&s->work);
 	pthread_mutex_unlock(&s->lock);
@@ -521,9 +586,12 @@ store_stop(store *s)
 	pthread_mutex_lock(&s->lock);
 	s->stopping = true;
 	pthread_cond_broadcast(&s->work);
+	pthread_cond_broadcast(&s->grown);
 	pthread_mutex_unlock(&s->lock);
 	for (int i = 0; i < s->writers; i++)
 		pthread_join(s->thread[i], NULL);
+	if (s->mover)
+		pthread_join(s->mover_thread, NULL);
 	s->stopped = true;
 }
 
@@ -543,6 +611,7 @@ store_close(void *p)
 	crypto_wipe(&s->root, sizeof s->root);
 	pthread_cond_destroy(&s->work);
 	pthread_cond_destroy(&s->answered);
+	pthread_cond_destroy(&s->grown);
 	pthread_mutex_destroy(&s->lock);
 }
 
@@ -566,6 +635,8 @@ start_writers(store *s, fault *f, int n)
 		rc r = writer_tools(s, own, f, &s->writer[i]);
 		if (r == RC_OK)
 			r = connection(s, own, f, false, false, &s->writer[i].d);
+		if (r == RC_OK && s->mover)
+			s->writer[i].d->engine->log_leave(s->writer[i].d);
 		if (r == RC_OK && i == 0)
 			r = start_ids(s, s->writer[0].d, f);
 		if (r != RC_OK) {
@@ -579,6 +650,21 @@ start_writers(store *s, fault *f, int n)
 		s->writers++;
 	}
 	return RC_OK;
+}
+
+static rc
+start_mover(store *s, fault *f)
+{
+	db *d = NULL;
+
+	if (s->postgres)
+		return RC_OK;
+	TRY(sqlite_open(s->a, f, s->url, false, false, &d));
+	s->mover = d;
+	if (pthread_create(&s->mover_thread, NULL, mover_main, s) == 0)
+		return RC_OK;
+	s->mover = NULL;
+	return FAIL(f, RC_IO, "store.thread");
 }
 
 rc
@@ -597,6 +683,7 @@ store_open(arena *a, fault *f, const store_options *o, store **out)
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->work, NULL);
 	pthread_cond_init(&s->answered, NULL);
+	pthread_cond_init(&s->grown, NULL);
 
 	arena *once = arena_open(a, 0);
 	db *d = NULL;
@@ -604,6 +691,8 @@ store_open(arena *a, fault *f, const store_options *o, store **out)
 	if (r == RC_OK)
 		r = migrate(d, once, f, o->create);
 	arena_close(once);
+	if (r == RC_OK)
+		r = start_mover(s, f);
 	if (r == RC_OK)
 		r = start_writers(s, f, !s->postgres ? 1 : o->writers ? o->writers : 4);
 	arena_defer(a, store_close, s);

@@ -139,6 +139,7 @@ house_write(web_req *rq, const house_command *k)
 		.out = k->out,
 		.a = rq->a,
 		.now = rq->now,
+		.plain = k->plain,
 		.keys = k->keys,
 		.nkeys = k->nkeys,
 		.key = key,

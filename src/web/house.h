@@ -56,6 +56,7 @@ typedef struct house_command {
 	size_t nkeys;
 	bool unkeyed; /* the same post again is another act, or has its answer elsewhere (a look, a session):
 			 no request key. A form with a secret has none anyway (web_route.secret). */
+	bool plain;   /* it only adds rows, and is refused hardly ever: goes in with others (store.h) */
 	web_handler then; /* on a net thread, when it is committed or refused */
 } house_command;
 

@@ -264,5 +264,7 @@ house_look(web_req *rq, const look *k, web_handler then)
 	rq->work = l;
 	/* without the form's key: the same value shown twice is two looks */
 	return house_write(
-		rq, &(house_command){.fn = audit_look, .in = &l->rows, .unkeyed = true, .then = looked});
+		rq,
+		&(house_command){
+			.fn = audit_look, .in = &l->rows, .unkeyed = true, .plain = true, .then = looked});
 }

@@ -10,8 +10,8 @@
 #include "store/rows.h"
 
 enum {
-	SLICE = 500,   /* persons a transaction */
-	IN_FLIGHT = 8, /* slices that wait for the writer */
+	SLICE = 200,    /* persons; a command */
+	IN_FLIGHT = 20, /* slices that wait for the writer */
 	THREADS = 2,
 	KNOWN = 20, /* numbers a look-up */
 };
