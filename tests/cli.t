@@ -50,6 +50,14 @@ try 'not a second time' 1 '' '已经有一个站点' "$z" site init "$d/live" --
 try 'a new site is whole' 0 '核验通过' '' "$z" verify --site "$d/live"
 try 'replay asks for its option' 2 '' 'replay --check' "$z" replay --site "$d/live"
 try 'replay agrees' 0 '核验通过' '' "$z" replay --check --site "$d/live"
+n=$((n + 1)) # every table stands in one of two lists: rebuilt and equal, or with its reason
+if awk 'BEGIN { bad = 0 } /：$/ { list++; next } list == 1 && !/ =$/ { bad = 1 } list == 2 && NF < 4 && !/核验/ { bad = 1 } { rows++ }
+	END { exit bad || list != 2 || rows < 50 }' "$d/out"; then
+	echo "ok $n - replay says of each table what it is, and why some are not rebuilt"
+else
+	echo "not ok $n - replay says of each table what it is, and why some are not rebuilt"
+	sed 's/^/# /' "$d/out"
+fi
 try 'what offices work by is not published on a live site' 0 '本次发布 0 项' 'certificate-new：还没有发布' "$z" definitions --site "$d/live"
 try 'there it takes two people' 0 '' '由另一位政策发布人发布' "$z" definitions --site "$d/live"
 try 'and asking twice published nothing' 0 '' '还没有发布' "$z" definitions --site "$d/live"

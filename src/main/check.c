@@ -111,6 +111,7 @@ cmd_replay(cli *c)
 	}
 	if (read_report(c, &s, &r) != RC_OK)
 		return cli_fail(c);
+	CLI_RESULT(c, MSG_CLI_REBUILT);
 	for (size_t i = 0; i < r.tables.n; i++) {
 		const ledger_table *t = &r.tables.v[i];
 		if (t->live[0])
@@ -119,6 +120,7 @@ cmd_replay(cli *c)
 			       (long long)t -> rebuilt, t -> made,
 			       strcmp(t->live, t->made) == 0 ? "=" : "DIFFERS");
 	}
+	CLI_RESULT(c, MSG_CLI_NOT_REBUILT);
 	for (size_t i = 0; i < r.tables.n; i++) {
 		const ledger_table *t = &r.tables.v[i];
 		if (!t->live[0])
