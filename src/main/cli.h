@@ -75,4 +75,6 @@ int cmd_definitions(cli *c);
 int cmd_routes(cli *c);
 int cmd_feel(cli *c);
 int cmd_decide(cli *c);
+int cmd_policy_check(cli *c);
+int cmd_policy_test(cli *c);
 int cmd_tck(cli *c);

@@ -26,6 +26,8 @@ static const cli_command commands[] = {
 	 MSG_FEELCLI_FEEL},
 	{"decide", "FILE.dmn [IMPORTED.dmn …] [--decision NAME] [--explain] --input JSON|@FILE|-", cmd_decide,
 	 1, CLI_WORDS, MSG_FEELCLI_DECIDE},
+	{"policy check", "DIR", cmd_policy_check, 1, 1, MSG_POLICY_CHECK},
+	{"policy test", "DIR", cmd_policy_test, 1, 1, MSG_POLICY_TEST},
 	{"tck", "DIR", cmd_tck, 1, 1, MSG_FEELCLI_TCK},
 	{"routes", "", cmd_routes, 0, 0, MSG_CLI_ROUTES},
 };
