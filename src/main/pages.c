@@ -37,6 +37,7 @@ const web_route *const pages_tables[] = {
 	notice_routes,
 	people_routes,
 	places_routes,
+	roster_routes,
 	service_routes,
 	task_routes,
 	text_routes,

@@ -28,6 +28,12 @@ THINGS = {
     "/admin/offices/{ref}":
         "SELECT tenant || '-' || id, '', region, 0 FROM office WHERE closed = ''",
     # made by the journey `import`
+    "/desk/people/{ref}/photo":
+        "SELECT l.owner || '-' || l.person, '', group_concat(l.region), 0 FROM place l JOIN person p ON p.tenant = l.owner"
+        " AND p.id = l.person WHERE l.valid_to = '' AND p.photo <> '' GROUP BY l.owner, l.person",
+    "/desk/roster/{id}":
+        "SELECT e.id, '', o.region, 0 FROM errand e JOIN office o ON o.tenant = e.tenant AND o.id = e.office"
+        " WHERE e.kind = 'roster' ORDER BY e.id",
     "/desk/imports/{id}":
         "SELECT i.id, '', o.region, 0 FROM import i JOIN office o ON o.tenant = i.tenant AND o.id = i.office ORDER BY i.id",
     "/desk/imports/files/{id}":

@@ -4,7 +4,9 @@ Written once beside the site under test; a journey names the files as {files}/ro
 """
 import io
 import os
+import struct
 import zipfile
+import zlib
 
 HEADINGS = "序号,残疾人姓名,性别,身份证号码,残疾证号,户籍所在村（社区）代码,家庭住址,手机号码,学历,低保情况,发证时间,有效期,经办人意见"
 FAMILY, GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平"
@@ -39,11 +41,27 @@ def sheet(people, planted=()):
     return "持证残疾人名单\n" + HEADINGS + "\n" + "\n".join(rows) + "\n"
 
 
+def picture(width=120, height=160):
+    """A head and shoulders of nobody, as a PNG."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b""
+    for y in range(height):
+        rows += b"\0"
+        for x in range(width):
+            head = (x - 60) ** 2 + (y - 60) ** 2 < 30 ** 2
+            body = (x - 60) ** 2 / 50 ** 2 + (y - 160) ** 2 / 60 ** 2 < 1
+            rows += bytes([90 if head or body else 215])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) + \
+        chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
 def photos(names):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as z:
         for n in names:
-            z.writestr(n, b"\xff\xd8\xff\xe0 a photo of nobody")
+            z.writestr(n, picture())
     return out.getvalue()
 
 
@@ -54,7 +72,7 @@ def write(folder, people=300):
     files = {
         "roster.csv": sheet(people, faults).encode(),
         "roster-changed.csv": sheet(people, changed).encode("gb18030"),
-        "photos.zip": photos([number(0) + ".jpg", number(1) + "_李芳.jpg", "无名氏.jpg"]),
+        "photos.zip": photos([number(0) + ".png", number(1) + "_李芳.png", "无名氏.png"]),
         "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
         "empty.csv": b"",
     }

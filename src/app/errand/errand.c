@@ -112,9 +112,9 @@ errand_due(db *d, arena *a, fault *f, errand_refs *out)
 static bool
 may_begin(const errand_new *n)
 {
-	bool takes_out = n->kind == ERRAND_ROSTER;
-
-	return may(n->who, takes_out ? PERM_PERSON_READ : PERM_LIST_IMPORT, REGION_NONE);
+	if (n->kind != ERRAND_ROSTER)
+		return may(n->who, PERM_LIST_IMPORT, REGION_NONE);
+	return may(n->who, PERM_EXPORT_ASK, REGION_NONE) && may(n->who, PERM_PERSON_READ, REGION_NONE);
 }
 
 static errand_state

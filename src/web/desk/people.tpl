@@ -206,6 +206,7 @@ template person
   rights   person_rights
   identity list detail
   photo    text
+  picture  url?
   groups   list detail_group
   facts    list fact_line
   history  list fact_line
@@ -232,7 +233,11 @@ template person
     </section>
     <section>
       <h2 class="govuk-heading-m">{msg people.photo}</h2>
+      {if picture}
+      <img class="zc-photo" src="{picture}" alt="{msg people.photo.of name=name}">
+      {else}
       {use inset}<p class="govuk-body">{photo}</p>{/use}
+      {/if}
       <h2 class="govuk-heading-m">{msg people.cases}</h2>
       <p class="govuk-body">{msg people.cases.none}</p>
       <h2 class="govuk-heading-m">{msg people.looked}</h2>

@@ -162,6 +162,8 @@ show_record(const dossier *k, const person_page *how)
 		.purpose = purpose_show(rq, how->purpose),
 		.act = dossier_href(rq->a, k->p.ref, "/reveal"),
 		.photo = desk_words(rq, k->p.photo.n ? MSG_PEOPLE_PHOTO_KEPT : MSG_PEOPLE_PHOTO_NONE),
+		.picture = k->p.photo.n && person_photo_seen(rq) ? dossier_href(rq->a, k->p.ref, "/photo")
+								 : (str){0},
 		.facts = dossier_facts(k, false),
 		.history = dossier_facts(k, true),
 		.columns = desk_columns(rq, now, LEN(now)),

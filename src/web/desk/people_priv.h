@@ -72,7 +72,11 @@ rc person_of_post(web_req *rq, person_page **out, bool *ask) MUST_USE;
 
 rc person_show(web_req *rq);
 
+/* May this officer see a face? It is a personal detail like the name. */
+bool person_photo_seen(const web_req *rq);
+
 /* The handlers, by the file they stand in. */
+rc person_photo_get(web_req *rq);
 rc person_get(web_req *rq);
 rc person_post(web_req *rq);
 rc person_purpose_get(web_req *rq);
