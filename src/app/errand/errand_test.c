@@ -55,6 +55,22 @@ loaded(county *o, str list, str photos)
 	return e;
 }
 
+static errand
+taken_back(county *o, int64_t import)
+{
+	errand_new n = {.who = &o->clerk,
+			.id = store_id(o->x->s, o->x->now),
+			.kind = ERRAND_UNDO,
+			.file = STR("名单.csv"),
+			.sha256 = STR(""),
+			.map = STR(""),
+			.purpose = STR(""),
+			.import = import};
+
+	OK(&o->w, run(&o->w, errand_begin, &n, NULL));
+	return county_work(o, n.id);
+}
+
 static found
 found_of(county *o, const errand *e)
 {
@@ -140,7 +156,6 @@ a_load_cut_off_goes_on(fixture *x)
 	sheet *s = NULL;
 	intake *in = NULL;
 	intake_table *t = intake_table_new(x->a);
-	int64_t n = 0;
 	db *d = NULL;
 
 	OK(&o->w, county_step(o, e.id, ERRAND_CHECKED, ERRAND_LOAD));
@@ -171,16 +186,7 @@ a_load_cut_off_goes_on(fixture *x)
 	assert_int_equal(v.counts.added, PEOPLE);
 	arena_close(own);
 
-	errand_new undo = {.who = &o->clerk,
-			   .id = store_id(x->s, x->now),
-			   .kind = ERRAND_UNDO,
-			   .file = e.file,
-			   .sha256 = STR(""),
-			   .map = STR(""),
-			   .purpose = STR(""),
-			   .import = e.import};
-	OK(&o->w, run(&o->w, errand_begin, &undo, &n));
-	errand u = county_work(o, undo.id);
+	errand u = taken_back(o, e.import);
 	stands(&u, ERRAND_DONE);
 	assert_int_equal(u.counts.added, PEOPLE); /* all of them, those before the stop too */
 	county_proved(o);
@@ -396,7 +402,7 @@ static void
 corrections_are_made_and_taken_back(fixture *x)
 {
 	county *o = county_open(x);
-	errand e = loaded(o, changed_sheet(o, false), STR(""));
+	errand e = loaded(o, changed_sheet(o, false), STR("")), first = e;
 
 	counts(&e, CORRECTED, 0, 0, 0);
 	x->now += (int64_t)5 * 86400000;
@@ -416,16 +422,9 @@ corrections_are_made_and_taken_back(fixture *x)
 	errand again = checked(o, changed_sheet(o, true), STR(""));
 	counts(&again, 0, CORRECTED, 0, 0); /* the register says what the sheet says */
 
-	errand_new undo = {.who = &o->clerk,
-			   .id = store_id(x->s, x->now),
-			   .kind = ERRAND_UNDO,
-			   .file = e.file,
-			   .sha256 = STR(""),
-			   .map = STR(""),
-			   .purpose = STR(""),
-			   .import = e.import};
-	OK(&o->w, run(&o->w, errand_begin, &undo, NULL));
-	errand u = county_work(o, undo.id);
+	errand u = taken_back(o, first.import);
+	stands(&u, ERRAND_FAILED); /* a later import stands on it */
+	u = taken_back(o, e.import);
 	stands(&u, ERRAND_DONE);
 	assert_int_equal(u.counts.added, 0);
 	county_proved(o);
@@ -433,6 +432,10 @@ corrections_are_made_and_taken_back(fixture *x)
 	counts(&again, 0, CORRECTED, 0, 0); /* as it was before */
 	again = checked(o, changed_sheet(o, true), STR(""));
 	counts(&again, 0, 0, CORRECTED, 0);
+	u = taken_back(o, first.import);
+	stands(&u, ERRAND_DONE); /* and now nothing does */
+	assert_int_equal(u.counts.added, CORRECTED);
+	county_proved(o);
 }
 
 BOTH(a_list_goes_its_way)

@@ -32,10 +32,11 @@ JOIN person p ON p.tenant = i.owner AND p.id = i.person
 WHERE i.tenant = $tenant AND i.import = $import AND (i.missing <> 0 OR p.photo = '') AND i.line > $after
 ORDER BY i.line LIMIT $n;
 
--- Is there anything in the ledger about the person but what brought him, or a case of his?
+-- Is there anything in the ledger about the person but what brought him and what was taken back, or a case of his?
 -- @one intake_built_on(owner int, person int) open "undo of an import: whether anything stands on it, nothing of it is shown"
 SELECT CAST((SELECT count(*) FROM event WHERE tenant = $owner AND subject = $person
-	AND kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn'))
+	AND kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn', 'person.corrected', 'person.correction_undone'))
+	+ (SELECT count(*) FROM import_change WHERE owner = $owner AND person = $person AND undone = 0)
 	+ (SELECT count(*) FROM kase WHERE tenant = $owner AND person = $person) AS BIGINT) AS n;
 
 -- Did a row that said the same bring this person, and has nothing happened to him since? The sum is 0 then.
@@ -50,7 +51,8 @@ FROM import_person i WHERE i.owner = $owner AND i.person = $person AND i.digest 
 SELECT owner, person, line FROM import_person i
 WHERE i.tenant = $tenant AND i.import = $import
   AND (EXISTS (SELECT 1 FROM event e WHERE e.tenant = i.owner AND e.subject = i.person
-	AND e.kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn'))
+	AND e.kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn', 'person.corrected', 'person.correction_undone'))
+    OR EXISTS (SELECT 1 FROM import_change c WHERE c.owner = i.owner AND c.person = i.person AND c.undone = 0)
     OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = i.owner AND k.person = i.person))
 UNION
 SELECT owner, person, line FROM import_change c
@@ -65,7 +67,8 @@ ORDER BY 3 LIMIT $n;
 SELECT CAST((SELECT COUNT(*) FROM import_person i
 WHERE i.tenant = $tenant AND i.import = $import
   AND (EXISTS (SELECT 1 FROM event e WHERE e.tenant = i.owner AND e.subject = i.person
-	AND e.kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn'))
+	AND e.kind NOT IN ('person.imported', 'person.photographed', 'person.withdrawn', 'person.corrected', 'person.correction_undone'))
+    OR EXISTS (SELECT 1 FROM import_change c WHERE c.owner = i.owner AND c.person = i.person AND c.undone = 0)
     OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = i.owner AND k.person = i.person)))
 + (SELECT COUNT(DISTINCT c.person) FROM import_change c
 WHERE c.tenant = $tenant AND c.import = $import AND c.undone = 0

@@ -246,27 +246,41 @@ close_places(tx *t, const row_person *p)
 	return RC_OK;
 }
 
-/* The first guardian and the first account share the person's id (person.c). */
+static rc
+close_guardians(tx *t, const row_person *p)
+{
+	intake_open_guardian_row g;
+	rc r = RC_OK;
+
+	while ((r = sql_intake_open_guardian(tx_db(t), tx_arena(t), tx_fault(t),
+					     &(intake_open_guardian_in){p->tenant, p->id}, &g)) == RC_OK)
+		TRY(close_guardian(t, p->tenant, p->id, g.id, NEVER));
+	return r == RC_NOT_FOUND ? RC_OK : r;
+}
+
+static rc
+close_banks(tx *t, const row_person *p)
+{
+	intake_open_bank_row b;
+	rc r = RC_OK;
+
+	while ((r = sql_intake_open_bank(tx_db(t), tx_arena(t), tx_fault(t),
+					 &(intake_open_bank_in){p->tenant, p->id}, &b)) == RC_OK)
+		TRY(close_bank(t, p->tenant, p->id, b.id, NEVER));
+	return r == RC_NOT_FOUND ? RC_OK : r;
+}
+
 static rc
 close_others(tx *t, const row_person *p)
 {
 	intake_facts_of_rows facts;
-	row_guardian g;
-	row_bank b;
 
 	TRY(sql_intake_facts_of(tx_db(t), tx_arena(t), tx_fault(t),
 				&(intake_facts_of_in){.owner = p->tenant, .person = p->id}, &facts));
 	for (size_t i = 0; i < facts.n; i++)
 		TRY(close_fact(t, p->tenant, p->id, facts.v[i].id, tx_now(t)));
-	rc r = find_guardian(t, p->tenant, p->id, p->id, &g);
-	if (r == RC_OK)
-		r = close_guardian(t, p->tenant, p->id, p->id, NEVER);
-	if (r != RC_OK && r != RC_NOT_FOUND)
-		return r;
-	r = find_bank(t, p->tenant, p->id, p->id, &b);
-	if (r == RC_OK)
-		r = close_bank(t, p->tenant, p->id, p->id, NEVER);
-	return r == RC_NOT_FOUND ? RC_OK : r;
+	TRY(close_guardians(t, p));
+	return close_banks(t, p);
 }
 
 static rc

@@ -51,6 +51,7 @@ CREATE TABLE import_change (
 	undone BIGINT NOT NULL, -- when it was taken back; 0: it stands
 	PRIMARY KEY (tenant, import, owner, person, field)
 );
+CREATE INDEX import_change_person ON import_change (owner, person);
 
 -- What an office's headings mean, as it chose on the page of the mapping; field empty: leave the column out.
 -- @ledgered

@@ -32,7 +32,7 @@ template roster_ask
     </div>
     {if full}{use checkboxes name="reveal" legend="{msg roster.numbers}" choices=full /}{/if}
     {use radios name="purpose" legend="{msg people.purpose}" hint="{msg people.purpose.hint}" choices=purposes error=wrong /}
-    {use text_input name="purpose-words" label="{msg people.purpose.words}" hint="{msg people.purpose.words.hint}" value=words error=missing /}
+    {use text_input name="purpose-words" label="{msg people.purpose.words}" hint="{msg people.purpose.words.hint}" value=words error=missing width=30 /}
     {use button label="{msg roster.go}" /}
   </form>
   {if mine}
