@@ -42,10 +42,12 @@ sealer *db_sealer(db *d);
 /* A fresh key for a record about to be made. RC_IO: the key database failed. */
 rc seal_new(sealer *s, fault *f, int64_t tenant, int64_t id, data_key *key, wrapped_key *row) MUST_USE;
 
-/* The key of a record. RC_NOT_FOUND: shredded, or never made (an answer: `f` stays clear). */
+/* The key of a record. RC_NOT_FOUND: shredded, or never made (an answer: `f` stays clear). The last one found
+ * is kept ready until the connection is given back or its transaction ends. */
 rc seal_find(sealer *s, fault *f, int64_t tenant, int64_t id, data_key *key) MUST_USE;
 
-/* Deletes the wrapped key: what it sealed opens no more, in tables and in the ledger. Once more is no fault. */
+/* Deletes the wrapped key: what it sealed opens no more, in tables and in the ledger. Once more is no fault.
+ */
 rc seal_shred(sealer *s, fault *f, int64_t tenant, int64_t id) MUST_USE;
 
 /* Empty text seals to empty text: absence is no secret. */

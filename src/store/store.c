@@ -534,6 +534,7 @@ return_reader(void *p)
 		return;
 	if (l->r->d->in_tx)
 		l->r->d->engine->rollback(l->r->d);
+	sealer_rest(l->r->d->sealer);
 	pthread_mutex_lock(&l->s->lock);
 	l->r->next = l->s->idle;
 	l->s->idle = l->r;

@@ -298,7 +298,13 @@ sealed_values_open_only_in_place(fixture *x)
 	assert_int_equal(check(x)->nfindings, 0);
 	fixture_reopen(x);
 	assert_int_equal(check(x)->nfindings, 0);
+	assert_int_equal(store_read(x->s, x->a, &x->f, &d), RC_OK);
+	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &again), RC_OK);
 	fixture_keys_sql(x, "DELETE FROM wrapped_key WHERE id = 5");
+	store_read_end(x->s, d);
+	assert_int_equal(store_read(x->s, x->a, &x->f, &d), RC_OK);
+	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &again), RC_NOT_FOUND);
+	store_read_end(x->s, d);
 	assert_int_equal(check(x)->shredded, 1);
 }
 

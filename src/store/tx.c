@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "store/rows.h"
+#include "store/seal_priv.h"
 #include "store/writer.h"
 
 const char *const chain_name[CHAINS] = {[CHAIN_EVENT] = "event", [CHAIN_LOOK] = "look"};
@@ -328,6 +329,7 @@ ledger_hash(arena *a, crypto *c, const db_table *t, str previous, const sql_val 
 void
 writer_begin(writer *w)
 {
+	sealer_rest(w->d ? w->d->sealer : NULL);
 	w->heads.n = 0;
 	arena_reset(w->group);
 	w->heads.v = NULL;
