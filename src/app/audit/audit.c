@@ -136,19 +136,9 @@ name_both(names *x, int64_t account, int64_t office, str *who, str *where)
 }
 
 static int
-newer_look(const void *x, const void *y)
+newer(const void *x, const void *y)
 {
-	const look_line *l = x, *r = y;
-
-	if (l->at != r->at)
-		return l->at < r->at ? 1 : -1;
-	return l->seq < r->seq ? 1 : l->seq > r->seq ? -1 : 0;
-}
-
-static int
-newer_event(const void *x, const void *y)
-{
-	const event_line *l = x, *r = y;
+	const audit_line *l = x, *r = y;
 
 	if (l->at != r->at)
 		return l->at < r->at ? 1 : -1;
@@ -156,22 +146,34 @@ newer_event(const void *x, const void *y)
 }
 
 static void
-newest_looks(look_lines *l, bool *more)
+newest(audit_lines *l, bool *more)
 {
 	if (l->n)
-		qsort(l->v, l->n, sizeof *l->v, newer_look);
+		qsort(l->v, l->n, sizeof *l->v, newer);
 	*more = l->n > AUDIT_LINES;
 	l->n = MIN(l->n, (size_t)AUDIT_LINES);
 }
 
-static void
-newest_events(event_lines *l, bool *more)
+static rc
+take(names *x, audit_line l, audit_lines *out)
 {
-	if (l->n)
-		qsort(l->v, l->n, sizeof *l->v, newer_event);
-	*more = l->n > AUDIT_LINES;
-	l->n = MIN(l->n, (size_t)AUDIT_LINES);
+	TRY(name_both(x, l.actor, l.office, &l.who, &l.where));
+	*vec_add(x->a, out) = l;
+	return RC_OK;
 }
+
+/* A row of any of the five questions as a line: their columns have the same names. */
+#define TAKE(x, of, r, out)                                                                                  \
+	take((x),                                                                                            \
+	     (audit_line){.tenant = (of),                                                                    \
+			  .seq = (r)->seq,                                                                   \
+			  .at = (r)->at,                                                                     \
+			  .actor = (r)->actor,                                                               \
+			  .office = (r)->office,                                                             \
+			  .about = (r)->about,                                                               \
+			  .what = (r)->what,                                                                 \
+			  .purpose = (r)->purpose},                                                          \
+	     (out))
 
 /* ---- by person ---- */
 
@@ -189,7 +191,7 @@ names_exactly(str what, str ref)
 }
 
 static rc
-lists_with(names *x, const person_ref *p, const period *when, look_lines *out)
+lists_with(names *x, const person_ref *p, const period *when, audit_lines *out)
 {
 	audit_lists_with_person_rows rows;
 	int64_t tenant = person_ref_tenant(p);
@@ -203,32 +205,21 @@ lists_with(names *x, const person_ref *p, const period *when, look_lines *out)
 					      .until = when->to,
 					      .n = AUDIT_LINES + 1},
 		&rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const audit_lists_with_person_row *r = &rows.v[i];
-		if (!names_exactly(r->what, ref))
-			continue;
-		look_line *l = vec_add(x->a, out);
-		*l = (look_line){.tenant = tenant,
-				 .seq = r->seq,
-				 .at = r->at,
-				 .actor = r->actor,
-				 .office = r->office,
-				 .what = r->what,
-				 .purpose = r->purpose};
-		TRY(name_both(x, l->actor, l->office, &l->who, &l->where));
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		if (names_exactly(rows.v[i].what, ref))
+			TRY(TAKE(x, tenant, &rows.v[i], out));
 	return RC_OK;
 }
 
 rc
-audit_looks_at(db *d, arena *a, fault *f, const person_ref *p, const period *when, look_lines *out,
+audit_looks_at(db *d, arena *a, fault *f, const person_ref *p, const period *when, audit_lines *out,
 	       bool *more)
 {
 	audit_looks_at_person_rows rows;
 	int64_t tenant = person_ref_tenant(p), id = person_ref_id(p);
 	names x;
 
-	*out = (look_lines){0};
+	*out = (audit_lines){0};
 	TRY(names_from(d, a, f, tenant, 0, &x));
 	TRY(sql_audit_looks_at_person(d, a, f,
 				      &(audit_looks_at_person_in){.tenant = tenant,
@@ -237,21 +228,10 @@ audit_looks_at(db *d, arena *a, fault *f, const person_ref *p, const period *whe
 								  .until = when->to,
 								  .n = AUDIT_LINES + 1},
 				      &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const audit_looks_at_person_row *r = &rows.v[i];
-		look_line *l = vec_add(a, out);
-		*l = (look_line){.tenant = tenant,
-				 .seq = r->seq,
-				 .at = r->at,
-				 .actor = r->actor,
-				 .office = r->office,
-				 .person = id,
-				 .what = r->what,
-				 .purpose = r->purpose};
-		TRY(name_both(&x, l->actor, l->office, &l->who, &l->where));
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		TRY(TAKE(&x, tenant, &rows.v[i], out));
 	TRY(lists_with(&x, p, when, out));
-	newest_looks(out, more);
+	newest(out, more);
 	return RC_OK;
 }
 
@@ -270,14 +250,14 @@ audit_count(db *d, arena *a, fault *f, const person_ref *p, int64_t *out)
 }
 
 rc
-audit_events_of(db *d, arena *a, fault *f, const person_ref *p, const period *when, event_lines *out,
+audit_events_of(db *d, arena *a, fault *f, const person_ref *p, const period *when, audit_lines *out,
 		bool *more)
 {
 	audit_events_about_rows rows;
 	int64_t tenant = person_ref_tenant(p), id = person_ref_id(p);
 	names x;
 
-	*out = (event_lines){0};
+	*out = (audit_lines){0};
 	TRY(names_from(d, a, f, tenant, 0, &x));
 	TRY(sql_audit_events_about(d, a, f,
 				   &(audit_events_about_in){.tenant = tenant,
@@ -286,20 +266,9 @@ audit_events_of(db *d, arena *a, fault *f, const person_ref *p, const period *wh
 							    .until = when->to,
 							    .n = AUDIT_LINES + 1},
 				   &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const audit_events_about_row *r = &rows.v[i];
-		event_line *l = vec_add(a, out);
-		*l = (event_line){.tenant = tenant,
-				  .seq = r->seq,
-				  .at = r->at,
-				  .actor = r->actor,
-				  .office = r->office,
-				  .subject = id,
-				  .kind = r->kind,
-				  .purpose = r->purpose};
-		TRY(name_both(&x, l->actor, l->office, &l->who, &l->where));
-	}
-	newest_events(out, more);
+	for (size_t i = 0; i < rows.n; i++)
+		TRY(TAKE(&x, tenant, &rows.v[i], out));
+	newest(out, more);
 	return RC_OK;
 }
 
@@ -334,7 +303,7 @@ audit_officer(db *d, arena *a, fault *f, const actor *who, str login, officer *o
 }
 
 static rc
-looks_in(names *x, int64_t tenant, const officer *by, const period *when, look_lines *out)
+looks_in(names *x, int64_t tenant, const officer *by, const period *when, audit_lines *out)
 {
 	audit_looks_of_actor_rows rows;
 
@@ -345,40 +314,13 @@ looks_in(names *x, int64_t tenant, const officer *by, const period *when, look_l
 								.until = when->to,
 								.n = AUDIT_LINES + 1},
 				     &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const audit_looks_of_actor_row *r = &rows.v[i];
-		look_line *l = vec_add(x->a, out);
-		*l = (look_line){.tenant = tenant,
-				 .seq = r->seq,
-				 .at = r->at,
-				 .actor = by->account,
-				 .office = r->office,
-				 .person = r->person,
-				 .what = r->what,
-				 .purpose = r->purpose};
-		TRY(name_both(x, l->actor, l->office, &l->who, &l->where));
-	}
-	return RC_OK;
-}
-
-rc
-audit_looks_by(db *d, arena *a, fault *f, const actor *who, const officer *by, const period *when,
-	       look_lines *out, bool *more)
-{
-	audit_tenants tenants;
-	names x;
-
-	*out = (look_lines){0};
-	TRY(names_from(d, a, f, by->tenant, 0, &x));
-	TRY(audit_federations_of(d, a, f, who, &tenants));
-	for (size_t i = 0; i < tenants.n; i++)
-		TRY(looks_in(&x, tenants.v[i], by, when, out));
-	newest_looks(out, more);
+	for (size_t i = 0; i < rows.n; i++)
+		TRY(TAKE(x, tenant, &rows.v[i], out));
 	return RC_OK;
 }
 
 static rc
-events_in(names *x, int64_t tenant, const officer *by, const period *when, event_lines *out)
+events_in(names *x, int64_t tenant, const officer *by, const period *when, audit_lines *out)
 {
 	audit_events_of_actor_rows rows;
 
@@ -389,34 +331,43 @@ events_in(names *x, int64_t tenant, const officer *by, const period *when, event
 								  .until = when->to,
 								  .n = AUDIT_LINES + 1},
 				      &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const audit_events_of_actor_row *r = &rows.v[i];
-		event_line *l = vec_add(x->a, out);
-		*l = (event_line){.tenant = tenant,
-				  .seq = r->seq,
-				  .at = r->at,
-				  .actor = by->account,
-				  .office = r->office,
-				  .subject = r->subject,
-				  .kind = r->kind,
-				  .purpose = r->purpose};
-		TRY(name_both(x, l->actor, l->office, &l->who, &l->where));
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		TRY(TAKE(x, tenant, &rows.v[i], out));
+	return RC_OK;
+}
+
+typedef rc chain_of(names *x, int64_t tenant, const officer *by, const period *when, audit_lines *out);
+
+/* What an officer left in one chain, in every federation that who asks may see. */
+static rc
+left_by(db *d, arena *a, fault *f, const actor *who, const officer *by, const period *when, chain_of *in,
+	audit_lines *out)
+{
+	audit_tenants tenants;
+	names x;
+
+	*out = (audit_lines){0};
+	TRY(names_from(d, a, f, by->tenant, 0, &x));
+	TRY(audit_federations_of(d, a, f, who, &tenants));
+	for (size_t i = 0; i < tenants.n; i++)
+		TRY(in(&x, tenants.v[i], by, when, out));
+	return RC_OK;
+}
+
+rc
+audit_looks_by(db *d, arena *a, fault *f, const actor *who, const officer *by, const period *when,
+	       audit_lines *out, bool *more)
+{
+	TRY(left_by(d, a, f, who, by, when, looks_in, out));
+	newest(out, more);
 	return RC_OK;
 }
 
 rc
 audit_events_by(db *d, arena *a, fault *f, const actor *who, const officer *by, const period *when,
-		event_lines *out, bool *more)
+		audit_lines *out, bool *more)
 {
-	audit_tenants tenants;
-	names x;
-
-	*out = (event_lines){0};
-	TRY(names_from(d, a, f, by->tenant, 0, &x));
-	TRY(audit_federations_of(d, a, f, who, &tenants));
-	for (size_t i = 0; i < tenants.n; i++)
-		TRY(events_in(&x, tenants.v[i], by, when, out));
-	newest_events(out, more);
+	TRY(left_by(d, a, f, who, by, when, events_in, out));
+	newest(out, more);
 	return RC_OK;
 }

@@ -41,34 +41,28 @@ typedef struct period {
 	int64_t from, to;
 } period;
 
-typedef struct look_line {
-	int64_t tenant, seq, at, actor, office, person; /* person 0: a list */
-	str what, purpose;
-	str who, where; /* the officer and his office; empty: not known here */
-} look_line;
+/* One look, or one event. */
+typedef struct audit_line {
+	int64_t tenant, seq, at, actor, office;
+	int64_t about;     /* the person looked at (0: a list), or what the event is about */
+	str what, purpose; /* what: of an event its kind */
+	str who, where;    /* the officer and his office; empty: not known here */
+} audit_line;
 
-typedef VEC(look_line) look_lines;
-
-typedef struct event_line {
-	int64_t tenant, seq, at, actor, office, subject;
-	str kind, purpose;
-	str who, where;
-} event_line;
-
-typedef VEC(event_line) event_lines;
+typedef VEC(audit_line) audit_lines;
 
 /* At most this many lines come of one question, the newest; *more says there are others. */
 enum { AUDIT_LINES = 1000 };
 
 /* Every look at this person, also those in lists. */
-rc audit_looks_at(db *d, arena *a, fault *f, const person_ref *p, const period *when, look_lines *out,
+rc audit_looks_at(db *d, arena *a, fault *f, const person_ref *p, const period *when, audit_lines *out,
 		  bool *more) MUST_USE;
 
 /* How many there were at him alone; counting stops at AUDIT_LINES. */
 rc audit_count(db *d, arena *a, fault *f, const person_ref *p, int64_t *out) MUST_USE;
 
 /* What happened to this record. */
-rc audit_events_of(db *d, arena *a, fault *f, const person_ref *p, const period *when, event_lines *out,
+rc audit_events_of(db *d, arena *a, fault *f, const person_ref *p, const period *when, audit_lines *out,
 		   bool *more) MUST_USE;
 
 typedef VEC(int64_t) audit_tenants;
@@ -87,6 +81,6 @@ rc audit_officer(db *d, arena *a, fault *f, const actor *who, str login, officer
 
 /* His looks and acts in the federations within the divisions of who asks, newest first. */
 rc audit_looks_by(db *d, arena *a, fault *f, const actor *who, const officer *by, const period *when,
-		  look_lines *out, bool *more) MUST_USE;
+		  audit_lines *out, bool *more) MUST_USE;
 rc audit_events_by(db *d, arena *a, fault *f, const actor *who, const officer *by, const period *when,
-		   event_lines *out, bool *more) MUST_USE;
+		   audit_lines *out, bool *more) MUST_USE;

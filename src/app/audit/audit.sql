@@ -1,12 +1,13 @@
+-- Five questions with the same columns, so that one way makes lines of them (audit.c: TAKE).
 -- Both chains by whom they are about and by who acted. Times are instants in ms; the end is not included.
 
 -- @many audit_looks_at_person(tenant int, person int, since int, until int, n int) ref
-SELECT seq, at, actor, office, what, purpose FROM look
+SELECT seq, at, actor, office, person AS about, what, purpose FROM look
 WHERE tenant = $tenant AND person = $person AND at >= $since AND at < $until ORDER BY seq DESC LIMIT $n;
 
 -- Lists stand under person 0; those that show this person name him by "tenant-id".
 -- @many audit_lists_with_person(tenant int, pattern text, since int, until int, n int) ref
-SELECT seq, at, actor, office, what, purpose FROM look
+SELECT seq, at, actor, office, person AS about, what, purpose FROM look
 WHERE tenant = $tenant AND person = 0 AND at >= $since AND at < $until AND what LIKE $pattern ORDER BY seq DESC LIMIT $n;
 
 -- @one audit_look_count(tenant int, person int, n int) ref
@@ -14,15 +15,15 @@ SELECT CAST(count(*) AS BIGINT) AS n FROM
 (SELECT 1 AS one FROM look WHERE tenant = $tenant AND person = $person LIMIT $n) AS x;
 
 -- @many audit_events_about(tenant int, subject int, since int, until int, n int) ref
-SELECT seq, at, actor, office, kind, purpose FROM event
+SELECT seq, at, actor, office, subject AS about, kind AS what, purpose FROM event
 WHERE tenant = $tenant AND subject = $subject AND at >= $since AND at < $until ORDER BY seq DESC LIMIT $n;
 
 -- @many audit_looks_of_actor(tenant int, actor int, since int, until int, n int) office
-SELECT seq, at, office, person, what, purpose FROM look
+SELECT seq, at, actor, office, person AS about, what, purpose FROM look
 WHERE tenant = $tenant AND actor = $actor AND at >= $since AND at < $until ORDER BY seq DESC LIMIT $n;
 
 -- @many audit_events_of_actor(tenant int, actor int, since int, until int, n int) office
-SELECT seq, at, office, subject, kind, purpose FROM event
+SELECT seq, at, actor, office, subject AS about, kind AS what, purpose FROM event
 WHERE tenant = $tenant AND actor = $actor AND at >= $since AND at < $until ORDER BY seq DESC LIMIT $n;
 
 -- @many audit_federations() scope(region)

@@ -103,7 +103,7 @@ by_person_also_in_lists(fixture *x)
 	arena *own = arena_open(x->a, 0);
 	person_refs both = {0}, none = {0};
 	period always = {0, INT64_MAX};
-	look_lines l;
+	audit_lines l;
 	int64_t n = 0;
 	bool more = false;
 	db *d = NULL;
@@ -144,7 +144,7 @@ a_list_over_two_counties(fixture *x)
 	person_refs both = {0};
 	period always = {0, INT64_MAX};
 	const person_ref *third = NULL;
-	look_lines l;
+	audit_lines l;
 	person_new p;
 	bool more = false;
 	db *d = NULL;
@@ -182,8 +182,8 @@ by_officer(fixture *x)
 	arena *own = arena_open(x->a, 0);
 	period always = {0, INT64_MAX};
 	officer by = {0};
-	look_lines l;
-	event_lines e;
+	audit_lines l;
+	audit_lines e;
 	bool more = false;
 	db *d = NULL;
 
@@ -198,7 +198,7 @@ by_officer(fixture *x)
 	assert_int_equal(audit_looks_by(d, own, &x->f, &b.auditor, &by, &always, &l, &more), RC_OK);
 	assert_int_equal(l.n, 2);
 	assert_true(l.v[0].at > l.v[1].at);
-	assert_int_equal(l.v[0].person, person_ref_id(b.two));
+	assert_int_equal(l.v[0].about, person_ref_id(b.two));
 	/* what he did elsewhere is not for who may not see there */
 	assert_int_equal(audit_looks_by(d, own, &x->f, &there, &by, &always, &l, &more), RC_OK);
 	assert_int_equal(l.n, 0);
@@ -206,10 +206,10 @@ by_officer(fixture *x)
 	by = (officer){.tenant = COUNTY, .account = 7}; /* who entered both people */
 	assert_int_equal(audit_events_by(d, own, &x->f, &b.auditor, &by, &always, &e, &more), RC_OK);
 	assert_int_equal(e.n, 2);
-	assert_true(str_eq(e.v[0].kind, STR("person.registered")));
+	assert_true(str_eq(e.v[0].what, STR("person.registered")));
 	assert_int_equal(audit_events_of(d, own, &x->f, b.one, &always, &e, &more), RC_OK);
 	assert_int_equal(e.n, 1);
-	assert_int_equal(e.v[0].subject, person_ref_id(b.one));
+	assert_int_equal(e.v[0].about, person_ref_id(b.one));
 	arena_close(own);
 }
 

@@ -165,41 +165,36 @@ point_at(web_req *rq, struct tpl_audit_line *l, int64_t tenant, int64_t person)
 	l->href = str_cat(rq->a, STR("/desk/people/"), l->person);
 }
 
-static tpl_list_audit_line
-look_rows(web_req *rq, const look_lines *lines, int64_t page, bool whole)
-{
-	size_t from = (size_t)(page - 1) * PAGE_LINES;
-	size_t n = lines->n > from ? MIN(lines->n - from, (size_t)PAGE_LINES) : 0;
-	struct tpl_audit_line *v = arena_array(rq->a, struct tpl_audit_line, n);
+/* How a line of one of the chains reads. */
+typedef struct reading {
+	bool events; /* else looks */
+	bool whole; /* of a look: with what was asked by; of an event: it is about a person, whatever its kind
+		     */
+} reading;
 
-	for (size_t i = 0; i < n; i++) {
-		const look_line *l = &lines->v[from + i];
-		v[i] = (struct tpl_audit_line){.at = instant_str(rq->a, l->at, true),
-					       .who = somebody(rq, l->who, l->actor),
-					       .where = l->where,
-					       .what = look_words(rq, l->what, whole),
-					       .purpose = purpose_show(rq, l->purpose)};
-		point_at(rq, &v[i], l->tenant, l->person);
-	}
-	return (tpl_list_audit_line){v, n};
+static bool
+about_person(const audit_line *l, const reading *how)
+{
+	return !how->events || how->whole || str_starts(l->what, STR("person.")) ||
+	       str_starts(l->what, STR("fact."));
 }
 
 static tpl_list_audit_line
-event_rows(web_req *rq, const event_lines *lines, int64_t page, bool one_person)
+rows_of(web_req *rq, const audit_lines *lines, int64_t page, const reading *how)
 {
 	size_t from = (size_t)(page - 1) * PAGE_LINES;
 	size_t n = lines->n > from ? MIN(lines->n - from, (size_t)PAGE_LINES) : 0;
 	struct tpl_audit_line *v = arena_array(rq->a, struct tpl_audit_line, n);
 
 	for (size_t i = 0; i < n; i++) {
-		const event_line *l = &lines->v[from + i];
-		bool of_person = str_starts(l->kind, STR("person.")) || str_starts(l->kind, STR("fact."));
+		const audit_line *l = &lines->v[from + i];
 		v[i] = (struct tpl_audit_line){.at = instant_str(rq->a, l->at, true),
 					       .who = somebody(rq, l->who, l->actor),
 					       .where = l->where,
-					       .what = event_words(rq, l->kind),
+					       .what = how->events ? event_words(rq, l->what)
+								   : look_words(rq, l->what, how->whole),
 					       .purpose = purpose_show(rq, l->purpose)};
-		point_at(rq, &v[i], l->tenant, one_person || of_person ? l->subject : 0);
+		point_at(rq, &v[i], l->tenant, about_person(l, how) ? l->about : 0);
 	}
 	return (tpl_list_audit_line){v, n};
 }
@@ -287,48 +282,49 @@ show(web_req *rq, const question *q, const lines *l)
 	return web_page(rq, bad ? 422 : 200);
 }
 
+typedef rc at_record(db *, arena *, fault *, const person_ref *, const period *, audit_lines *, bool *more);
+typedef rc by_officer(db *, arena *, fault *, const actor *, const officer *, const period *, audit_lines *,
+		      bool *more);
+
+/* One chain's page: of a record, or of an officer. */
 static rc
-looks_get(web_req *rq)
+chain_get(web_req *rq, lines *l, bool events, at_record *at, by_officer *by)
 {
 	question q = {0};
-	look_lines found = {0};
-	lines l = {.title = MSG_AUDIT_LOOKS,
-		   .lead = MSG_AUDIT_LOOKS_LEAD,
-		   .what = MSG_LOOK_WHAT,
-		   .path = "/audit/looks"};
+	audit_lines found = {0};
 	db *d = NULL;
 
 	TRY(read_question(rq, &q, &d));
 	if (q.asked && q.ref)
-		TRY(audit_looks_at(d, rq->a, rq->fault, q.ref, &q.when, &found, &l.more));
+		TRY(at(d, rq->a, rq->fault, q.ref, &q.when, &found, &l->more));
 	else if (q.asked)
-		TRY(audit_looks_by(d, rq->a, rq->fault, house_actor(rq), &q.by, &q.when, &found, &l.more));
-	l.n = found.n;
-	l.page = web_query_int(rq, STR("page"), 1, page_count(l.n), 1);
-	l.rows = look_rows(rq, &found, l.page, true);
-	return show(rq, &q, &l);
+		TRY(by(d, rq->a, rq->fault, house_actor(rq), &q.by, &q.when, &found, &l->more));
+	l->n = found.n;
+	l->page = web_query_int(rq, STR("page"), 1, page_count(l->n), 1);
+	l->rows = rows_of(rq, &found, l->page, &(reading){.events = events, .whole = !events || q.ref});
+	return show(rq, &q, l);
+}
+
+static rc
+looks_get(web_req *rq)
+{
+	lines l = {.title = MSG_AUDIT_LOOKS,
+		   .lead = MSG_AUDIT_LOOKS_LEAD,
+		   .what = MSG_LOOK_WHAT,
+		   .path = "/audit/looks"};
+
+	return chain_get(rq, &l, false, audit_looks_at, audit_looks_by);
 }
 
 static rc
 events_get(web_req *rq)
 {
-	question q = {0};
-	event_lines found = {0};
 	lines l = {.title = MSG_AUDIT_EVENTS,
 		   .lead = MSG_AUDIT_EVENTS_LEAD,
 		   .what = MSG_AUDIT_EVENT,
 		   .path = "/audit/events"};
-	db *d = NULL;
 
-	TRY(read_question(rq, &q, &d));
-	if (q.asked && q.ref)
-		TRY(audit_events_of(d, rq->a, rq->fault, q.ref, &q.when, &found, &l.more));
-	else if (q.asked)
-		TRY(audit_events_by(d, rq->a, rq->fault, house_actor(rq), &q.by, &q.when, &found, &l.more));
-	l.n = found.n;
-	l.page = web_query_int(rq, STR("page"), 1, page_count(l.n), 1);
-	l.rows = event_rows(rq, &found, l.page, q.ref != NULL);
-	return show(rq, &q, &l);
+	return chain_get(rq, &l, true, audit_events_of, audit_events_by);
 }
 
 /* GET /me/access-log  One's own: of the account's person, and of nobody else whatever the address says. */
@@ -338,7 +334,7 @@ mine_get(web_req *rq)
 	static const int heads[] = {MSG_AUDIT_AT, MSG_AUDIT_WHERE, MSG_LOOK_WHAT, MSG_AUDIT_PURPOSE};
 	const actor *who = house_actor(rq);
 	const person_ref *ref = NULL;
-	look_lines found = {0};
+	audit_lines found = {0};
 	bool more = false;
 	db *d = NULL;
 
@@ -346,7 +342,7 @@ mine_get(web_req *rq)
 		period when = {.from = date_start_instant(date_of_instant(rq->now) - MINE_DAYS),
 			       .to = FOR_EVER};
 		TRY(house_read(rq, &d));
-		TRY(person_open(d, rq->a, rq->fault, who, who->tenant, who->person, &ref));
+		TRY(person_open(d, rq->a, rq->fault, who, who->home, who->person, &ref));
 		TRY(audit_looks_at(d, rq->a, rq->fault, ref, &when, &found, &more));
 	}
 	int64_t pages = page_count(found.n), page = web_query_int(rq, STR("page"), 1, pages, 1);
@@ -354,7 +350,7 @@ mine_get(web_req *rq)
 						.count = (int64_t)found.n,
 						.more = more,
 						.columns = desk_columns(rq, heads, LEN(heads)),
-						.rows = look_rows(rq, &found, page, false),
+						.rows = rows_of(rq, &found, page, &(reading){0}),
 						.base = STR("/me/access-log?page="),
 						.previous = page - 1,
 						.next = page < pages ? page + 1 : 0,
