@@ -205,7 +205,7 @@ class Site:
             c.step({k: v for k, v in s.items() if k != "look"})
         return c
 
-    def sign_in(self, login, until="/"):
+    def sign_in(self, login, until="/desk"):
         """A new session. `until` "code" or "factor": stops before that step."""
         c = self.visitor()
         c.step({"get": "/sign-in", "status": 200})
@@ -216,8 +216,8 @@ class Site:
                 self.enrol(c, login)
         elif path == "/sign-in/next":
             if until != "code":
-                c.step({"fill": {"请输入动态口令": self.recovery[login].pop()}, "press": "登录", "at": "/", "status": 200})
-        elif path != "/":
+                c.step({"fill": {"请输入动态口令": self.recovery[login].pop()}, "press": "登录", "at": "/desk", "status": 200})
+        elif path != "/desk":
             raise AssertionError(f"{login} signed in and came to {path}: {c.status}")
         return c
 

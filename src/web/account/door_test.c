@@ -188,7 +188,7 @@ staff_come_in_and_leave(fixture *x)
 			    STR_ARG(code))),
 	       303, "/sign-in/next");
 	assert_false(str_eq(b.session, first));
-	expect(get(&b, "/sign-in/next"), 303, "/");
+	expect(get(&b, "/sign-in/next"), 303, "/desk");
 	str page = get(&b, "/desk/account");
 	expect(page, 200, NULL);
 	assert_true(str_find(page, STR("县残联经办人")) >= 0);

@@ -5,6 +5,9 @@
 
 extern const web_route account_routes[];
 
+/* Where who has signed in goes, unless he was on his way somewhere. */
+#define STAFF_HOME "/desk"
+
 /* The one line of an error summary. */
 tpl_list_field_error one_error(const web_req *rq, const char *field, str words);
 

@@ -71,7 +71,7 @@ sign_in_answered(web_req *rq)
 	session_cookie(rq, t->in.secret.token, false);
 	if (t->out.stage != SESSION_OPEN)
 		return web_see(rq, STR("/sign-in/next"));
-	return web_see(rq, url_is_local(t->back) ? t->back : STR("/"));
+	return web_see(rq, url_is_local(t->back) ? t->back : STR(STAFF_HOME));
 }
 
 static rc
@@ -235,7 +235,7 @@ next_form(web_req *rq)
 	case SESSION_STAGES:
 		break;
 	}
-	return web_see(rq, STR("/"));
+	return web_see(rq, STR(STAFF_HOME));
 }
 
 /* Kept over a command that gives the session a new token. */
@@ -342,5 +342,5 @@ next_post(web_req *rq)
 		return change_password(rq, "/sign-in/next", "/sign-in/next");
 	if (s->stage == SESSION_ENROL)
 		return factor_post(rq, k);
-	return web_see(rq, STR("/"));
+	return web_see(rq, STR(STAFF_HOME));
 }
