@@ -236,6 +236,14 @@ case_due(const web_req *rq, str due, str *colour)
 	return msg_text(rq->a, rq->lang, MSG_CASE_DUE_IN, args);
 }
 
+str
+case_village(web_req *rq, int64_t code)
+{
+	str whole = ask_place_path(rq, code), county = ask_place_path(rq, code - code % 1000000);
+
+	return str_starts(whole, county) && whole.n > county.n ? str_from(whole, county.n) : whole;
+}
+
 static const service *
 service_of(const kase_house *h, str id)
 {

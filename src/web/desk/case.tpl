@@ -8,8 +8,9 @@ struct case_fact
 
 # Answers that belong together.
 struct case_group
-  title text
-  lines list case_fact
+  title  text
+  source text?
+  lines  list case_fact
 
 # A paper that is asked for: in which state it is, and which states are accepted.
 struct case_paper
@@ -85,6 +86,7 @@ template case
     <section>
       {for g in groups}
       <h2 class="govuk-heading-m">{g.title}</h2>
+      {if g.source}<p class="govuk-hint">{g.source}</p>{/if}
       <dl class="govuk-summary-list">
         {for f in g.lines}
         <div class="govuk-summary-list__row govuk-summary-list__row--no-actions">
@@ -101,19 +103,22 @@ template case
     </section>
     <section>
       <h2 class="govuk-heading-m">{msg case.papers}</h2>
-      {for p in papers}
-      <div class="zc-paper">
-        <p class="govuk-body"><strong>{p.name}</strong> {use tag label=p.state colour=p.colour /}{if p.scan} <a class="govuk-link zc-target" href="{p.scan}">{msg case.paper.open}<span class="govuk-visually-hidden">{p.name}</span></a>{/if}</p>
-        {if writes}
-        <form method="post" action="{papers_to}" class="zc-fields">
-          {keys}
-          <input type="hidden" name="paper" value="{p.id}">
-          {use select name="state-{p.id}" label="{msg case.paper.state name=p.name}" choices=p.choices /}
-          {use button label="{msg case.paper.save}" kind="secondary" /}
-        </form>
-        {/if}
-      </div>
-      {/for}
+      <ul class="govuk-list">
+        {for p in papers}
+        <li><strong>{p.name}</strong> {use tag label=p.state colour=p.colour /}{if p.scan} <a class="govuk-link zc-target" href="{p.scan}">{msg case.paper.open}<span class="govuk-visually-hidden">{p.name}</span></a>{/if}</li>
+        {/for}
+      </ul>
+      {if writes}
+      {use details summary="{msg case.paper.change}"}
+      <form method="post" action="{papers_to}" novalidate>
+        {keys}
+        {for p in papers}
+        {use select name="state-{p.id}" label=p.name choices=p.choices /}
+        {/for}
+        {use button label="{msg case.paper.save}" kind="secondary" /}
+      </form>
+      {/use}
+      {/if}
       {if missing}
       <h2 class="govuk-heading-m">{msg case.missing}</h2>
       <ul class="govuk-list govuk-list--bullet">{for m in missing}<li>{m.words}</li>{/for}</ul>
@@ -128,7 +133,7 @@ template case
       <form method="post" action="{prints}" class="zc-paper">
         {keys}
         <input type="hidden" name="document" value="{d.id}">
-        <p class="govuk-body"><strong>{d.name}</strong><br>{d.number}{msg case.comma}{d.day}{if d.voided} {use tag label=d.voided colour="red" /}{/if}</p>
+        <p class="govuk-body"><strong>{d.name}</strong>{if d.voided} {use tag label=d.voided colour="red" /}{/if}<br>{d.number}{msg case.comma}{d.day}</p>
         <button type="submit" class="govuk-button govuk-button--secondary">{msg case.print}<span class="govuk-visually-hidden">{d.name} {d.number}</span></button>
       </form>
       {/for}

@@ -1,5 +1,6 @@
 /* case_more.c - at a case: a paper was seen, a document is printed, an objection is taken down. */
 #include "app/kase/document.h"
+#include "base/date.h"
 #include "locale/msg_ids.h"
 #include "web/desk/case_priv.h"
 #include "web/session.h"
@@ -8,32 +9,79 @@ enum { WHO_MAX = 50, PHONE_MAX = 20, OBJECTION_MAX = 2000, LATER_DAYS = 30 };
 
 /* ---- papers ---- */
 
-static rc
-paper_saved(web_req *rq)
-{
-	const case_page *k = rq->work;
+typedef struct seeing {
+	size_t at;
+	str after; /* where to go when all are kept */
+	kase_paper_in in;
+} seeing;
 
+static rc next_paper(web_req *rq);
+
+static rc
+paper_kept(web_req *rq)
+{
 	TRY(house_written(rq, NULL, NULL));
-	return case_done(rq, k, "paper");
+	return next_paper(rq);
+}
+
+static str
+state_held(const case_page *k, str paper)
+{
+	for (size_t i = 0; i < k->v.papers.n; i++)
+		if (str_eq(k->v.papers.v[i].paper, paper))
+			return k->v.papers.v[i].state;
+	return STR("");
+}
+
+/* One paper after the other, each a command of its own; what is as it was is passed over. */
+static rc
+next_paper(web_req *rq)
+{
+	case_page *k = rq->work;
+	seeing *x = k->more;
+	const service *s = k->v.service;
+	bool found = false;
+
+	for (; x->at < s->npapers; x->at++) {
+		str id = s->paper[x->at].id;
+		str state = url_value(&rq->http->form, str_cat(rq->a, STR("state-"), id), &found);
+		if (state.n == 0 || str_eq(state, state_held(k, id)))
+			continue;
+		x->at++;
+		x->in = (kase_paper_in){.at = case_at(rq, k),
+					.paper = id,
+					.state = state,
+					.due = date_of_instant(rq->now) + LATER_DAYS};
+		return house_write(
+			rq, &(house_command){.fn = kase_add_paper,
+					     .in = &x->in,
+					     .unkeyed = true, /* the same state again changes nothing */
+					     .then = paper_kept});
+	}
+	return web_see(rq, x->after);
+}
+
+rc
+case_save_papers(web_req *rq, case_page *k, str after)
+{
+	seeing *x = arena_new(rq->a, seeing);
+
+	x->after = after;
+	k->more = x;
+	return next_paper(rq);
 }
 
 rc
 case_paper_post(web_req *rq)
 {
-	kase_paper_in *in = arena_new(rq->a, kase_paper_in);
-	form f = form_of(rq->a, &rq->http->form, rq->now);
 	case_page *k = NULL;
-	bool ask_why = false;
+	bool why = false;
 
-	TRY(case_of_post(rq, &k, &ask_why));
-	in->at = case_at(rq, k);
-	in->paper = form_typed(&f, STR("paper"));
-	in->state = form_typed(&f, str_cat(rq->a, STR("state-"), in->paper));
-	/* to be brought within a month; the applicant is told the day */
-	in->due = f.today + LATER_DAYS;
-	if (ask_why || in->state.n == 0)
+	TRY(case_of_post(rq, &k, &why));
+	if (why)
 		return web_see(rq, case_here(rq, k, ""));
-	return house_write(rq, &(house_command){.fn = kase_add_paper, .in = in, .then = paper_saved});
+	TRY(case_open(rq, k));
+	return case_save_papers(rq, k, case_here(rq, k, "?done=paper"));
 }
 
 /* ---- documents ---- */
@@ -102,11 +150,11 @@ case_document_post(web_req *rq)
 	printing *p = arena_new(rq->a, printing);
 	look_case *at = arena_new(rq->a, look_case);
 	form f = form_of(rq->a, &rq->http->form, rq->now);
-	bool ask_why = false, there = false;
+	bool why = false, there = false;
 
 	p->rq = rq;
-	TRY(case_of_post(rq, &p->k, &ask_why));
-	if (ask_why)
+	TRY(case_of_post(rq, &p->k, &why));
+	if (why)
 		return web_see(rq, case_here(rq, p->k, ""));
 	p->k->more = p;
 	if (!str_to_i64(form_typed(&f, STR("document")), &p->document))
@@ -176,11 +224,11 @@ case_objection_post(web_req *rq)
 {
 	objecting *x = arena_new(rq->a, objecting);
 	case_page *k = NULL;
-	bool ask_why = false;
+	bool why = false;
 
 	x->f = form_of(rq->a, &rq->http->form, rq->now);
-	TRY(case_of_post(rq, &k, &ask_why));
-	if (ask_why)
+	TRY(case_of_post(rq, &k, &why));
+	if (why)
 		return web_see(rq, case_here(rq, k, ""));
 	if (house_actor(rq)->tenant != k->brief.tenant ||
 	    !may(house_actor(rq), PERM_PUBLICITY_POST, k->brief.region))

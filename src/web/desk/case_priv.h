@@ -42,6 +42,8 @@ str case_here(const web_req *rq, const case_page *k, const char *more);
 /* "今天到期", "已超期 3 天", "还有 2 天（2026-12-01）"; *colour of its tag. */
 str case_due(const web_req *rq, str due, str *colour);
 /* What the service calls a step; the id when its version is gone. */
+/* A village without what all of its county's have in common. */
+str case_village(web_req *rq, int64_t code);
 str case_step_name(const web_req *rq, const kase_house *h, str service, str step);
 str case_service_name(const web_req *rq, const kase_house *h, str service);
 /* "本人申请" */
@@ -64,6 +66,9 @@ rc case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_ca
 /* Inputs of an act: who gets it next, who decided on paper. */
 tpl_list_choice case_office_choices(web_req *rq, const kase_offices *v, str picked);
 tpl_list_choice case_signer_choices(web_req *rq, const kase_signers *v, str picked);
+
+/* The papers' states as the form has them (state-PAPER), then on to `after`; the case is open. */
+rc case_save_papers(web_req *rq, case_page *k, str after) MUST_USE;
 
 /* Somebody was first, or it is asked twice: 409, and who it was. */
 rc case_conflict(web_req *rq, case_page *k, int64_t turn) MUST_USE;

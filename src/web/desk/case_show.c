@@ -71,11 +71,22 @@ add_group(web_req *rq, const case_page *k, const kase_file *file, str title, con
 	  size_t n, fact_groups *out)
 {
 	fact_lines lines = {0};
+	str source = STR("");
+	bool one = true;
 
 	for (size_t i = 0; i < n; i++)
 		TRY(add_fact(rq, k, file, &q[i], &lines));
-	if (lines.n)
-		*vec_add(rq->a, out) = (struct tpl_case_group){.title = title, .lines = {lines.v, lines.n}};
+	for (size_t i = 0; i < lines.n; i++)
+		one = one && str_eq(lines.v[i].source, lines.v[0].source);
+	if (lines.n == 0)
+		return RC_OK;
+	if (one) { /* one hand, one day: said once */
+		source = lines.v[0].source;
+		for (size_t i = 0; i < lines.n; i++)
+			lines.v[i].source = STR("");
+	}
+	*vec_add(rq->a, out) =
+		(struct tpl_case_group){.title = title, .source = source, .lines = {lines.v, lines.n}};
 	return RC_OK;
 }
 
@@ -100,8 +111,13 @@ case_facts(web_req *rq, const case_page *k, const kase_file *file, tpl_list_case
 	for (size_t i = 0; i < s->nsections; i++)
 		TRY(add_group(rq, k, file, ask_pair(rq, s->section[i].title), s->section[i].q,
 			      s->section[i].n, &all));
-	for (size_t i = 0; i < s->nforms; i++)
-		TRY(add_group(rq, k, file, ask_pair(rq, s->form[i].name), s->form[i].q, s->form[i].n, &all));
+	for (size_t i = 0; i < s->nforms; i++) {
+		bool applies = false;
+		TRY(kase_holds(&k->v, rq->now, s->form[i].when, &applies));
+		if (applies)
+			TRY(add_group(rq, k, file, ask_pair(rq, s->form[i].name), s->form[i].q, s->form[i].n,
+				      &all));
+	}
 	for (size_t i = 0; i < s->nsteps; i++)
 		TRY(add_step(rq, k, file, &s->step[i], &all));
 	*out = (tpl_list_case_group){all.v, all.n};
@@ -196,15 +212,17 @@ names_of(const kase_file *file, int64_t n)
 
 /* "武昌区残联，李四（代王五）；审批人赵六，由李四按审批表录入" */
 static str
-who_words(web_req *rq, const kase_turn *t, const kase_names *names)
+who_words(web_req *rq, const service *s, const kase_turn *t, const kase_names *names)
 {
+	const service_step *step = service_step_find(s, t->step);
+	bool objected = step && step->objection_act && str_eq(t->act, step->objection_act->id);
 	buf b = buf_in(rq->a);
 
 	if (!names || names->office.n == 0)
 		return desk_words(rq, MSG_CASE_BY_PROGRAM);
 	buf_put(&b, names->office);
 	if (t->done && names->actor.n == 0)
-		buf_put(&b, desk_words(rq, MSG_CASE_THEN_PROGRAM));
+		buf_put(&b, desk_words(rq, objected ? MSG_CASE_THEN_OBJECTION : MSG_CASE_THEN_PROGRAM));
 	if (t->done && names->actor.n) {
 		buf_put(&b, desk_words(rq, MSG_CASE_COMMA));
 		buf_put(&b, names->actor);
@@ -226,9 +244,9 @@ case_turn_title(web_req *rq, const service *s, const kase_turn *t)
 		  : t->done ? desk_words(rq, t->undone ? MSG_CASE_TAKEN_BACK : MSG_CASE_HANDED_OVER)
 			    : STR("");
 
-	return did.n ? str_fmt(rq->a, "%.*s%.*s%.*s", STR_ARG(name), STR_ARG(desk_words(rq, MSG_CASE_COLON)),
-			       STR_ARG(did))
-		     : name;
+	return did.n && !str_eq(did, name) ? str_fmt(rq->a, "%.*s%.*s%.*s", STR_ARG(name),
+						     STR_ARG(desk_words(rq, MSG_CASE_COLON)), STR_ARG(did))
+					   : name;
 }
 
 tpl_list_step
@@ -255,7 +273,7 @@ case_timeline(web_req *rq, const case_page *k, const kase_file *file)
 				      : desk_words(rq, MSG_CASE_UNDONE);
 		v[at++] = (struct tpl_step){.title = case_turn_title(rq, k->v.service, t),
 					    .when = date_of_instant(t->done ? t->done : t->entered),
-					    .who = who_words(rq, t, names_of(file, t->n)),
+					    .who = who_words(rq, k->v.service, t, names_of(file, t->n)),
 					    .note = note,
 					    .state = t->done ? STR("done") : STR("now")};
 	}

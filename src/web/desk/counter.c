@@ -130,10 +130,20 @@ home_page(web_req *rq, beginning *b)
 	return web_page(rq, page.bad ? 422 : 200);
 }
 
+/* Who works in one village takes its people's applications. */
+static int64_t
+own_village(const actor *who)
+{
+	const scope *s = &who->scope;
+
+	return s->n == 1 && s->v[0].hi == s->v[0].lo + 1 ? s->v[0].lo : 0;
+}
+
 static rc
 home_get(web_req *rq)
 {
-	beginning b = {.f = form_of(rq->a, &rq->http->form, rq->now), .place = ask_place_of(STR("place"), 0)};
+	beginning b = {.f = form_of(rq->a, &rq->http->form, rq->now),
+		       .place = ask_place_of(STR("place"), own_village(house_actor(rq)))};
 
 	TRY(desk_staff(rq));
 	TRY(kases_of(rq, &b.house));
@@ -418,54 +428,6 @@ section_post(web_req *rq)
 
 /* ---- papers ---- */
 
-typedef struct seeing {
-	size_t at;
-	kase_paper_in in;
-} seeing;
-
-enum { LATER_DAYS = 30 };
-
-static rc next_paper(web_req *rq);
-
-static rc
-paper_seen(web_req *rq)
-{
-	TRY(house_written(rq, NULL, NULL));
-	return next_paper(rq);
-}
-
-/* One paper after the other, each a command of its own; what is as it was is passed over. */
-static rc
-next_paper(web_req *rq)
-{
-	case_page *k = rq->work;
-	seeing *x = k->more;
-	const service *s = k->v.service;
-
-	for (; x->at < s->npapers; x->at++) {
-		const service_paper *p = &s->paper[x->at];
-		bool found = false;
-		str held = STR(""),
-		    state = url_value(&rq->http->form, str_cat(rq->a, STR("state-"), p->id), &found);
-		for (size_t i = 0; i < k->v.papers.n; i++)
-			if (str_eq(k->v.papers.v[i].paper, p->id))
-				held = k->v.papers.v[i].state;
-		if (state.n == 0 || str_eq(state, held))
-			continue;
-		x->at++;
-		x->in = (kase_paper_in){.at = case_at(rq, k),
-					.paper = p->id,
-					.state = state,
-					.due = date_of_instant(rq->now) + LATER_DAYS};
-		return house_write(
-			rq, &(house_command){.fn = kase_add_paper,
-					     .in = &x->in,
-					     .unkeyed = true, /* the same state again changes nothing */
-					     .then = paper_seen});
-	}
-	return web_see(rq, here(rq, k, "?done=saved"));
-}
-
 static rc
 papers_post(web_req *rq)
 {
@@ -474,8 +436,7 @@ papers_post(web_req *rq)
 	TRY(filling(rq, &k));
 	if (!k)
 		return RC_OK;
-	k->more = arena_new(rq->a, seeing);
-	return next_paper(rq);
+	return case_save_papers(rq, k, here(rq, k, "?done=saved"));
 }
 
 /* ---- filing ---- */

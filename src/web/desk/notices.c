@@ -21,7 +21,7 @@ lines_of(web_req *rq, const kase_notices *all, size_t n)
 		v[i] = (struct tpl_notice_line){.href = case_href(rq->a, x->tenant, x->kase, x->number, ""),
 						.name = x->name,
 						.number = x->number,
-						.village = ask_place_path(rq, x->region),
+						.village = case_village(rq, x->region),
 						.posted = x->posted,
 						.last = x->last};
 		v[i].left = case_due(rq, x->last, &v[i].colour);

@@ -89,7 +89,7 @@ fill_filters(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 		add_choice(rq, &services, p->service, case_service_name(rq, k->house, p->service),
 			   k->service);
 		add_choice(rq, &steps, p->step, case_step_name(rq, k->house, p->service, p->step), k->step);
-		add_choice(rq, &villages, region_text(rq, p->region), ask_place_path(rq, p->region),
+		add_choice(rq, &villages, region_text(rq, p->region), case_village(rq, p->region),
 			   k->village);
 	}
 	page->services = (tpl_list_choice){services.v, services.n};
@@ -189,7 +189,7 @@ lines_of(web_req *rq, const todo_page *k)
 					STR_ARG(case_service_name(rq, k->house, t->service)),
 					STR_ARG(desk_words(rq, MSG_CASE_COLON)),
 					STR_ARG(case_step_name(rq, k->house, t->service, t->step))),
-			.village = ask_place_path(rq, t->region),
+			.village = case_village(rq, t->region),
 			.fresh = t->opened_at == 0,
 			.readers = readers_of(rq, k, t->kase)};
 		l->due = case_due(rq, t->due, &l->colour);

@@ -35,7 +35,7 @@ line_of(web_req *rq, db *d, const kase_house *h, const kase_todo *t, struct tpl_
 	*l = (struct tpl_visit_line){.href = case_href(rq->a, t->tenant, t->kase, t->number, ""),
 				     .name = t->name,
 				     .number = t->number,
-				     .village = ask_place_path(rq, t->region)};
+				     .village = case_village(rq, t->region)};
 	l->due = case_due(rq, t->due, &l->colour);
 	return needs_of(rq, d, h, t, &l->needs);
 }
