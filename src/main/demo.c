@@ -50,6 +50,8 @@ cmd_demo(cli *c)
 	    demo_make(c->a, &c->f, &ask, &made) != RC_OK)
 		return cli_fail(c);
 	cli_demo_accounts(c, &made);
+	if (made.phone.n)
+		CLI_NOTE(c, MSG_CLI_DEMO_PHONE, FA_STR("phone", made.phone));
 	for (size_t i = 0; i < made.untold.n; i++)
 		CLI_NOTE(c, MSG_CLI_DEMO_UNTOLD, FA_STR("id", made.untold.v[i]));
 	CLI_RESULT(c, MSG_CLI_DEMO_MADE, FA_STR("dir", c->word[0]), FA_INT("divisions", made.divisions),

@@ -2,7 +2,9 @@
 #include "app/demo/cast.h"
 
 #include "app/account/account.h"
+#include "app/account/applicant.h"
 #include "app/account/grant.h"
+#include "app/account/outbox.h"
 #include "app/account/password.h"
 #include "app/account/sign_in.h"
 #include "app/organisation/organisation.h"
@@ -213,23 +215,90 @@ come(maker *m, arena *own, const cast_officer *o, str *hash)
 	return cast_run(m, own, sign_in_done, &in, &out);
 }
 
+/* The actor behind a session, in the maker's arena. */
+static rc
+actor_of(maker *m, str hash, actor *out)
+{
+	const session_ask ask = {.roles = m->ask->roles, .hash = hash, .now = m->now};
+	session s;
+	db *d = NULL;
+
+	TRY(store_read(m->site->store, m->a, m->f, &d));
+	rc r = session_find(d, m->a, m->f, &ask, &s);
+	store_read_end(m->site->store, d);
+	if (r == RC_OK)
+		*out = s.who;
+	return r;
+}
+
 rc
 cast_actor(maker *m, cast_officer *o, const actor **out)
 {
-	session s;
 	str hash;
-	db *d = NULL;
 
 	*out = &o->who;
 	if (o->came)
 		return RC_OK;
 	TRY(come(m, m->a, o, &hash));
-	TRY(store_read(m->site->store, m->a, m->f, &d));
-	const session_ask ask = {.roles = m->ask->roles, .hash = hash, .now = m->now};
-	rc r = session_find(d, m->a, m->f, &ask, &s);
-	store_read_end(m->site->store, d);
-	TRY(r);
-	o->who = s.who;
+	TRY(actor_of(m, hash, &o->who));
 	o->came = true;
 	return RC_OK;
+}
+
+/* ---- applicants ---- */
+
+/* Asks for a code and reads it where a demo shows what it would have sent. */
+static rc
+sent_code(maker *m, arena *own, applicant_ask *ask)
+{
+	applicant_case c;
+	outbox_lines lines;
+	db *d = NULL;
+
+	TRY(store_read(m->site->store, own, m->f, &d));
+	rc r = sign_in_by_phone.prepare_start(db_sealer(d), own, m->f, ask, &c);
+	store_read_end(m->site->store, d);
+	TRY(r);
+	store_command k = {
+		.fn = sign_in_by_phone.start, .in = &c, .a = own, .now = m->now, .keys = &c.key, .nkeys = 1};
+	TRY(store_write(m->site->store, m->f, &k));
+	TRY(store_read(m->site->store, own, m->f, &d));
+	r = outbox_read(db_sealer(d), d, own, m->f, ask->tenant, ask->id + 1, &lines);
+	store_read_end(m->site->store, d);
+	TRY(r);
+	BUG_ON(lines.n == 0 || !str_starts(lines.v[0].args, STR("code=")));
+	ask->code = str_from(lines.v[0].args, sizeof "code=" - 1);
+	return RC_OK;
+}
+
+rc
+cast_applicant(maker *m, arena *own, str phone, cast_officer **out)
+{
+	const sign_in_rules rules = {
+		.roles = m->ask->roles, .staff = session_staff, .citizen = session_public};
+	applicant_ask ask = {.tenant = TENANT_OF_NATION,
+			     .who = phone,
+			     .source = phone, /* at home: nobody else waits for him */
+			     .id = store_id(m->site->store, m->now)};
+	cast_officer *made = arena_new(m->a, cast_officer);
+	applicant_case c;
+	signed_in in;
+	crypto *k = NULL;
+	db *d = NULL;
+
+	TRY(sent_code(m, own, &ask));
+	TRY(crypto_open(own, m->f, &k));
+	TRY(store_read(m->site->store, own, m->f, &d));
+	rc r = sign_in_by_phone.prepare_check(db_sealer(d), own, m->f, &ask, &c);
+	store_read_end(m->site->store, d);
+	TRY(r);
+	const applicant_check check = {
+		.rules = &rules, .c = &c, .secret = session_draw(own, k), .place = {ask.source, STR("demo")}};
+	TRY(cast_run(m, own, sign_in_by_phone.check, &check, &in));
+	*made = (cast_officer){.login = str_dup(m->a, phone),
+			       .role = role_find(m->ask->roles, STR("applicant")),
+			       .account = in.account,
+			       .came = true};
+	*out = made;
+	return actor_of(m, check.secret.hash, &made->who);
 }

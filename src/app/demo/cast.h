@@ -15,7 +15,7 @@ typedef struct cast_office {
 typedef struct cast_officer {
 	str login;
 	const role *role;
-	const cast_office *office;
+	const cast_office *office; /* NULL: an applicant */
 	int64_t account, post;
 	bool came; /* has signed in: `who` is made */
 	actor who;
@@ -55,6 +55,9 @@ rc cast_open(maker *m) MUST_USE;
 
 /* The officer as he is after signing in, once. */
 rc cast_actor(maker *m, cast_officer *o, const actor **out) MUST_USE;
+
+/* An applicant who signs in by the code that was sent to this telephone. */
+rc cast_applicant(maker *m, arena *own, str phone, cast_officer **out) MUST_USE;
 
 /* A 12-digit code that the list may write short: 420106. */
 rc cast_code(maker *m, const yaml *y, int64_t *out) MUST_USE;

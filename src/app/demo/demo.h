@@ -22,6 +22,7 @@ typedef struct demo_made {
 	str password; /* of every account */
 	VEC(demo_account) accounts;
 	int64_t divisions, definitions, people, cases;
+	str phone;              /* of an applicant who has something to do; empty: none filed himself */
 	int64_t overdue;        /* cases whose step should have been done before today */
 	VEC(demo_stage) stages; /* in `a` of demo_make */
 	VEC(str) untold;        /* services without a story in lists/demo/cases/ */

@@ -327,13 +327,14 @@ village_of(life *l, const actor *who)
 	return c->village[from];
 }
 
+/* A way that is open in this county; l->filer is the officer, NULL when he files it himself. */
 static const story_way *
 way_of(play *p, life *l)
 {
 	for (int i = 0; i < TRIES; i++) {
 		const story_way *w = &l->s->way[rng_below(&l->r, l->s->nways)];
-		l->filer = officer_of(p, l, w->by);
-		if (l->filer)
+		l->filer = w->by->own ? NULL : officer_of(p, l, w->by);
+		if (l->filer || w->by->own)
 			return w;
 	}
 	return NULL;
@@ -483,6 +484,28 @@ submit(play *p, life *l, const service *s, const actor *by)
 	return r;
 }
 
+/* Who he is; then who files for him, or he himself by his telephone. */
+static rc
+come_in(play *p, life *l, const actor **by)
+{
+	static const actor anywhere = {0};
+	demo_wish wish = {.today = date_of_instant(p->m->now),
+			  .from = (int32_t)l->who->age.lo,
+			  .to = (int32_t)l->who->age.hi};
+
+	*by = &anywhere;
+	if (l->filer)
+		TRY(cast_actor(p->m, l->filer, by));
+	wish.village = village_of(l, *by);
+	demo_applicant(&p->m->people, p->m->a, &l->county->at, &wish, APPLICANTS + (uint64_t)(l - p->lives.v),
+		       &l->person);
+	if (l->filer)
+		return RC_OK;
+	str phone = l->who->as == ASKS_SELF ? l->person.phone : l->person.guardian.phone;
+	TRY(cast_applicant(p->m, p->own, phone, &l->filer));
+	return cast_actor(p->m, l->filer, by);
+}
+
 static rc
 begin(play *p, life *l)
 {
@@ -493,13 +516,7 @@ begin(play *p, life *l)
 	if (!s || !way)
 		return FAIL(p->m->f, RC_INVALID, "demo.word", FA_STR("file", l->s->file), FA_INT("line", 1),
 			    FA_STR("word", s ? STR("ways") : l->s->service));
-	TRY(cast_actor(p->m, l->filer, &by));
-	const demo_wish wish = {.today = date_of_instant(p->m->now),
-				.from = (int32_t)l->who->age.lo,
-				.to = (int32_t)l->who->age.hi,
-				.village = village_of(l, by)};
-	demo_applicant(&p->m->people, p->m->a, &l->county->at, &wish, APPLICANTS + (uint64_t)(l - p->lives.v),
-		       &l->person);
+	TRY(come_in(p, l, &by));
 	if (l->who->registered)
 		TRY(register_him(p, l));
 	TRY(open_draft(p, l, way, by));
@@ -674,19 +691,21 @@ act(play *p, life *l, const story_move *m, const turn_at *t)
 
 /* ---- what else happens ---- */
 
+/* From the web, by somebody who saw the notice. */
 static rc
 object(play *p, life *l, const story_move *m)
 {
-	const actor *by = NULL;
-	kase_objection_in in = {.house = p->house, .tenant = l->county->at.tenant, .id = l->id};
+	static const actor nobody = {.kind = ACTOR_NOBODY};
 	const story_say *who = find_say(m->say, STR("who")), *phone = find_say(m->say, STR("phone")),
 			*text = find_say(m->say, STR("text"));
+	const kase_objection_in in = {.house = p->house,
+				      .tenant = l->county->at.tenant,
+				      .id = l->id,
+				      .by = &nobody,
+				      .who = who ? draw_say(p, l, who) : STR(""),
+				      .phone = phone ? draw_say(p, l, phone) : STR(""),
+				      .text = text ? draw_say(p, l, text) : STR("")};
 
-	TRY(cast_actor(p->m, l->filer, &by));
-	in.by = by;
-	in.who = who ? draw_say(p, l, who) : STR("");
-	in.phone = phone ? draw_say(p, l, phone) : STR("");
-	in.text = text ? draw_say(p, l, text) : STR("");
 	return run(p, l, kase_object, &in, NULL);
 }
 
@@ -871,6 +890,8 @@ settle(play *p, life *l, int32_t today)
 		if (t.v.turns.v[i].act.n)
 			count(p->m, l->s->service, t.v.turns.v[i].step, t.v.turns.v[i].act);
 	count(p->m, l->s->service, stage_of(&t.v), STR(""));
+	if (l->filer->role->own && (p->m->out->phone.n == 0 || t.v.state == KASE_AT_APPLICANT))
+		p->m->out->phone = str_dup(p->m->kept, l->filer->login);
 	if (t.turn && str_cmp(t.turn->due, date_str(p->own, today)) < 0)
 		p->m->out->overdue++;
 	return RC_OK;

@@ -1,8 +1,8 @@
 /* people.h - people who do not exist, for the demo site: the same ones each time, from a seed.
  *
  * Those who live there are drawn as of one day, so that they are the same whenever a demo is made, and grow
- * older. Identity numbers begin with 99, an unallocated province, so that none can belong to anyone. Shares of
- * categories, levels and ages are assumptions about certificate holders (docs/data-sources.md), not
+ * older. Identity numbers begin with 99, an unallocated province, so that none can belong to anyone. Shares
+ * of categories, levels and ages are assumptions about certificate holders (docs/data-sources.md), not
  * statistics. */
 #pragma once
 #include "app/person/person.h"
