@@ -56,6 +56,40 @@ somebody(const char *name, const char *nid_text)
 	return in;
 }
 
+/* The same with everything a record can have. */
+static inline person_in
+somebody_whole(fixture *x, const char *name, const char *nid_text)
+{
+	person_in in = somebody(name, nid_text);
+	part_in *part = arena_array(x->a, part_in, 2);
+
+	in.nfacts = 2;
+	in.fact[0] = (fact_in){.field = STR("education"), .value = STR("70")};
+	in.fact[1] = (fact_in){.field = STR("marital"), .value = STR("20"), .valid_from = STR("2015-05-01")};
+	part[0] = (part_in){
+		.category = 4, .level = 3, .cause = STR("31"), .item = STR("4.3b"), .assessed_on = STR("")};
+	part[1] = (part_in){
+		.category = 1, .level = 4, .cause = STR(""), .item = STR(""), .assessed_on = STR("")};
+	in.has_certificate = true;
+	in.certificate = (certificate_in){.number = str_cat(x->a, in.id_number, STR("73")),
+					  .category = 7,
+					  .level = 3,
+					  .status = 2,
+					  .generation = 2,
+					  .issued = STR("2020-01-01"),
+					  .expires = STR("2029-12-31"),
+					  .remarks = STR(""),
+					  .part = part,
+					  .nparts = 2};
+	in.guardian = (guardian_in){.name = STR("示例监护人"),
+				    .id_number = STR("990101198511120029"),
+				    .phone = STR("13900000000"),
+				    .relation = 2};
+	in.bank = (bank_in){
+		.account = STR("6222020000000000000"), .bank = STR("示例银行"), .holder = str_of(name)};
+	return in;
+}
+
 static inline rc
 enter_person(fixture *x, const person_in *in, person_new *p)
 {

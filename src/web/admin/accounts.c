@@ -417,60 +417,41 @@ rename_post(web_req *rq)
 
 /* ---- closing ---- */
 
-typedef struct closing {
-	staff_member m;
-	account_ref in;
-} closing;
-
 static rc
-show_close(web_req *rq, const staff_member *m, const form *wrong)
+closing(web_req *rq, sheet_end *e)
 {
+	account_ref *in = arena_new(rq->a, account_ref);
 	tpl_list_answer answers;
+	staff_member m;
 
-	TRY(answers_of(rq, m, &answers));
-	return sheet_show(rq, &(sheet){.title = sheet_words(rq, MSG_ADMIN_ACCOUNT_CLOSE),
-				       .action = accounts_path(rq, m, "/close"),
-				       .back = accounts_path(rq, m, ""),
-				       .warning = sheet_words(rq, MSG_ADMIN_ACCOUNT_CLOSE_WORDS),
-				       .go = sheet_words(rq, MSG_ADMIN_ACCOUNT_CLOSE),
-				       .answer = answers.v,
-				       .answers = answers.n,
-				       .danger = true,
-				       .wrong = wrong});
+	TRY(accounts_this(rq, &m));
+	TRY(answers_of(rq, &m, &answers));
+	*in = (account_ref){
+		.by = house_actor(rq), .roles = house_of(rq)->roles, .tenant = m.tenant, .id = m.id};
+	*e = (sheet_end){.page = {.title = sheet_words(rq, MSG_ADMIN_ACCOUNT_CLOSE),
+				  .action = accounts_path(rq, &m, "/close"),
+				  .back = accounts_path(rq, &m, ""),
+				  .warning = sheet_words(rq, MSG_ADMIN_ACCOUNT_CLOSE_WORDS),
+				  .go = sheet_words(rq, MSG_ADMIN_ACCOUNT_CLOSE),
+				  .answer = answers.v,
+				  .answers = answers.n,
+				  .danger = true},
+			 .fn = account_close,
+			 .in = in,
+			 .to = STR("/admin/accounts?closed=1")};
+	return RC_OK;
 }
 
 static rc
 close_form(web_req *rq)
 {
-	staff_member m;
-
-	TRY(accounts_this(rq, &m));
-	return show_close(rq, &m, NULL);
-}
-
-static rc
-closed(web_req *rq)
-{
-	const closing *k = rq->work;
-	form f = sheet_form(rq);
-	rc r = house_written(rq, NULL, NULL);
-
-	if (sheet_refused(rq, &f, r))
-		return show_close(rq, &k->m, &f);
-	TRY(r);
-	return web_see(rq, STR("/admin/accounts?closed=1"));
+	return sheet_end_form(rq, closing);
 }
 
 static rc
 close_post(web_req *rq)
 {
-	closing *k = arena_new(rq->a, closing);
-
-	TRY(accounts_this(rq, &k->m));
-	k->in = (account_ref){
-		.by = house_actor(rq), .roles = house_of(rq)->roles, .tenant = k->m.tenant, .id = k->m.id};
-	rq->work = k;
-	return house_write(rq, &(house_command){.fn = account_close, .in = &k->in, .then = closed});
+	return sheet_end_post(rq, closing);
 }
 
 /* ---- a code for who has lost his password ---- */

@@ -471,59 +471,40 @@ edit_post(web_req *rq)
 
 /* ---- closing ---- */
 
-typedef struct shutting {
-	office_view o;
-	office_end in;
-} shutting;
-
 static rc
-show_close(web_req *rq, const office_view *o, const form *wrong)
+closing(web_req *rq, sheet_end *e)
 {
+	office_end *in = arena_new(rq->a, office_end);
 	tpl_list_answer answers;
+	office_view o;
 
-	TRY(answers_of(rq, o, &answers));
-	return sheet_show(rq, &(sheet){.title = o->name,
-				       .action = address_of(rq, o, "/close"),
-				       .back = address_of(rq, o, ""),
-				       .warning = sheet_words(rq, MSG_ADMIN_OFFICE_CLOSE_WORDS),
-				       .go = sheet_words(rq, MSG_ADMIN_OFFICE_CLOSE),
-				       .answer = answers.v,
-				       .answers = answers.n,
-				       .danger = true,
-				       .wrong = wrong});
+	TRY(this_office(rq, &o));
+	TRY(answers_of(rq, &o, &answers));
+	*in = (office_end){.by = house_actor(rq), .tenant = o.tenant, .id = o.id};
+	*e = (sheet_end){.page = {.title = o.name,
+				  .action = address_of(rq, &o, "/close"),
+				  .back = address_of(rq, &o, ""),
+				  .warning = sheet_words(rq, MSG_ADMIN_OFFICE_CLOSE_WORDS),
+				  .go = sheet_words(rq, MSG_ADMIN_OFFICE_CLOSE),
+				  .answer = answers.v,
+				  .answers = answers.n,
+				  .danger = true},
+			 .fn = office_shut,
+			 .in = in,
+			 .to = STR("/admin/offices?closed=1")};
+	return RC_OK;
 }
 
 static rc
 close_form(web_req *rq)
 {
-	office_view o;
-
-	TRY(this_office(rq, &o));
-	return show_close(rq, &o, NULL);
-}
-
-static rc
-shut(web_req *rq)
-{
-	const shutting *k = rq->work;
-	form f = sheet_form(rq);
-	rc r = house_written(rq, NULL, NULL);
-
-	if (sheet_refused(rq, &f, r))
-		return show_close(rq, &k->o, &f);
-	TRY(r);
-	return web_see(rq, STR("/admin/offices?closed=1"));
+	return sheet_end_form(rq, closing);
 }
 
 static rc
 close_post(web_req *rq)
 {
-	shutting *k = arena_new(rq->a, shutting);
-
-	TRY(this_office(rq, &k->o));
-	k->in = (office_end){.by = house_actor(rq), .tenant = k->o.tenant, .id = k->o.id};
-	rq->work = k;
-	return house_write(rq, &(house_command){.fn = office_shut, .in = &k->in, .then = shut});
+	return sheet_end_post(rq, closing);
 }
 
 const web_route admin_office_routes[] = {

@@ -268,73 +268,68 @@ this_post(web_req *rq, staff_member *m, const staff_post **out)
 	return RC_NOT_FOUND;
 }
 
-typedef struct ending {
-	staff_member m;
-	const staff_post *post;
-	const staff_deputy *deputy;
-	grant_end in;
-} ending;
+/* A post or a deputy's time ends today: `what` in one line. */
+typedef struct last_day {
+	int title, words;
+	str what, from, until;
+	int64_t id;
+	store_fn *fn;
+} last_day;
 
-static rc
-show_end(web_req *rq, const ending *k, const form *wrong)
+static void
+end_of(web_req *rq, const staff_member *m, const last_day *k, sheet_end *e)
 {
-	const struct tpl_answer answers[] = {
-		{.key = sheet_words(rq, MSG_ADMIN_ACCOUNT_LOGIN),
-		 .value = str_fmt(rq->a, "%.*s %.*s", STR_ARG(k->m.login), STR_ARG(k->m.name))},
-		{.key = sheet_words(rq, MSG_ADMIN_POST_ROLE),
-		 .value = k->post ? accounts_post_words(rq, k->post) : sheet_role(rq, k->deputy->role)},
-		{.key = sheet_words(rq, MSG_ADMIN_POST_DATES),
-		 .value = k->post ? accounts_dates(rq, k->post->from, k->post->until)
-				  : accounts_dates(rq, k->deputy->from, k->deputy->until)},
-	};
-	int title = k->post ? MSG_ADMIN_POST_END : MSG_ADMIN_DEPUTY_END;
+	struct tpl_answer *v = arena_array(rq->a, struct tpl_answer, 3);
+	grant_end *in = arena_new(rq->a, grant_end);
 
-	return sheet_show(rq, &(sheet){.title = sheet_words(rq, title),
-				       .action = rq->http->path,
-				       .back = accounts_path(rq, &k->m, ""),
-				       .warning = sheet_words(rq, k->post ? MSG_ADMIN_POST_END_WORDS
-									  : MSG_ADMIN_DEPUTY_END_WORDS),
-				       .go = sheet_words(rq, title),
-				       .answer = answers,
-				       .answers = LEN(answers),
-				       .danger = true,
-				       .wrong = wrong});
+	v[0] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_ACCOUNT_LOGIN),
+				   .value = str_fmt(rq->a, "%.*s %.*s", STR_ARG(m->login), STR_ARG(m->name))};
+	v[1] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_POST_ROLE), .value = k->what};
+	v[2] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_POST_DATES),
+				   .value = accounts_dates(rq, k->from, k->until)};
+	*in = (grant_end){
+		.by = house_actor(rq), .roles = house_of(rq)->roles, .tenant = m->tenant, .id = k->id};
+	*e = (sheet_end){.page = {.title = sheet_words(rq, k->title),
+				  .action = rq->http->path,
+				  .back = accounts_path(rq, m, ""),
+				  .warning = sheet_words(rq, k->words),
+				  .go = sheet_words(rq, k->title),
+				  .answer = v,
+				  .answers = 3,
+				  .danger = true},
+			 .fn = k->fn,
+			 .in = in,
+			 .to = accounts_path(rq, m, "?saved=1")};
 }
 
 static rc
-ended(web_req *rq)
+post_end(web_req *rq, sheet_end *e)
 {
-	const ending *k = rq->work;
-	form f = sheet_form(rq);
-	rc r = house_written(rq, NULL, NULL);
+	const staff_post *p = NULL;
+	staff_member m;
 
-	if (sheet_refused(rq, &f, r))
-		return show_end(rq, k, &f);
-	TRY(r);
-	return web_see(rq, accounts_path(rq, &k->m, "?saved=1"));
+	TRY(this_post(rq, &m, &p));
+	last_day k = {.title = MSG_ADMIN_POST_END,
+		      .words = MSG_ADMIN_POST_END_WORDS,
+		      .what = accounts_post_words(rq, p),
+		      .from = p->from,
+		      .until = p->until,
+		      .id = p->id,
+		      .fn = grant_take};
+	end_of(rq, &m, &k, e);
+	return RC_OK;
 }
 
 static rc
 end_form(web_req *rq)
 {
-	ending k = {0};
-
-	TRY(this_post(rq, &k.m, &k.post));
-	return show_end(rq, &k, NULL);
+	return sheet_end_form(rq, post_end);
 }
 
 static rc
 end_post(web_req *rq)
 {
-	ending *k = arena_new(rq->a, ending);
-
-	TRY(this_post(rq, &k->m, &k->post));
-	k->in = (grant_end){.by = house_actor(rq),
-			    .roles = house_of(rq)->roles,
-			    .tenant = k->m.tenant,
-			    .id = k->post->id};
-	rq->work = k;
-	return house_write(rq, &(house_command){.fn = grant_take, .in = &k->in, .then = ended});
+	return sheet_end_post(rq, post_end);
 }
 
 /* ---- deputies ---- */
@@ -501,46 +496,53 @@ deputy_post(web_req *rq)
 }
 
 static rc
-this_deputy(web_req *rq, ending *k)
+this_deputy(web_req *rq, staff_member *m, const staff_deputy **out)
 {
 	staff_deputies all;
 	int64_t id = 0;
 	db *d = NULL;
 
-	TRY(accounts_this(rq, &k->m));
+	TRY(accounts_this(rq, m));
 	TRY(web_param_id(rq, STR("deputy"), &id));
-	staff_ask ask = accounts_ask(rq, k->m.tenant);
+	staff_ask ask = accounts_ask(rq, m->tenant);
 	TRY(house_read(rq, &d));
-	TRY(staff_deputies_of(d, rq->a, rq->fault, &ask, k->m.id, &all));
+	TRY(staff_deputies_of(d, rq->a, rq->fault, &ask, m->id, &all));
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i].id == id) {
-			k->deputy = &all.v[i];
+			*out = &all.v[i];
 			return RC_OK;
 		}
 	return RC_NOT_FOUND;
 }
 
 static rc
+deputy_last_day(web_req *rq, sheet_end *e)
+{
+	const staff_deputy *d = NULL;
+	staff_member m;
+
+	TRY(this_deputy(rq, &m, &d));
+	last_day k = {.title = MSG_ADMIN_DEPUTY_END,
+		      .words = MSG_ADMIN_DEPUTY_END_WORDS,
+		      .what = sheet_role(rq, d->role),
+		      .from = d->from,
+		      .until = d->until,
+		      .id = d->id,
+		      .fn = deputy_end};
+	end_of(rq, &m, &k, e);
+	return RC_OK;
+}
+
+static rc
 deputy_end_form(web_req *rq)
 {
-	ending k = {0};
-
-	TRY(this_deputy(rq, &k));
-	return show_end(rq, &k, NULL);
+	return sheet_end_form(rq, deputy_last_day);
 }
 
 static rc
 deputy_end_post(web_req *rq)
 {
-	ending *k = arena_new(rq->a, ending);
-
-	TRY(this_deputy(rq, k));
-	k->in = (grant_end){.by = house_actor(rq),
-			    .roles = house_of(rq)->roles,
-			    .tenant = k->m.tenant,
-			    .id = k->deputy->id};
-	rq->work = k;
-	return house_write(rq, &(house_command){.fn = deputy_end, .in = &k->in, .then = ended});
+	return sheet_end_post(rq, deputy_last_day);
 }
 
 const web_route admin_post_routes[] = {

@@ -107,6 +107,40 @@ sheet_show(web_req *rq, const sheet *s)
 	return web_page(rq, page.bad ? 422 : 200);
 }
 
+rc
+sheet_end_form(web_req *rq, sheet_end_fn *what)
+{
+	sheet_end e = {0};
+
+	TRY(what(rq, &e));
+	return sheet_show(rq, &e.page);
+}
+
+static rc
+ended(web_req *rq)
+{
+	sheet_end *e = rq->work;
+	form f = sheet_form(rq);
+	rc r = house_written(rq, NULL, NULL);
+
+	if (sheet_refused(rq, &f, r)) {
+		e->page.wrong = &f;
+		return sheet_show(rq, &e->page);
+	}
+	TRY(r);
+	return web_see(rq, e->to);
+}
+
+rc
+sheet_end_post(web_req *rq, sheet_end_fn *what)
+{
+	sheet_end *e = arena_new(rq->a, sheet_end);
+
+	TRY(what(rq, e));
+	rq->work = e;
+	return house_write(rq, &(house_command){.fn = e->fn, .in = e->in, .then = ended});
+}
+
 void
 sheet_choice(const web_req *rq, sheet_choices *c, str value, str label, str picked)
 {

@@ -38,6 +38,20 @@ typedef struct sheet {
 
 rc sheet_show(web_req *rq, const sheet *s);
 
+/* Something comes to its end: what it is stands on a page before, with a warning; a refusal is said there. A
+ * page says what ends in one function, made of what the address names; all of it lives in rq->a. */
+typedef struct sheet_end {
+	sheet page;
+	store_fn *fn;
+	const void *in;
+	str to; /* where to afterwards */
+} sheet_end;
+
+typedef rc sheet_end_fn(web_req *rq, sheet_end *e);
+
+rc sheet_end_form(web_req *rq, sheet_end_fn *what);
+rc sheet_end_post(web_req *rq, sheet_end_fn *what);
+
 typedef VEC(struct tpl_choice) sheet_choices;
 void sheet_choice(const web_req *rq, sheet_choices *c, str value, str label, str picked);
 
