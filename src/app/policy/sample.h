@@ -81,7 +81,6 @@ sample_edit(arena *a, const char *text, const char *from, const char *to)
 {
 	const char *at = strstr(text, from);
 
-	if (!at)
-		fail_msg("%s is not in the sample", from);
+	assert_non_null(at);
 	return cstr(a, str_fmt(a, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from)));
 }
