@@ -13,6 +13,7 @@ enum {
 	SLICES_TOGETHER = 10, /* a loader's, as long as nobody waits */
 	LOG_MOVE = 4000,      /* pages of SQLite's log that are moved to their places */
 	LOG_FULL = 16000,     /* pages at which jobs wait for that */
+	LOG_STOP = 32000,     /* and everybody */
 	ATTEMPTS = 5,
 	ID_AHEAD_MS = 10000
 };
@@ -386,17 +387,19 @@ give_back(store *s, queue q, store_command **c, size_t n)
 		s->plain_at_work = false;
 }
 
-/* What this writer does next; false: nothing is there for it. */
+/* What this writer does next; false: nothing is there for it, or the log has to be moved first. */
 static bool
 next_queue(const store *s, bool job_turn, queue *q)
 {
+	int64_t log = s->stopping ? 0 : s->log_pages;
+
+	*q = QUEUE_PEOPLE;
+	if (log >= LOG_STOP)
+		return false;
 	if (s->head[QUEUE_PLAIN] && !s->plain_at_work)
 		*q = QUEUE_PLAIN;
-	else if (s->head[QUEUE_JOBS] && (job_turn || !s->head[QUEUE_PEOPLE]) &&
-		 (s->log_pages < LOG_FULL || s->stopping))
+	else if (s->head[QUEUE_JOBS] && (job_turn || !s->head[QUEUE_PEOPLE]) && log < LOG_FULL)
 		*q = QUEUE_JOBS;
-	else
-		*q = QUEUE_PEOPLE;
 	return s->head[*q] != NULL;
 }
 
