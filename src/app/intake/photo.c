@@ -1,12 +1,11 @@
 /* photo.c - see photo.h. */
 #include "app/intake/photo.h"
 
-#include "base/buf.h"
-#include "io/file.h"
+#include "app/paper/paper.h"
 #include "io/zip.h"
 #include "store/rows.h"
 
-enum { BATCH = 50, HASH_TEXT = 64 };
+enum { BATCH = 50 };
 
 /* The people of an import by what a photo may be named after. */
 typedef struct album {
@@ -109,12 +108,6 @@ place_of(int64_t person)
 	return (seal_place){.table = "person", .column = "photo", .row = person};
 }
 
-static str
-path_of(arena *a, str papers, str hash)
-{
-	return str_fmt(a, "%.*s/%.*s/%.*s", STR_ARG(papers), 2, hash.p, STR_ARG(hash));
-}
-
 static rc
 give_one(tx *t, const actor *who, const gift *g)
 {
@@ -167,9 +160,6 @@ keep_photo(const album *al, arena *a, const intake_result *to, str bytes, str *f
 	const person_ref *ref = NULL;
 	person_view p;
 	data_key key;
-	crypto *c = NULL;
-	seal_place at = place_of(to->person);
-	buf hex = buf_in(al->a);
 
 	TRY(store_read(intake_store(al->in), a, al->f, &d));
 	TRY(person_open(d, a, al->f, intake_actor(al->in), to->owner, to->person, &ref));
@@ -177,15 +167,13 @@ keep_photo(const album *al, arena *a, const intake_result *to, str bytes, str *f
 	if (p.photo.n)
 		return RC_CONFLICT;
 	TRY(seal_find(db_sealer(d), al->f, to->owner, to->person, &key));
-	str sealed = seal_bytes(db_sealer(d), a, &key, &at, bytes);
+	const paper_seal as = {.folder = al->papers, .key = &key, .place = place_of(to->person)};
+	*file = STR("");
+	rc r = paper_keep(db_sealer(d), a, al->f, &as, bytes, file);
 	crypto_wipe(&key, sizeof key);
 	store_read_end(intake_store(al->in), d);
-	TRY(crypto_open(a, al->f, &c));
-	digest hash = crypto_sha256(c, sealed);
-	buf_hex(&hex, hash.b, sizeof hash.b);
-	*file = buf_str(&hex);
-	TRY(file_folder(a, al->f, str_fmt(a, "%.*s/%.*s", STR_ARG(al->papers), 2, file->p)));
-	return file_write(a, al->f, path_of(a, al->papers, *file), sealed, 0600);
+	*file = str_dup(al->a, *file); /* `a` ends with the photo */
+	return r;
 }
 
 static rc
@@ -244,15 +232,11 @@ rc
 photo_read(db *d, arena *a, fault *f, const person_view *p, str papers, str *out)
 {
 	int64_t id = person_ref_id(p->ref);
-	seal_place at = place_of(id);
 	data_key key;
-	str sealed;
 
-	if (p->photo.n != HASH_TEXT)
-		return RC_NOT_FOUND;
-	TRY(file_read(a, f, path_of(a, papers, p->photo), 2 * PHOTO_BYTES, &sealed));
 	TRY(seal_find(db_sealer(d), f, person_ref_tenant(p->ref), id, &key));
-	rc r = seal_open_bytes(db_sealer(d), a, f, &key, &at, sealed, out);
+	const paper_seal as = {.folder = papers, .key = &key, .place = place_of(id)};
+	rc r = paper_open(db_sealer(d), a, f, &as, p->photo, 2 * PHOTO_BYTES, out);
 	crypto_wipe(&key, sizeof key);
 	return r;
 }
