@@ -273,21 +273,68 @@ check_paper(kase_ctx *c, const kase_paper_in *p)
 	return RC_OK;
 }
 
+/* What was said of the paper before goes. */
+static rc
+forget_paper(kase_ctx *c, str paper)
+{
+	kase_papers_rows held;
+
+	TRY(sql_kase_papers(c->d, c->a, c->f, &(kase_papers_in){.tenant = c->k.tenant, .kase = c->k.id},
+			    &held));
+	for (size_t i = 0; i < held.n; i++)
+		if (str_eq(held.v[i].paper, paper))
+			TRY(close_kase_paper(c->t, c->k.tenant, c->k.id, held.v[i].id, c->now));
+	return RC_OK;
+}
+
+/* Its files: one more, or none any longer. */
+static rc
+keep_scans(kase_ctx *c, const kase_paper_in *p)
+{
+	bool electronic = str_eq(p->state, STR("electronic"));
+	kase_scans_rows held;
+	size_t n = 0;
+
+	TRY(sql_kase_scans(c->d, c->a, c->f,
+			   &(kase_scans_in){.tenant = c->k.tenant, .person = c->k.key_id, .kase = c->k.id},
+			   &held));
+	for (size_t i = 0; i < held.n; i++) {
+		if (!str_eq(held.v[i].kind, p->paper))
+			continue;
+		n++;
+		if (!electronic)
+			TRY(close_paper(c->t, c->k.tenant, c->k.key_id, held.v[i].id, c->now));
+	}
+	if (!electronic || !p->scan)
+		return RC_OK;
+	if (n == KASE_SCANS_MAX)
+		return FAIL(c->f, RC_LIMIT, "kase.scans", FA_FIELD(STR("file")),
+			    FA_INT("max", KASE_SCANS_MAX));
+	return put_paper(c->t, &(row_paper){.tenant = c->k.tenant,
+					    .person = c->k.key_id,
+					    .id = p->scan->id,
+					    .kase = c->k.id,
+					    .kind = p->paper,
+					    .state = p->state,
+					    .type = p->scan->type,
+					    .size = p->scan->size,
+					    .file = p->scan->file,
+					    .mark = STR(""),
+					    .added = c->now});
+}
+
 rc
 kase_add_paper(tx *t, const void *in, void *out)
 {
 	const kase_paper_in *p = in;
-	kase_papers_rows held;
 	kase_ctx c;
 
 	TRY(ctx_load(&c, t, &p->at));
 	TRY(may_fill(&c));
 	TRY(check_paper(&c, p));
 	ctx_event(&c, "kase.paper");
-	TRY(sql_kase_papers(c.d, c.a, c.f, &(kase_papers_in){.tenant = c.k.tenant, .kase = c.k.id}, &held));
-	for (size_t i = 0; i < held.n; i++)
-		if (str_eq(held.v[i].paper, p->paper))
-			TRY(close_kase_paper(t, c.k.tenant, c.k.id, held.v[i].id, c.now));
+	TRY(forget_paper(&c, p->paper));
+	TRY(keep_scans(&c, p));
 	row_kase_paper r = {.tenant = c.k.tenant,
 			    .kase = c.k.id,
 			    .id = tx_id(t),
@@ -299,6 +346,33 @@ kase_add_paper(tx *t, const void *in, void *out)
 	if (out)
 		*(int64_t *)out = r.id;
 	return put_kase_paper(t, &r);
+}
+
+rc
+kase_remove_scan(tx *t, const void *in, void *out)
+{
+	const kase_scan_in *s = in;
+	const kase_scans_row *it = NULL;
+	kase_scans_rows held;
+	size_t left = 0;
+	kase_ctx c;
+
+	(void)out;
+	TRY(ctx_load(&c, t, &s->at));
+	TRY(may_fill(&c));
+	TRY(sql_kase_scans(c.d, c.a, c.f,
+			   &(kase_scans_in){.tenant = c.k.tenant, .person = c.k.key_id, .kase = c.k.id},
+			   &held));
+	for (size_t i = 0; i < held.n; i++)
+		if (held.v[i].id == s->scan)
+			it = &held.v[i];
+	if (!it)
+		return RC_NOT_FOUND;
+	for (size_t i = 0; i < held.n; i++)
+		left += str_eq(held.v[i].kind, it->kind);
+	ctx_event(&c, "kase.paper");
+	TRY(close_paper(t, c.k.tenant, c.k.key_id, it->id, c.now));
+	return left == 1 ? forget_paper(&c, it->kind) : RC_OK;
 }
 
 /* ---- filing ---- */

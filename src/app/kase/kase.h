@@ -8,6 +8,7 @@
  * Events: event.kase.opened, .saved, .paper, .submitted, .acted, .ended, .looked, .taken_back, .handed_over,
  * .voided, .withdrawn, .objected. */
 #pragma once
+#include "app/paper/paper.h"
 #include "app/parameter/parameter.h"
 #include "app/role/actor.h"
 #include "app/service/service.h"
@@ -109,15 +110,32 @@ typedef struct kase_as_in {
 /* Who asks, while it is a draft. RC_DENIED kase.denied, RC_INVALID kase.asks_as. */
 rc kase_ask_as(tx *t, const void *in, void *out) MUST_USE;
 
+/* A file of a paper, sealed and written already (app/paper): under `id`, which its seal is bound to. */
+typedef struct kase_scan_new {
+	int64_t id, size;
+	str type, file;
+} kase_scan_new;
+
 typedef struct kase_paper_in {
 	kase_at at;
 	str paper, state;
-	int32_t due; /* of one to be brought later */
+	int32_t due;               /* of one to be brought later */
+	const kase_scan_new *scan; /* of an electronic one: one more file; NULL: none */
 } kase_paper_in;
 
-/* A paper is there, in this state; replaces what was said of it. *out: int64_t id.
- * RC_INVALID kase.paper, kase.paper_state, kase.paper_due. */
+enum { KASE_SCANS_MAX = 10 }; /* of one paper */
+
+/* A paper is there, in this state; replaces what was said of it. Files stay as long as it is electronic.
+ * *out: int64_t id. RC_INVALID kase.paper, kase.paper_state, kase.paper_due; RC_LIMIT kase.scans. */
 rc kase_add_paper(tx *t, const void *in, void *out) MUST_USE;
+
+typedef struct kase_scan_in {
+	kase_at at;
+	int64_t scan;
+} kase_scan_in;
+
+/* Takes a file away; with the last one nothing stands of its paper. RC_NOT_FOUND: not of this case. */
+rc kase_remove_scan(tx *t, const void *in, void *out) MUST_USE;
 
 typedef struct kase_submit_in {
 	kase_at at;
@@ -246,6 +264,11 @@ typedef struct kase_held_paper {
 	str paper, state, due;
 } kase_held_paper;
 
+typedef struct kase_scan {
+	int64_t id, size, added;
+	str paper, type, file;
+} kase_scan;
+
 typedef struct kase_answer {
 	const field *field;
 	str value; /* opened */
@@ -260,6 +283,7 @@ typedef struct kase_view {
 	VEC(kase_turn) turns;
 	VEC(kase_document) documents;
 	VEC(kase_held_paper) papers;
+	VEC(kase_scan) scans;
 	VEC(kase_answer) answers;
 	struct kase_ctx *open; /* the engine's own */
 } kase_view;
@@ -267,6 +291,12 @@ typedef struct kase_view {
 /* All of it, opened: whoever calls writes a look. RC_NOT_FOUND: shredded. RC_INVALID kase.version: its
  * definition is not loaded. */
 rc kase_read(db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref, kase_view *out) MUST_USE;
+
+/* What a new file of the case is sealed with, bound to its `id`; `folder` stays empty. */
+paper_seal kase_scan_seal(const kase_view *v, int64_t id);
+
+/* A file of the case, opened. `folder`: the site's papers. RC_NOT_FOUND, RC_INVALID as paper_open. */
+rc kase_scan_read(const kase_view *v, str folder, int64_t id, str *type, str *bytes) MUST_USE;
 
 /* The stored text of an answer; empty: none. */
 str kase_answer_of(const kase_view *v, const field *x);

@@ -12,6 +12,10 @@ FROM kase_step WHERE tenant = $tenant AND kase = $kase ORDER BY n;
 -- @many kase_papers(tenant int, kase int) ref
 SELECT id, paper, state, due, added FROM kase_paper WHERE tenant = $tenant AND kase = $kase AND removed = 0 ORDER BY id;
 
+-- @many kase_scans(tenant int, person int, kase int) ref
+SELECT id, kind, type, size, file, added FROM paper
+WHERE tenant = $tenant AND person = $person AND kase = $kase AND removed = 0 ORDER BY id;
+
 -- @many kase_documents(tenant int, kase int) ref
 SELECT id, kind, office, series, year, running, n, day, actor, voided FROM document
 WHERE tenant = $tenant AND kase = $kase ORDER BY id;

@@ -784,6 +784,81 @@ answers_are_checked_where_they_stand(fixture *x)
 	whole(c);
 }
 
+/* One file of a paper, sealed and noted. */
+static rc
+scan(county *c, int64_t id, const char *name, const char *bytes)
+{
+	fixture *x = c->w.x;
+	kase_scan_new *n = arena_new(x->a, kase_scan_new);
+	const kase_ref *ref = NULL;
+	kase_view v;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, &c->applicant, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	*n = (kase_scan_new){
+		.id = store_id(x->s, x->now), .size = (int64_t)strlen(bytes), .type = STR("image/png")};
+	paper_seal to = kase_scan_seal(&v, n->id);
+	to.folder = fixture_path(x, "papers");
+	OK(&c->w, paper_keep(db_sealer(d), x->a, &x->f, &to, str_of(bytes), &n->file));
+	store_read_end(x->s, d);
+	kase_paper_in in = {
+		.at = at(c, &c->applicant, id), .paper = str_of(name), .state = STR("electronic"), .scan = n};
+	return run(&c->w, kase_add_paper, &in, NULL);
+}
+
+/* The file at this place of the list, opened. */
+static str
+scanned(county *c, int64_t id, size_t which)
+{
+	fixture *x = c->w.x;
+	const kase_ref *ref = NULL;
+	str type, bytes;
+	kase_view v;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, &c->clerk, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	assert_true(which < v.scans.n);
+	OK(&c->w, kase_scan_read(&v, fixture_path(x, "papers"), v.scans.v[which].id, &type, &bytes));
+	store_read_end(x->s, d);
+	return bytes;
+}
+
+static void
+papers_come_as_files(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = open_draft(c, &c->applicant, ASKS_SELF, "");
+
+	REFUSED(&c->w, scan(c, id, "guardian_proof_", "x"), RC_INVALID, "kase.paper");
+	OK(&c->w, scan(c, id, "id_card", "front"));
+	OK(&c->w, scan(c, id, "id_card", "back"));
+	OK(&c->w, scan(c, id, "photo", "face"));
+	assert_int_equal(view(c, &c->applicant, id).scans.n, 3);
+	assert_int_equal(view(c, &c->applicant, id).papers.n, 2);
+	assert_true(str_eq(scanned(c, id, 1), STR("back")));
+	kase_scan_in gone = {.at = at(c, &c->applicant, id),
+			     .scan = view(c, &c->applicant, id).scans.v[2].id};
+	actor other = c->applicant;
+	other.account++;
+	gone.at.by = &other;
+	REFUSED(&c->w, run(&c->w, kase_remove_scan, &gone, NULL), RC_DENIED, "kase.denied");
+	gone.at.by = &c->applicant;
+	OK(&c->w, run(&c->w, kase_remove_scan, &gone, NULL));
+	assert_int_equal(run(&c->w, kase_remove_scan, &gone, NULL), RC_NOT_FOUND);
+	assert_int_equal(view(c, &c->applicant, id).papers.n,
+			 1); /* with its last file nothing stands of it */
+	OK(&c->w, paper(c, &c->applicant, id, "id_card", "original"));
+	assert_int_equal(view(c, &c->applicant, id).scans.n, 0);
+	for (size_t i = 0; i < KASE_SCANS_MAX; i++)
+		OK(&c->w, scan(c, id, "id_card", "again"));
+	REFUSED(&c->w, scan(c, id, "id_card", "too many"), RC_LIMIT, "kase.scans");
+	whole(c);
+}
+
 static void
 acts_are_taken_back_until_seen(fixture *x)
 {
@@ -1082,6 +1157,7 @@ BOTH(only_the_right_hands_act)
 BOTH(nobody_approves_what_he_accepted)
 BOTH(own_and_near_cases_are_left_to_others)
 BOTH(answers_are_checked_where_they_stand)
+BOTH(papers_come_as_files)
 BOTH(acts_are_taken_back_until_seen)
 BOTH(work_goes_to_another_hospital)
 BOTH(a_case_is_void_and_made_again)
@@ -1104,6 +1180,7 @@ main(void)
 		BOTH_TESTS(nobody_approves_what_he_accepted),
 		BOTH_TESTS(own_and_near_cases_are_left_to_others),
 		BOTH_TESTS(answers_are_checked_where_they_stand),
+		BOTH_TESTS(papers_come_as_files),
 		BOTH_TESTS(acts_are_taken_back_until_seen),
 		BOTH_TESTS(work_goes_to_another_hospital),
 		BOTH_TESTS(a_case_is_void_and_made_again),

@@ -159,6 +159,17 @@ read_rest(kase_ctx *c, kase_view *v)
 							       .paper = papers.v[i].paper,
 							       .state = papers.v[i].state,
 							       .due = papers.v[i].due};
+	kase_scans_rows scans;
+	TRY(sql_kase_scans(c->d, c->a, c->f,
+			   &(kase_scans_in){.tenant = v->tenant, .person = c->k.key_id, .kase = v->id},
+			   &scans));
+	for (size_t i = 0; i < scans.n; i++)
+		*vec_add(c->a, &v->scans) = (kase_scan){.id = scans.v[i].id,
+							.size = scans.v[i].size,
+							.added = scans.v[i].added,
+							.paper = scans.v[i].kind,
+							.type = scans.v[i].type,
+							.file = scans.v[i].file};
 	for (size_t i = 0; i < c->h->fields->n; i++)
 		if (c->answer[i].n)
 			*vec_add(c->a, &v->answers) =
@@ -233,6 +244,29 @@ kase_read(db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref, k
 			   .ended = c->k.ended};
 	TRY(read_turns(c, out));
 	return read_rest(c, out);
+}
+
+paper_seal
+kase_scan_seal(const kase_view *v, int64_t id)
+{
+	return (paper_seal){.key = &v->open->key, .place = {.table = "paper", .column = "file", .row = id}};
+}
+
+rc
+kase_scan_read(const kase_view *v, str folder, int64_t id, str *type, str *bytes)
+{
+	const kase_ctx *c = v->open;
+	paper_seal from = kase_scan_seal(v, id);
+
+	from.folder = folder;
+	for (size_t i = 0; i < v->scans.n; i++) {
+		if (v->scans.v[i].id != id)
+			continue;
+		*type = v->scans.v[i].type;
+		return paper_open(db_sealer(c->d), c->a, c->f, &from, v->scans.v[i].file, PAPER_FILE_MAX,
+				  bytes);
+	}
+	return RC_NOT_FOUND;
 }
 
 str

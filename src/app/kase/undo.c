@@ -178,6 +178,18 @@ copy_papers(kase_ctx *c, int64_t from)
 							   .due = held.v[i].due,
 							   .actor = c->by->account,
 							   .added = c->now}));
+	kase_scans_rows scans;
+	TRY(sql_kase_scans(c->d, c->a, c->f,
+			   &(kase_scans_in){.tenant = c->k.tenant, .person = c->k.key_id, .kase = from},
+			   &scans));
+	for (size_t i = 0; i < scans.n;
+	     i++) /* the files go with the papers: their seal is bound to their row */
+		TRY(patch_paper(c->t,
+				&(row_paper){.tenant = c->k.tenant,
+					     .person = c->k.key_id,
+					     .id = scans.v[i].id,
+					     .kase = c->k.id},
+				PAPER_KASE));
 	return RC_OK;
 }
 

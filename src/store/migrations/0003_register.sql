@@ -135,7 +135,8 @@ CREATE TABLE name_key (
 	PRIMARY KEY (tenant, key, owner, person)
 );
 
--- A paper's row; its sealed bytes are a file named by their hash in the site's folder.
+-- A paper's row; its sealed bytes are a file named by their hash in the site's folder. Of a case's paper `tenant` is the
+-- case's and `person` the number of the key that its answers are sealed with: the applicant's own, now or once he is registered.
 -- @ledgered
 CREATE TABLE paper (
 	tenant  BIGINT NOT NULL,
