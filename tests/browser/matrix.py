@@ -50,6 +50,8 @@ THINGS = {
     "/applications/{ref}/papers/{paper}":
         "SELECT k.tenant || '-' || k.id, p.paper, k.region, k.filed_by FROM kase k, (SELECT DISTINCT paper FROM kase_paper) p"
         " ORDER BY k.state, k.id",
+    "/applications/{ref}/files/{file}":
+        "SELECT k.tenant || '-' || k.id, p.id, k.region, k.filed_by FROM kase k JOIN paper p ON p.tenant = k.tenant AND p.kase = k.id",
     "/cases/{number}":
         "SELECT number, '', region, filed_by FROM kase WHERE number <> ''",
     "/cases/{number}/documents/{document}":

@@ -70,6 +70,11 @@ rc apply_question_post(web_req *rq);
 rc apply_paper_get(web_req *rq); /* apply_paper.c */
 rc apply_paper_post(web_req *rq);
 
+rc apply_scans_get(web_req *rq); /* apply_scan.c */
+rc apply_scans_post(web_req *rq);
+rc apply_file_get(web_req *rq);
+rc apply_file_remove(web_req *rq);
+
 rc apply_check_get(web_req *rq); /* apply_check.c */
 rc apply_check_post(web_req *rq);
 rc apply_receipt_get(web_req *rq);

@@ -130,6 +130,66 @@ template apply_paper
   <p class="govuk-body"><a class="govuk-link zc-target" href="{list}">{msg apply.later}</a></p>
 {/use}
 
+struct apply_file
+  name    text
+  href    url
+  picture bool
+  paper   str
+
+# A paper as files: what is there, is it clear, and one more.
+template apply_scans
+  title    text
+  hint     text?
+  portrait bool
+  back     url
+  progress text
+  action   url
+  from     str
+  files    list apply_file
+  go_on    url
+  mb       int
+  wrong    text?
+  bad      bool
+  errors   list field_error
+---
+{use layout title=title back=back error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <span class="govuk-caption-l">{progress}</span>
+  <h1 class="govuk-heading-l">{title}</h1>
+  {if hint}<p class="govuk-body">{hint}</p>{/if}
+  {if portrait}<p class="govuk-body">{msg apply.scan.portrait}</p>{/if}
+  {if files}
+  <h2 class="govuk-heading-m">{msg apply.scan.clear}</h2>
+  <p class="govuk-body">{msg apply.scan.clear.words}</p>
+  <ul class="govuk-list govuk-list--spaced">
+    {for f in files}
+    <li>
+      {if f.picture}<p class="govuk-body"><img class="zc-photo" src="{f.href}" alt="{f.name}"></p>{/if}
+      <p class="govuk-body"><a class="govuk-link zc-target" href="{f.href}">{msg apply.scan.open name=f.name}</a></p>
+      <form method="post" action="{f.href}/remove">
+        {keys}
+        <input type="hidden" name="paper" value="{f.paper}">
+        <button type="submit" class="govuk-button govuk-button--secondary">{msg apply.scan.remove}<span class="govuk-visually-hidden">{f.name}</span></button>
+      </form>
+    </li>
+    {/for}
+  </ul>
+  {use button_link label="{msg apply.scan.go}" href=go_on /}
+  {/if}
+  <form method="post" action="{action}" enctype="multipart/form-data" novalidate>
+    {keys}
+    <input type="hidden" name="from" value="{from}">
+    {if files}
+    {use file_upload name="file" label="{msg apply.scan.more}" hint="{msg apply.scan.hint mb=mb}" accept="image/jpeg,image/png,application/pdf" error=wrong /}
+    {use button label="{msg apply.scan.send}" kind="secondary" /}
+    {else}
+    {use file_upload name="file" label="{msg apply.scan.first}" hint="{msg apply.scan.hint mb=mb}" accept="image/jpeg,image/png,application/pdf" error=wrong /}
+    {use button label="{msg apply.scan.send}" /}
+    {/if}
+  </form>
+  <p class="govuk-body"><a class="govuk-link zc-target" href="{back}">{msg apply.scan.other}</a></p>
+{/use}
+
 # What must be mended before it can be submitted, each with the way to its page.
 struct apply_problem
   words text

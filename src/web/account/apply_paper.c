@@ -163,6 +163,9 @@ apply_paper_post(web_req *rq)
 		x->in.due = form_date(&x->f, FIELD("due", house_words(rq, MSG_APPLY_PAPER_DUE)));
 	if (!form_ok(&x->f))
 		return page(rq, x, x->in.state, STR(""));
+	if (1u << n == PAPER_ELECTRONIC && (paper_at(x)->accepts & PAPER_ELECTRONIC))
+		return web_see(rq, str_cat(rq->a, apply_item_href(&x->k, &x->k.item.v[x->at]),
+					   x->from_check ? STR("/files?from=check") : STR("/files")));
 	rq->work = x;
 	return house_write(rq, &(house_command){.fn = kase_add_paper, .in = &x->in, .then = noted});
 }

@@ -305,6 +305,34 @@ papers_of(web_req *rq, const kase_view *v)
 	return (tpl_list_answer){list, n};
 }
 
+static bool
+is_theirs(const kase_view *v, const kase_document *doc)
+{
+	const service_document *kind = service_document_find(v->service, doc->kind);
+
+	return kind && kind->theirs && doc->voided.n == 0;
+}
+
+/* What he uploaded, to look at again. */
+static tpl_list_mine_document
+files_of(web_req *rq, const kase_view *v)
+{
+	struct tpl_mine_document *list = arena_array(rq->a, struct tpl_mine_document, v->scans.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->scans.n; i++) {
+		const kase_scan *s = &v->scans.v[i];
+		const service_paper *p = service_paper_find(v->service, s->paper);
+		if (p)
+			list[n++] = (struct tpl_mine_document){
+				.name = ask_pair(rq, p->name),
+				.number = str_fmt(rq->a, "%zu", i + 1),
+				.href = str_fmt(rq->a, "/applications/%lld-%lld/files/%lld",
+						(long long)v->tenant, (long long)v->id, (long long)s->id)};
+	}
+	return (tpl_list_mine_document){list, n};
+}
+
 static tpl_list_mine_document
 documents_of(web_req *rq, const kase_view *v)
 {
@@ -314,7 +342,7 @@ documents_of(web_req *rq, const kase_view *v)
 	for (size_t i = 0; i < v->documents.n; i++) {
 		const kase_document *doc = &v->documents.v[i];
 		const service_document *kind = service_document_find(v->service, doc->kind);
-		if (!kind || doc->voided.n || !kind->theirs)
+		if (!is_theirs(v, doc))
 			continue;
 		list[n++] =
 			(struct tpl_mine_document){.name = ask_pair(rq, kind->name),
@@ -371,6 +399,7 @@ case_get(web_req *rq)
 								(long long)v->tenant, (long long)v->id)
 						      : (str){0},
 		.papers = papers_of(rq, v),
+		.files = files_of(rq, v),
 		.documents = documents_of(rq, v),
 		.appeal = appeal_of(rq, k->house, v),
 		.running = v->state == KASE_AT_OFFICE || v->state == KASE_AT_APPLICANT,
@@ -483,14 +512,6 @@ print_work(void *v)
 
 	p->made = make_page(p);
 	web_finish(p->rq);
-}
-
-static bool
-is_theirs(const kase_view *v, const kase_document *doc)
-{
-	const service_document *kind = service_document_find(v->service, doc->kind);
-
-	return kind && kind->theirs && doc->voided.n == 0;
 }
 
 static rc

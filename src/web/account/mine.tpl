@@ -45,6 +45,7 @@ template my_case
   edit        url?
   steps       list step
   papers      list answer
+  files       list mine_document
   documents   list mine_document
   appeal      text?
   running     bool
@@ -74,6 +75,13 @@ template my_case
   {if papers}
   <h2 class="govuk-heading-m">{msg mine.papers}</h2>
   {use summary_list answers=papers /}
+  {/if}
+  {if files}
+  <ul class="govuk-list">
+    {for f in files}
+    <li><a class="govuk-link zc-target" href="{f.href}">{msg mine.file name=f.name n=f.number}</a></li>
+    {/for}
+  </ul>
   {/if}
   {if running}
   <p class="govuk-body"><a class="govuk-link zc-target" href="/cases/{number}/withdraw">{msg mine.withdraw}</a></p>
