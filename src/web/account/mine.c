@@ -327,6 +327,7 @@ files_of(web_req *rq, const kase_view *v)
 			list[n++] = (struct tpl_mine_document){
 				.name = ask_pair(rq, p->name),
 				.number = str_fmt(rq->a, "%zu", i + 1),
+				.picture = str_starts(s->type, STR("image/")),
 				.href = str_fmt(rq->a, "/applications/%lld-%lld/files/%lld",
 						(long long)v->tenant, (long long)v->id, (long long)s->id)};
 	}

@@ -30,9 +30,10 @@ template mine
 {/use}
 
 struct mine_document
-  name   text
-  number str
-  href   url
+  name    text
+  number  str
+  href    url
+  picture bool
 
 # One of my cases.
 template my_case
@@ -77,9 +78,9 @@ template my_case
   {use summary_list answers=papers /}
   {/if}
   {if files}
-  <ul class="govuk-list">
+  <ul class="govuk-list govuk-list--spaced">
     {for f in files}
-    <li><a class="govuk-link zc-target" href="{f.href}">{msg mine.file name=f.name n=f.number}</a></li>
+    <li>{if f.picture}<img class="zc-photo" src="{f.href}" alt="{msg mine.file name=f.name n=f.number}">{else}<a class="govuk-link zc-target" href="{f.href}">{msg mine.file name=f.name n=f.number}</a>{/if}</li>
     {/for}
   </ul>
   {/if}
