@@ -29,6 +29,7 @@ vectors(void **state)
 		nid n = {0};
 		assert_int_equal(nid_parse(a, &f, str_of(good[i]), today(), &n), RC_OK);
 		assert_string_equal(n.text, good[i]);
+		assert_int_equal(nid_check((str){good[i], NID_LEN - 1}), good[i][NID_LEN - 1]);
 		assert_int_equal(n.sex, (good[i][16] - '0') % 2 ? NID_MALE : NID_FEMALE);
 		assert_int_equal(n.kind, good[i][0] == '9' ? NID_DEMO : NID_CITIZEN);
 		char born[DATE_TEXT];

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#define TEN "阿卜杜热合曼阿卜杜热"
+
 enum { TODAY = 20000 }; /* 2024-10-04 */
 
 static int
@@ -76,6 +78,14 @@ texts(void **state)
 	assert_true(str_eq(form_lines(&f, FIELD("q", STR("说明")), 9), STR("a\nb")) && form_ok(&f));
 	f = one(a, "阿依古丽•买买提");
 	assert_true(str_eq(form_name(&f, FIELD("q", STR("姓名")), 20), STR("阿依古丽·买买提")));
+	f = one(a, "曾国𠮷"); /* a character counts as one, whatever its bytes */
+	assert_true(str_eq(form_name(&f, FIELD("q", STR("姓名")), 3), STR("曾国𠮷")) && form_ok(&f));
+	str fifty = STR(TEN TEN TEN TEN "阿卜杜热·阿卜杜𠮷热");
+	f = one(a, fifty.p);
+	assert_true(str_eq(form_name(&f, FIELD("q", STR("姓名")), 50), fifty) && form_ok(&f));
+	f = one(a, TEN TEN TEN TEN "阿卜杜热·阿卜杜热合曼");
+	assert_int_equal(form_name(&f, FIELD("q", STR("姓名")), 50).n, 0);
+	wants_one_error(&f, "form.long");
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "app/intake/roster.h"
 #include "app/intake/sample.h"
 #include "app/region/tenant.h"
+#include "base/utf8.h"
 #include "io/file.h"
 #include "io/xlsx_write.h"
 #include "io/zip_make.h"
@@ -566,6 +567,71 @@ the_same_row_is_known_again(fixture *x)
 	counts(again, 0, 18, 2, 0);
 }
 
+/* "１３８…" for "138…": what a sheet has when somebody typed with the Chinese keyboard. */
+static const char *
+full_width(arena *a, str s)
+{
+	buf b = buf_in(a);
+
+	for (size_t i = 0; i < s.n; i++)
+		utf8_put(&b, s.p[i] > ' ' ? 0xff00u + (uint8_t)s.p[i] - 0x20u : (uint8_t)s.p[i]);
+	return cstr(a, buf_str(&b));
+}
+
+static str
+name_at(office *o, const intake_result *r)
+{
+	fixture *x = o->x;
+	arena *own = arena_open(x->a, 0);
+	const person_ref *ref = NULL;
+	person_view v;
+	db *d = NULL;
+
+	ok(x, store_read(x->s, own, &x->f, &d));
+	ok(x, person_open(d, x->a, &x->f, &o->who, COUNTY, r->person, &ref));
+	ok(x, person_read(d, x->a, &x->f, ref, &v));
+	arena_close(own);
+	return v.name;
+}
+
+#define TEN "阿卜杜热合曼阿卜杜热"
+
+/* Names as long as the law allows, characters that few machines have, digits of double width. */
+static void
+long_and_rare_names_come_in_whole(fixture *x)
+{
+	static const char fifty[] = TEN TEN "·" TEN TEN "买买提艾力·热合曼", /* 20 + 1 + 20 + 9 characters */
+		more[] = TEN TEN "·" TEN TEN "买买提艾力·热合曼江";
+	office *o = office_open(x);
+	str col[SAMPLE_COLUMNS];
+
+	assert_int_equal(utf8_count(str_of(fifty)), 50);
+	sample_person(&o->people, 2, col);
+	const planted odd[] = {
+		{0, SC_NAME, fifty, ""},
+		{1, SC_NAME, "曾国𠮷", ""},
+		{2, SC_ID, full_width(x->a, col[SC_ID]), ""},
+		{2, SC_CERT, full_width(x->a, col[SC_CERT]), ""},
+		{2, SC_PHONE, full_width(x->a, col[SC_PHONE]), ""},
+		{2, SC_BORN, "", ""},
+		{3, SC_NAME, more, "[姓名]"},
+		{4, SC_NAME, " 古丽 • 买买提 ", ""},
+	};
+	str number = col[SC_ID];
+	intake *in = opened(o, made_sheet(o, 5, odd, LEN(odd)));
+
+	ok(x, intake_run(in, &x->f, true));
+	counts(in, 4, 0, 0, 1);
+	const intake_result *r = intake_results(in);
+	assert_true(str_eq(name_at(o, &r[0]), str_of(fifty)));
+	assert_true(str_eq(name_at(o, &r[1]), STR("曾国𠮷")));
+	assert_true(is_found(o, number));
+	assert_true(is_found(o, str_of(full_width(x->a, number)))); /* typed so at a counter as well */
+	assert_int_equal(r[3].verdict, INTAKE_REFUSED);
+	assert_true(str_eq(name_at(o, &r[4]), STR("古丽·买买提")));
+	whole(x);
+}
+
 /* ---- sheets as they come ---- */
 
 /* A sheet of a few cells, written as CSV. */
@@ -715,6 +781,7 @@ rows_are_read(fixture *x)
 BOTH(a_roster_is_loaded)
 BOTH(an_import_is_undone)
 BOTH(the_same_row_is_known_again)
+BOTH(long_and_rare_names_come_in_whole)
 BOTH(headings_are_found_and_remembered)
 BOTH(rows_are_read)
 
@@ -725,6 +792,7 @@ main(void)
 		BOTH_TESTS(a_roster_is_loaded),
 		BOTH_TESTS(an_import_is_undone),
 		BOTH_TESTS(the_same_row_is_known_again),
+		BOTH_TESTS(long_and_rare_names_come_in_whole),
 		BOTH_TESTS(headings_are_found_and_remembered),
 		BOTH_TESTS(rows_are_read),
 	};

@@ -137,9 +137,46 @@ nothing_sealed_lies_open(fixture *x)
 	assert_int_equal(system(cmd), 0); /* the search itself works: a name is not sealed */
 }
 
+/* The number of a certificate is one record's while it is in force, from being made to being suspended. One
+ * that moved out stands in another county under the same number, one that was cancelled may be issued again
+ * with it: it leads nowhere then, and is free. */
+static void
+a_number_is_held_while_its_certificate_stands(fixture *x)
+{
+	static const char *const number[] = {"990101199003070015", "990101198511120029", "990101201506010030",
+					     "990101194002290013", "990101200012310047", "990101200002290089",
+					     "990202197808150111", "990303199910100226", "990404201801010055",
+					     "990101196307040065"};
+	actor here = officer_of(x, COUNTY, 0);
+	const person_ref *ref = NULL;
+	db *d = NULL;
+
+	for (int32_t status = 0; status < (int32_t)LEN(number); status++) {
+		person_in in = somebody_whole(x, "示例甲", number[status]), heir;
+		person_new p, q;
+		bool stands = status >= 1 && status <= 5;
+		arena *own = arena_open(x->a, 0);
+		in.certificate.status = status;
+		assert_int_equal(enter_person(x, &in, &p), RC_OK);
+		assert_int_equal(store_read(x->s, own, &x->f, &d), RC_OK);
+		assert_int_equal(person_by_number(d, own, &x->f, &here, in.certificate.number, 20779, &ref),
+				 stands ? RC_OK : RC_NOT_FOUND);
+		assert_int_equal(person_by_number(d, own, &x->f, &here, in.id_number, 20779, &ref), RC_OK);
+		arena_close(own);
+		heir = somebody_whole(x, "示例乙", "11010519491231002X");
+		heir.id_number = STR(""); /* only the certificate's number is asked about */
+		heir.certificate.number = in.certificate.number;
+		assert_int_equal(enter_person(x, &heir, &q), stands ? RC_CONFLICT : RC_OK);
+		if (stands)
+			assert_string_equal(x->f.id, "person.certificate_taken");
+	}
+	check_ledger(x);
+}
+
 BOTH(is_found_where_he_is)
 BOTH(reads_back_whole)
 BOTH(one_number_one_record)
+BOTH(a_number_is_held_while_its_certificate_stands)
 BOTH(nothing_sealed_lies_open)
 
 int
@@ -149,6 +186,7 @@ main(void)
 		BOTH_TESTS(is_found_where_he_is),
 		BOTH_TESTS(reads_back_whole),
 		BOTH_TESTS(one_number_one_record),
+		BOTH_TESTS(a_number_is_held_while_its_certificate_stands),
 		BOTH_TESTS(nothing_sealed_lies_open),
 	};
 
