@@ -286,3 +286,12 @@ stories_read(arena *a, fault *f, const pack *p, const roles *all, stories *out)
 	}
 	return RC_OK;
 }
+
+const story_say *
+story_find(story_says says, str id)
+{
+	for (size_t i = 0; i < says.n; i++)
+		if (str_eq(says.v[i].field, id))
+			return &says.v[i];
+	return NULL;
+}

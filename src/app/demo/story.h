@@ -105,3 +105,6 @@ typedef VEC(const story *) stories;
 
 /* All of lists/demo/cases/. RC_INVALID: yaml.*, demo.word with file, line and the word that is none. */
 rc stories_read(arena *a, fault *f, const pack *p, const roles *all, stories *out) MUST_USE;
+
+/* NULL: nothing is said to it. */
+const story_say *story_find(story_says says, str id);
