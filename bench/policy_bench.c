@@ -110,9 +110,9 @@ deciding(const policy *p, bool told)
 int
 main(int argc, char **argv)
 {
-	int rules = argc > 1 ? atoi(argv[1]) : 60;
+	int64_t rules = 60;
 	arena *a = arena_open(NULL, 0);
-	policy_files files = {.name = STR("bench"), .dmn = table_of(a, rules)};
+	policy_files files = {.name = STR("bench")};
 	feel_zones zones = {.a = a};
 	feel_env env = {0};
 	policy_trial trial = {0};
@@ -121,6 +121,9 @@ main(int argc, char **argv)
 	fault f = {0};
 	double best = 1e9;
 
+	if (argc > 1 && (!str_to_i64(str_of(argv[1]), &rules) || rules < 2 || rules > 10000))
+		return 2;
+	files.dmn = table_of(a, (int)rules);
 	must(policy_load(a, &f, &files, &zones, &p), &f);
 	for (int i = 0; i < ROUNDS; i++) {
 		arena *own = arena_open(NULL, 0);
@@ -130,7 +133,8 @@ main(int argc, char **argv)
 		best = took < best ? took : best;
 		arena_close(own);
 	}
-	printf("%d rules, 6 columns: checked in %.1f ms, %zu findings\n", rules, best * 1e3, found.n);
+	printf("%lld rules, 6 columns: checked in %.1f ms, %zu findings\n", (long long)rules, best * 1e3,
+	       found.n);
 	printf("one person: decided in %.1f us, explained in %.1f us\n", deciding(p, false) * 1e6,
 	       deciding(p, true) * 1e6);
 	arena_close(a);
