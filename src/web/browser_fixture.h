@@ -2,10 +2,13 @@
  */
 #pragma once
 #include <arpa/inet.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "store/fixture.h"
 #include "web/web.h"
@@ -44,7 +47,11 @@ browser_send(browser *b, const char *method, str path, str type, str body)
 
 	buf_fmt(&r, "%s %.*s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: test\r\n",
 		method, STR_ARG(path));
-	buf_fmt(&r, "Cookie: zc-visitor=%.*s; zc-session=%.*s\r\n", STR_ARG(b->visitor), STR_ARG(b->session));
+	buf_lit(&r, "Cookie: zc-visitor=");
+	buf_put(&r, b->visitor);
+	buf_lit(&r, "; zc-session=");
+	buf_put(&r, b->session);
+	buf_lit(&r, "\r\n");
 	buf_fmt(&r, "Content-Type: %.*s\r\nContent-Length: %zu\r\n\r\n", STR_ARG(type), body.n);
 	buf_put(&r, body);
 	if (connect(fd, (const struct sockaddr *)&to, sizeof to) != 0 ||
@@ -109,4 +116,11 @@ static inline str
 browser_to(str page)
 {
 	return between(page, "Location: ", "\r\n");
+}
+
+static inline void
+browser_says(str page, int status, const char *words)
+{
+	if (browser_status(page) != status || !browser_sees(page, words))
+		fail_msg("no %d \"%s\" in %.*s", status, words, STR_ARG(page));
 }

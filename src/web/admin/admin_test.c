@@ -2,11 +2,9 @@
  * what he never sees, on a real port, over both engines. */
 #include "web/admin/admin.h"
 
-#include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -14,9 +12,10 @@
 #include "app/account/account_fixture.h"
 #include "app/account/staff.h"
 #include "web/asset.h"
+#include "web/browser_fixture.h"
 #include "web/session.h"
 
-enum { REPLY_MAX = 1 << 18, SISTER = 420103 };
+enum { SISTER = 420103 };
 
 #define SISTER_CODE 420103000000
 
@@ -41,7 +40,7 @@ static void
 sessions(void *self, web_req *rq)
 {
 	(void)self;
-	if (cookie_get(rq->http, STR("who")).n == 0)
+	if (cookie_get(rq->http, STR("zc-session")).n == 0)
 		return;
 	rq->actor = &now_asking->s.who;
 	rq->session = STR("test");
@@ -68,52 +67,16 @@ found_sister(tx *t, const void *in, void *out)
 static str
 ask(visit *v, const char *method, str path, str body)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET,
-				 .sin_port = htons((uint16_t)web_port(v->app)),
-				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	const char *type =
-		body.n ? "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-		       : "";
-	arena *a = v->w.x->a;
-	str text = str_fmt(a,
-			   "%s %.*s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: "
-			   "who=%s\r\n%sContent-Length: %zu\r\n\r\n%.*s",
-			   method, STR_ARG(path), v->as, type, body.n, STR_ARG(body));
-	char *reply = arena_alloc(a, REPLY_MAX);
-	size_t n = 0;
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	browser b = {.a = v->w.x->a, .port = web_port(v->app), .session = str_of(v->as)};
 
 	now_asking = v;
-	assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
-	assert_int_equal(send(fd, text.p, text.n, 0), text.n);
-	for (ssize_t got; (got = recv(fd, reply + n, REPLY_MAX - n, 0)) > 0;)
-		n += (size_t)got;
-	close(fd);
-	return (str){reply, n};
+	return browser_send(&b, method, path, STR("application/x-www-form-urlencoded"), body);
 }
 
 static str
 get(visit *v, str path)
 {
 	return ask(v, "GET", path, STR(""));
-}
-
-static void
-says(visit *v, str reply, int status, const char *words)
-{
-	if (!str_starts(reply, str_fmt(v->w.x->a, "HTTP/1.1 %d ", status)) ||
-	    str_find(reply, str_of(words)) < 0)
-		fail_msg("no %d \"%s\" in %.*s", status, words, STR_ARG(reply));
-}
-
-static str
-between(str s, const char *from, const char *to)
-{
-	ptrdiff_t at = str_find(s, str_of(from));
-
-	assert_true(at >= 0);
-	s = str_from(s, (size_t)at + strlen(from));
-	return str_sub(s, 0, (size_t)str_find(s, str_of(to)));
 }
 
 /* Posts `fields` with the keys that the form on `page` carries. */
@@ -137,10 +100,10 @@ act(visit *v, str path, str fields, const char *compared)
 {
 	str page = get(v, path), check = post(v, page, path, fields);
 
-	says(v, check, 200, "name=\"step\" value=\"save\"");
-	says(v, check, 200, compared);
+	browser_says(check, 200, "name=\"step\" value=\"save\"");
+	browser_says(check, 200, compared);
 	str again = post(v, check, path, str_cat(v->w.x->a, fields, STR("&step=edit")));
-	says(v, again, 200, "name=\"csrf\"");
+	browser_says(again, 200, "name=\"csrf\"");
 	assert_int_equal(str_find(again, STR("value=\"save\"")), -1);
 	return post(v, check, path, str_cat(v->w.x->a, fields, STR("&step=save")));
 }
@@ -206,49 +169,51 @@ an_administrator_sees_his_county(fixture *x)
 	visit v = visit_open(x, &h, &s);
 
 	str list = get(&v, STR("/admin/accounts"));
-	says(&v, list, 200, "our.clerk");
+	browser_says(list, 200, "our.clerk");
 	assert_int_equal(str_find(list, STR("their.clerk")), -1);
 	list = get(&v, STR("/admin/offices"));
-	says(&v, list, 200, "东街残联");
+	browser_says(list, 200, "东街残联");
 	assert_int_equal(str_find(list, STR("西街残联")), -1);
 	/* own, a sister's, and an own number under a sister's name */
 	for (size_t i = 0; i < LEN(tails); i++) {
-		says(&v, get(&v, at(&v, "accounts", COUNTY, v.clerk, tails[i])), 200, "our.clerk");
-		says(&v, get(&v, at(&v, "accounts", SISTER, v.sister_clerk, tails[i])), 404, "");
-		says(&v, get(&v, at(&v, "accounts", SISTER, v.clerk, tails[i])), 404, "");
-		says(&v, get(&v, at(&v, "accounts", COUNTY, v.sister_clerk, tails[i])), 404, "");
+		browser_says(get(&v, at(&v, "accounts", COUNTY, v.clerk, tails[i])), 200, "our.clerk");
+		browser_says(get(&v, at(&v, "accounts", SISTER, v.sister_clerk, tails[i])), 404, "");
+		browser_says(get(&v, at(&v, "accounts", SISTER, v.clerk, tails[i])), 404, "");
+		browser_says(get(&v, at(&v, "accounts", COUNTY, v.sister_clerk, tails[i])), 404, "");
 	}
 	for (size_t i = 0; i < LEN(office_tails); i++) {
-		says(&v, get(&v, at(&v, "offices", COUNTY, v.office, office_tails[i])), 200, "东街残联");
-		says(&v, get(&v, at(&v, "offices", SISTER, v.sister_office, office_tails[i])), 404, "");
-		says(&v, get(&v, at(&v, "offices", COUNTY, v.sister_office, office_tails[i])), 404, "");
+		browser_says(get(&v, at(&v, "offices", COUNTY, v.office, office_tails[i])), 200, "东街残联");
+		browser_says(get(&v, at(&v, "offices", SISTER, v.sister_office, office_tails[i])), 404, "");
+		browser_says(get(&v, at(&v, "offices", COUNTY, v.sister_office, office_tails[i])), 404, "");
 	}
 	for (size_t i = 0; i < LEN(post_tails); i++) {
-		says(&v, get(&v, post_at(&v, COUNTY, v.clerk, v.post, post_tails[i])), 200, "");
-		says(&v, get(&v, post_at(&v, SISTER, v.sister_clerk, v.sister_post, post_tails[i])), 404, "");
-		says(&v, get(&v, post_at(&v, COUNTY, v.clerk, v.sister_post, post_tails[i])), 404, "");
+		browser_says(get(&v, post_at(&v, COUNTY, v.clerk, v.post, post_tails[i])), 200, "");
+		browser_says(get(&v, post_at(&v, SISTER, v.sister_clerk, v.sister_post, post_tails[i])), 404,
+			     "");
+		browser_says(get(&v, post_at(&v, COUNTY, v.clerk, v.sister_post, post_tails[i])), 404, "");
 	}
 	/* posts to what he does not see */
 	str page = get(&v, at(&v, "accounts", COUNTY, v.clerk, "/close"));
-	says(&v, post(&v, page, at(&v, "accounts", SISTER, v.sister_clerk, "/close"), STR("step=save")), 404,
-	     "");
-	says(&v, post(&v, page, at(&v, "offices", SISTER, v.sister_office, "/close"), STR("step=save")), 404,
-	     "");
-	says(&v, post(&v, page, at(&v, "accounts", SISTER, v.sister_clerk, "/reset"), STR("step=save")), 404,
-	     "");
-	says(&v, post(&v, page, post_at(&v, SISTER, v.sister_clerk, v.sister_post, "/end"), STR("step=save")),
-	     404, "");
-	says(&v, get(&v, STR("/admin")), 200, "/admin/offices");
-	says(&v, get(&v, STR("/admin/status")), 404, ""); /* not his */
+	browser_says(post(&v, page, at(&v, "accounts", SISTER, v.sister_clerk, "/close"), STR("step=save")),
+		     404, "");
+	browser_says(post(&v, page, at(&v, "offices", SISTER, v.sister_office, "/close"), STR("step=save")),
+		     404, "");
+	browser_says(post(&v, page, at(&v, "accounts", SISTER, v.sister_clerk, "/reset"), STR("step=save")),
+		     404, "");
+	browser_says(
+		post(&v, page, post_at(&v, SISTER, v.sister_clerk, v.sister_post, "/end"), STR("step=save")),
+		404, "");
+	browser_says(get(&v, STR("/admin")), 200, "/admin/offices");
+	browser_says(get(&v, STR("/admin/status")), 404, ""); /* not his */
 	/* nobody, and an officer who may do nothing here */
 	v.as = "";
-	says(&v, get(&v, STR("/admin")), 404, "");
-	says(&v, get(&v, STR("/admin/accounts")), 303, "/sign-in?back=");
+	browser_says(get(&v, STR("/admin")), 404, "");
+	browser_says(get(&v, STR("/admin/accounts")), 303, "/sign-in?back=");
 	v.as = "staff";
 	v.s = enter(&v.w, COUNTY, v.clerk, v.post);
-	says(&v, get(&v, STR("/admin")), 404, "");
-	says(&v, get(&v, STR("/admin/accounts")), 404, "");
-	says(&v, get(&v, at(&v, "offices", COUNTY, v.office, "")), 404, "");
+	browser_says(get(&v, STR("/admin")), 404, "");
+	browser_says(get(&v, STR("/admin/accounts")), 404, "");
+	browser_says(get(&v, at(&v, "offices", COUNTY, v.office, "")), 404, "");
 	web_stop(v.app, 2000);
 	proved(&v.w);
 }
@@ -262,14 +227,15 @@ an_account_is_opened_and_given_a_post(fixture *x) // lint: allow length - one jo
 	str path = STR("/admin/accounts/new");
 	str page = get(&v, path);
 
-	says(&v, post(&v, page, path, STR("login=Bad+Name&name=")), 422, "href=\"#login\"");
-	says(&v, post(&v, page, path, STR("login=Bad+Name&name=")), 422, "value=\"Bad Name\"");
-	says(&v, post(&v, page, path, STR("login=our.clerk&name=%E7%8E%8B&step=save")), 422, "已有人使用");
+	browser_says(post(&v, page, path, STR("login=Bad+Name&name=")), 422, "href=\"#login\"");
+	browser_says(post(&v, page, path, STR("login=Bad+Name&name=")), 422, "value=\"Bad Name\"");
+	browser_says(post(&v, page, path, STR("login=our.clerk&name=%E7%8E%8B&step=save")), 422,
+		     "已有人使用");
 	str done = act(&v, path, STR("login=new.clerk&name=%E7%8E%8B%E8%8A%B3"), "new.clerk");
-	says(&v, done, 303, "saved=1");
+	browser_says(done, 303, "saved=1");
 	str here = between(done, "Location: ", "?saved");
-	says(&v, get(&v, here), 200, "王芳");
-	says(&v, get(&v, here), 200, "没有岗位");
+	browser_says(get(&v, here), 200, "王芳");
+	browser_says(get(&v, here), 200, "没有岗位");
 
 	/* a post: refused at the field, then given */
 	str give_at = str_cat(x->a, here, STR("/posts/new"));
@@ -279,79 +245,78 @@ an_account_is_opened_and_given_a_post(fixture *x) // lint: allow length - one jo
 			"11&from-day=2&until-year=&until-month=&until-day=",
 			(long long)v.office);
 	page = get(&v, give_at);
-	says(&v, page, 200, "value=\"township.clerk\"");
+	browser_says(page, 200, "value=\"township.clerk\"");
 	assert_int_equal(str_find(page, STR("value=\"security.admin\"")), -1); /* not his to give */
-	says(&v,
-	     post(&v, page, give_at,
-		  str_fmt(x->a,
-			  "role=county.clerk&office=%lld&line=&from-year=2026&from-month=11&from-day=2&step="
-			  "save",
-			  (long long)v.office)),
-	     422, "href=\"#office\"");
-	says(&v,
-	     post(&v, page, give_at,
-		  str_fmt(x->a,
-			  "role=security.admin&office=%lld&from-year=2026&from-month=11&from-day=2&step=save",
-			  (long long)v.federation)),
-	     422, "不能在这里授予");
-	says(&v,
-	     post(&v, page, give_at,
-		  str_fmt(x->a,
-			  "role=township.clerk&office=%lld&area=420102002&from-year=2026&from-month=11&from-"
-			  "day=2&"
-			  "step=save",
-			  (long long)v.office)),
-	     422, "href=\"#area\"");
-	says(&v,
-	     post(&v, page, give_at,
-		  str_fmt(x->a,
-			  "role=township.clerk&office=%lld&from-year=2020&from-month=1&from-day=2&step=save",
-			  (long long)v.office)),
-	     422, "href=\"#from\"");
-	says(&v,
-	     post(&v, page, give_at,
-		  str_fmt(x->a,
-			  "role=township.clerk&office=%lld&from-year=2026&from-month=11&from-day=2&step=save",
-			  (long long)v.sister_office)),
-	     422, "没有这个机构");
-	says(&v, act(&v, give_at, right, "可看敏感信息"), 303, "saved=1");
+	browser_says(post(&v, page, give_at,
+			  str_fmt(x->a,
+				  "role=county.clerk&office=%lld&line=&from-year=2026&from-month=11&from-day="
+				  "2&step="
+				  "save",
+				  (long long)v.office)),
+		     422, "href=\"#office\"");
+	browser_says(post(&v, page, give_at,
+			  str_fmt(x->a,
+				  "role=security.admin&office=%lld&from-year=2026&from-month=11&from-day=2&"
+				  "step=save",
+				  (long long)v.federation)),
+		     422, "不能在这里授予");
+	browser_says(post(&v, page, give_at,
+			  str_fmt(x->a,
+				  "role=township.clerk&office=%lld&area=420102002&from-year=2026&from-month="
+				  "11&from-"
+				  "day=2&"
+				  "step=save",
+				  (long long)v.office)),
+		     422, "href=\"#area\"");
+	browser_says(post(&v, page, give_at,
+			  str_fmt(x->a,
+				  "role=township.clerk&office=%lld&from-year=2020&from-month=1&from-day=2&"
+				  "step=save",
+				  (long long)v.office)),
+		     422, "href=\"#from\"");
+	browser_says(post(&v, page, give_at,
+			  str_fmt(x->a,
+				  "role=township.clerk&office=%lld&from-year=2026&from-month=11&from-day=2&"
+				  "step=save",
+				  (long long)v.sister_office)),
+		     422, "没有这个机构");
+	browser_says(act(&v, give_at, right, "可看敏感信息"), 303, "saved=1");
 	page = get(&v, here);
-	says(&v, page, 200, "东街残联");
-	says(&v, post(&v, page, give_at, str_cat(x->a, right, STR("&step=save"))), 422, "已经有了");
+	browser_says(page, 200, "东街残联");
+	browser_says(post(&v, page, give_at, str_cat(x->a, right, STR("&step=save"))), 422, "已经有了");
 
 	/* a deputy for him, who is ended; then the post */
 	str deputy_at = between(page, "/end\">收回岗位", "安排代办");
 	deputy_at = between(deputy_at, "href=\"", "\"");
-	says(&v,
-	     act(&v, deputy_at,
-		 str_fmt(x->a,
-			 "account=%lld&reason=leave&from-year=2026&from-month=11&from-day=3&until-year=2026&"
-			 "until-"
-			 "month=11&until-day=10",
-			 (long long)v.clerk),
-		 "请假、外出"),
-	     303, "saved=1");
+	browser_says(act(&v, deputy_at,
+			 str_fmt(x->a,
+				 "account=%lld&reason=leave&from-year=2026&from-month=11&from-day=3&until-"
+				 "year=2026&"
+				 "until-"
+				 "month=11&until-day=10",
+				 (long long)v.clerk),
+			 "请假、外出"),
+		     303, "saved=1");
 	page = get(&v, here);
-	says(&v, page, 200, "结束代办");
-	says(&v,
-	     post(&v, get(&v, deputy_at), deputy_at,
-		  str_fmt(x->a,
-			  "account=%lld&reason=leave&from-year=2026&from-month=11&from-day=3&"
-			  "until-year=2029&until-month=11&until-day=10&step=save",
-			  (long long)v.clerk)),
-	     422, "href=\"#until\"");
+	browser_says(page, 200, "结束代办");
+	browser_says(post(&v, get(&v, deputy_at), deputy_at,
+			  str_fmt(x->a,
+				  "account=%lld&reason=leave&from-year=2026&from-month=11&from-day=3&"
+				  "until-year=2029&until-month=11&until-day=10&step=save",
+				  (long long)v.clerk)),
+		     422, "href=\"#until\"");
 	str over = between(page, "/deputies/", "\"");
 	str end_at = str_fmt(x->a, "%.*s/deputies/%.*s", STR_ARG(here), STR_ARG(over));
-	says(&v, post(&v, get(&v, end_at), end_at, STR("step=save")), 303, "saved=1");
+	browser_says(post(&v, get(&v, end_at), end_at, STR("step=save")), 303, "saved=1");
 	end_at = str_fmt(x->a, "%.*s/posts/%.*s", STR_ARG(here), STR_ARG(between(page, "/posts/", "\"")));
-	says(&v, post(&v, get(&v, end_at), end_at, STR("step=save")), 303, "saved=1");
-	says(&v, get(&v, here), 200, "没有岗位");
+	browser_says(post(&v, get(&v, end_at), end_at, STR("step=save")), 303, "saved=1");
+	browser_says(get(&v, here), 200, "没有岗位");
 	str close_at = str_cat(x->a, here, STR("/close"));
-	says(&v, post(&v, get(&v, close_at), close_at, STR("step=save")), 303, "closed=1");
-	says(&v, get(&v, here), 404, "");
+	browser_says(post(&v, get(&v, close_at), close_at, STR("step=save")), 303, "closed=1");
+	browser_says(get(&v, here), 404, "");
 	/* his own account is another's to write */
 	str own = at(&v, "accounts", COUNTY, v.admin, "/close");
-	says(&v, post(&v, get(&v, own), own, STR("step=save")), 422, "由其他管理员办理");
+	browser_says(post(&v, get(&v, own), own, STR("step=save")), 422, "由其他管理员办理");
 	web_stop(v.app, 2000);
 	proved(&v.w);
 }
@@ -365,16 +330,16 @@ a_code_is_shown_once(fixture *x)
 	str path = at(&v, "accounts", COUNTY, v.clerk, "/reset");
 	str page = post(&v, get(&v, path), path, STR("factor=1"));
 
-	says(&v, page, 200, "一次性登录码");
+	browser_says(page, 200, "一次性登录码");
 	str code = between(page, "<p class=\"govuk-body-l\"><strong>", "</strong>");
 	assert_int_equal(code.n, 14); /* three groups of four */
 	assert_int_equal(str_find(get(&v, path), code), -1);
 	assert_int_equal(str_find(get(&v, at(&v, "accounts", COUNTY, v.clerk, "")), code), -1);
 	str rename = at(&v, "accounts", COUNTY, v.clerk, "/rename");
-	says(&v, act(&v, rename, STR("login=our.clerk2&name=%E6%9D%8E%E6%98%8E"), "our.clerk2"), 303,
-	     "saved=1");
-	says(&v, get(&v, STR("/admin/accounts?q=clerk2")), 200, "李明");
-	says(&v, get(&v, STR("/admin/accounts?q=clerk2")), 200, "共 1 条");
+	browser_says(act(&v, rename, STR("login=our.clerk2&name=%E6%9D%8E%E6%98%8E"), "our.clerk2"), 303,
+		     "saved=1");
+	browser_says(get(&v, STR("/admin/accounts?q=clerk2")), 200, "李明");
+	browser_says(get(&v, STR("/admin/accounts?q=clerk2")), 200, "共 1 条");
 	web_stop(v.app, 2000);
 	proved(&v.w);
 }
@@ -388,21 +353,21 @@ an_office_is_opened_changed_and_closed(fixture *x)
 	str path = STR("/admin/offices/new"), page = get(&v, path);
 	str name = STR("%E5%8D%97%E8%A1%97");
 
-	says(&v, post(&v, page, path, STR("kind=&level=&region=&name=")), 422, "href=\"#kind\"");
-	says(&v,
-	     post(&v, page, path,
-		  STR("kind=village&level=village&region=420103001001&name=x&phone=&address=&areas=&step="
-		      "save")),
-	     422, "href=\"#region\"");
-	says(&v,
-	     post(&v, page, path,
-		  STR("kind=village&level=county&region=420102&name=x&phone=&address=&areas=&step=save")),
-	     422, "href=\"#level\"");
-	says(&v, post(&v, page, path, STR("kind=village&level=village&region=nowhere&name=x")), 422,
-	     "没有找到这个级别");
-	says(&v,
-	     post(&v, page, path, STR("kind=hospital&level=county&region=420102&name=x&phone=abc&step=save")),
-	     422, "href=\"#phone\"");
+	browser_says(post(&v, page, path, STR("kind=&level=&region=&name=")), 422, "href=\"#kind\"");
+	browser_says(
+		post(&v, page, path,
+		     STR("kind=village&level=village&region=420103001001&name=x&phone=&address=&areas=&step="
+			 "save")),
+		422, "href=\"#region\"");
+	browser_says(
+		post(&v, page, path,
+		     STR("kind=village&level=county&region=420102&name=x&phone=&address=&areas=&step=save")),
+		422, "href=\"#level\"");
+	browser_says(post(&v, page, path, STR("kind=village&level=village&region=nowhere&name=x")), 422,
+		     "没有找到这个级别");
+	browser_says(post(&v, page, path,
+			  STR("kind=hospital&level=county&region=420102&name=x&phone=abc&step=save")),
+		     422, "href=\"#phone\"");
 	str done =
 		act(&v, path,
 		    str_fmt(x->a,
@@ -410,23 +375,22 @@ an_office_is_opened_changed_and_closed(fixture *x)
 			    "420102002%%0A420102001",
 			    STR_ARG(name)),
 		    "420102001000\n420102002000");
-	says(&v, done, 303, "saved=1");
+	browser_says(done, 303, "saved=1");
 	str here = between(done, "Location: ", "?saved"), edit = str_cat(x->a, here, STR("/edit"));
-	says(&v, get(&v, STR("/admin/offices?kind=hospital")), 200, "共 1 条");
-	says(&v, get(&v, edit), 200, "420102001000\n420102002000");
-	says(&v,
-	     act(&v, edit, STR("name=x&phone=&address=&areas=420102001-420102003"),
-		 "420102001000-420102003999"),
-	     303, "saved=1");
-	says(&v, get(&v, here), 200, "420102001000-420102003999");
-	says(&v, post(&v, get(&v, edit), edit, STR("name=x&phone=&address=&areas=420103&step=save")), 422,
-	     "href=\"#areas\"");
+	browser_says(get(&v, STR("/admin/offices?kind=hospital")), 200, "共 1 条");
+	browser_says(get(&v, edit), 200, "420102001000\n420102002000");
+	browser_says(act(&v, edit, STR("name=x&phone=&address=&areas=420102001-420102003"),
+			 "420102001000-420102003999"),
+		     303, "saved=1");
+	browser_says(get(&v, here), 200, "420102001000-420102003999");
+	browser_says(post(&v, get(&v, edit), edit, STR("name=x&phone=&address=&areas=420103&step=save")), 422,
+		     "href=\"#areas\"");
 	/* where somebody has a post, no */
 	str close = at(&v, "offices", COUNTY, v.office, "/close");
-	says(&v, post(&v, get(&v, close), close, STR("step=save")), 422, "还有 1 个岗位在任");
+	browser_says(post(&v, get(&v, close), close, STR("step=save")), 422, "还有 1 个岗位在任");
 	close = str_cat(x->a, here, STR("/close"));
-	says(&v, post(&v, get(&v, close), close, STR("step=save")), 303, "closed=1");
-	says(&v, get(&v, here), 404, "");
+	browser_says(post(&v, get(&v, close), close, STR("step=save")), 303, "closed=1");
+	browser_says(get(&v, here), 404, "");
 	web_stop(v.app, 2000);
 	proved(&v.w);
 }
@@ -441,11 +405,11 @@ the_status_is_the_operators(fixture *x)
 
 	v.s = enter(&v.w, COUNTY, who, give(&v.w, COUNTY, who, v.federation, "system.admin"));
 	str page = get(&v, STR("/admin/status"));
-	says(&v, page, 200, x->engine == ENGINE_SQLITE ? "sqlite" : "postgres");
-	says(&v, page, 200, "正式");
-	says(&v, page, 200, ".sql");
-	says(&v, get(&v, STR("/admin")), 200, "/admin/status");
-	says(&v, get(&v, STR("/admin/accounts")), 404, "");
+	browser_says(page, 200, x->engine == ENGINE_SQLITE ? "sqlite" : "postgres");
+	browser_says(page, 200, "正式");
+	browser_says(page, 200, ".sql");
+	browser_says(get(&v, STR("/admin")), 200, "/admin/status");
+	browser_says(get(&v, STR("/admin/accounts")), 404, "");
 	web_stop(v.app, 2000);
 }
 

@@ -1,20 +1,17 @@
 /* calendar_test.c - entering a holiday notice on the pages, on a real port, over both engines. */
 #include "app/calendar/calendar.h"
 
-#include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "store/fixture.h"
 #include "web/admin/admin.h"
 #include "web/asset.h"
+#include "web/browser_fixture.h"
 
 #include <cmocka.h>
-
-enum { REPLY_MAX = 1 << 18 };
 
 typedef struct visit {
 	fixture *x;
@@ -31,7 +28,7 @@ wall(void)
 static void
 sessions(void *self, web_req *rq)
 {
-	str s = cookie_get(rq->http, STR("who"));
+	str s = cookie_get(rq->http, STR("zc-session"));
 	actor *a = arena_new(rq->a, actor);
 
 	(void)self;
@@ -47,44 +44,9 @@ sessions(void *self, web_req *rq)
 static str
 ask(visit *v, const char *method, const char *path, const char *who, str body)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET,
-				 .sin_port = htons((uint16_t)web_port(v->w)),
-				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	const char *type =
-		body.n ? "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-		       : "";
-	str text = str_fmt(v->x->a,
-			   "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: "
-			   "who=%s\r\n%sContent-Length: %zu\r\n\r\n%.*s",
-			   method, path, who, type, body.n, STR_ARG(body));
-	char *reply = arena_alloc(v->x->a, REPLY_MAX);
-	size_t n = 0;
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	browser b = {.a = v->x->a, .port = web_port(v->w), .session = str_of(who)};
 
-	assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
-	assert_int_equal(send(fd, text.p, text.n, 0), text.n);
-	for (ssize_t got; (got = recv(fd, reply + n, REPLY_MAX - n, 0)) > 0;)
-		n += (size_t)got;
-	close(fd);
-	return (str){reply, n};
-}
-
-static void
-says(visit *v, str reply, int status, const char *words)
-{
-	if (!str_starts(reply, str_fmt(v->x->a, "HTTP/1.1 %d ", status)) ||
-	    str_find(reply, str_of(words)) < 0)
-		fail_msg("no %d \"%s\" in %.*s", status, words, STR_ARG(reply));
-}
-
-static str
-between(str s, const char *from, const char *to)
-{
-	ptrdiff_t at = str_find(s, str_of(from));
-
-	assert_true(at >= 0);
-	s = str_from(s, (size_t)at + strlen(from));
-	return str_sub(s, 0, (size_t)str_find(s, str_of(to)));
+	return browser_send(&b, method, str_of(path), STR("application/x-www-form-urlencoded"), body);
 }
 
 /* The hidden fields of a page's form, and what is typed into it. */
@@ -125,33 +87,33 @@ a_notice_is_compared_then_saved(fixture *x)
 
 	assert_int_equal(calendar_seed(x->s, &pack_all, &x->f, x->now, &years), RC_OK);
 	assert_int_equal(web_start(&x->f, &config, &v.w), RC_OK);
-	says(&v, ask(&v, "GET", "/admin/calendar", "nobody", STR("")), 404, "");
+	browser_says(ask(&v, "GET", "/admin/calendar", "nobody", STR("")), 404, "");
 	str page = ask(&v, "GET", "/admin/calendar", "operator", STR(""));
-	says(&v, page, 200, "缺少 2027 年的放假通知");
-	says(&v, page, 200, "文号不详");
+	browser_says(page, 200, "缺少 2027 年的放假通知");
+	browser_says(page, 200, "文号不详");
 	/* wrong: told at the field, what was typed stands there again, nothing is saved */
 	str bad = ask(&v, "POST", "/admin/calendar", "operator",
 		      filled(&v, page, "2027", "国办", STR("元旦：2月30日放假。")));
-	says(&v, bad, 422, "日期 2027-2-30 不存在");
-	says(&v, bad, 422, "元旦：2月30日放假。");
+	browser_says(bad, 422, "日期 2027-2-30 不存在");
+	browser_says(bad, 422, "元旦：2月30日放假。");
 	bad = ask(&v, "POST", "/admin/calendar", "operator", filled(&v, page, "1850", "", str_of(notice)));
-	says(&v, bad, 422, "href=\"#year\"");
-	says(&v, bad, 422, "href=\"#source\"");
+	browser_says(bad, 422, "href=\"#year\"");
+	browser_says(bad, 422, "href=\"#source\"");
 	/* right: shown for comparison first */
 	str check = ask(&v, "POST", "/admin/calendar", "operator",
 			filled(&v, page, "2027", "国办发明电〔2026〕7号", str_of(notice)));
-	says(&v, check, 200, "请对照通知核对");
-	says(&v, check, 200, "2027-02-14 work 春节");
-	says(&v, ask(&v, "GET", "/admin/calendar", "operator", STR("")), 200, "缺少 2027");
+	browser_says(check, 200, "请对照通知核对");
+	browser_says(check, 200, "2027-02-14 work 春节");
+	browser_says(ask(&v, "GET", "/admin/calendar", "operator", STR("")), 200, "缺少 2027");
 	str body = filled(&v, check, "2027", "国办发明电〔2026〕7号",
 			  between(check, "name=\"days\" value=\"", "\""));
-	says(&v, ask(&v, "POST", "/admin/calendar/save", "operator", body), 303,
-	     "/admin/calendar?saved=2027");
+	browser_says(ask(&v, "POST", "/admin/calendar/save", "operator", body), 303,
+		     "/admin/calendar?saved=2027");
 	page = ask(&v, "GET", "/admin/calendar?saved=2027", "operator", STR(""));
-	says(&v, page, 200, "2027 年的放假通知已生效");
+	browser_says(page, 200, "2027 年的放假通知已生效");
 	assert_int_equal(str_find(page, STR("缺少 2027")), -1);
 	/* the same post again is one act */
-	says(&v, ask(&v, "POST", "/admin/calendar/save", "operator", body), 303, "saved=2027");
+	browser_says(ask(&v, "POST", "/admin/calendar/save", "operator", body), 303, "saved=2027");
 	page = ask(&v, "GET", "/admin/calendar", "operator", STR(""));
 	assert_int_equal(str_find(page, STR("已更正")), -1);
 	web_stop(v.w, 2000);

@@ -4,10 +4,8 @@
  */
 #include "web/audit/audit.h"
 
-#include <arpa/inet.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +16,7 @@
 #include "io/pack.h"
 #include "store/rows.h"
 #include "web/asset.h"
+#include "web/browser_fixture.h"
 #include "web/look.h"
 
 #define NUMBER    "990101199003070015"
@@ -26,7 +25,7 @@
 #define PHONE     "13800000000"
 #define PURPOSE_1 "&purpose=1"
 
-enum { REPLY_MAX = 1 << 18, SIBLING = 420107, CITY = 420100, ROUNDS = 6, KILL_AFTER_US = 60000 };
+enum { SIBLING = 420107, CITY = 420100, ROUNDS = 6, KILL_AFTER_US = 60000 };
 
 /* ---- who asks: the cookie names him ---- */
 
@@ -229,42 +228,15 @@ desk_close(desk *k)
 static str
 ask(desk *k, const char *method, str path, str body)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET,
-				 .sin_port = htons((uint16_t)k->port),
-				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	buf r = buf_in(k->a);
-	char *reply = arena_alloc(k->a, REPLY_MAX);
-	size_t n = 0;
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	browser b = {.a = k->a, .port = (unsigned)k->port, .session = str_of(k->as)};
 
-	buf_fmt(&r, "%s %.*s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: zc-session=%s\r\n",
-		method, STR_ARG(path), k->as);
-	buf_fmt(&r, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s",
-		body.n, STR_ARG(body));
-	if (connect(fd, (const struct sockaddr *)&to, sizeof to) == 0 &&
-	    send(fd, r.p, r.n, MSG_NOSIGNAL) == (ssize_t)r.n)
-		for (ssize_t got; n < REPLY_MAX && (got = recv(fd, reply + n, REPLY_MAX - n, 0)) > 0;)
-			n += (size_t)got;
-	close(fd);
-	return (str){reply, n};
+	return browser_send(&b, method, path, STR("application/x-www-form-urlencoded"), body);
 }
 
 static str
 get(desk *k, const char *path)
 {
 	return ask(k, "GET", str_of(path), STR(""));
-}
-
-static str
-between(str s, const char *from, const char *to)
-{
-	ptrdiff_t at = str_find(s, str_of(from));
-
-	if (at < 0)
-		return STR("");
-	s = str_from(s, (size_t)at + strlen(from));
-	ptrdiff_t end = str_find(s, str_of(to));
-	return end < 0 ? s : str_sub(s, 0, (size_t)end);
 }
 
 /* Fields as in a form, from a page that gives the token. */
@@ -280,12 +252,6 @@ post(desk *k, const char *path, const char *fields)
 	buf_lit(&b, "&request-key=");
 	url_escape(&b, between(page, "name=\"request-key\" value=\"", "\""));
 	return ask(k, "POST", str_of(path), buf_str(&b));
-}
-
-static bool
-says(str reply, const char *what)
-{
-	return str_find(reply, str_of(what)) >= 0;
 }
 
 static void
@@ -313,7 +279,7 @@ masked(desk *k, str reply)
 	str body = str_from(reply, (size_t)MAX(0, str_find(reply, STR("\r\n\r\n")))), part;
 
 	while (str_next(&body, '\n', &part))
-		if (!says(part, "name=\"csrf\"") && !says(part, "name=\"back\""))
+		if (!browser_sees(part, "name=\"csrf\"") && !browser_sees(part, "name=\"back\""))
 			buf_put(&b, part);
 	return buf_str(&b);
 }
@@ -356,20 +322,20 @@ found_by_number_and_name(fixture *x)
 	expect(post(k, "/desk/people", "purpose=1"), 422);
 	str wrong = post(k, "/desk/people", "number=990101199003070016" PURPOSE_1);
 	expect(wrong, 422);
-	assert_true(says(wrong, "number-error"));
+	assert_true(browser_sees(wrong, "number-error"));
 	assert_int_equal(looks_written(k, ""), 0);
 
 	str hit = post(k, "/desk/people", "number=990101+1990+0307+0015" PURPOSE_1);
 	expect(hit, 303);
-	assert_true(says(hit, path_of(k, k->one, "")));
-	assert_false(says(hit, NUMBER));
+	assert_true(browser_sees(hit, path_of(k, k->one, "")));
+	assert_false(browser_sees(hit, NUMBER));
 	str page = get(k, path_of(k, k->one, ""));
 	expect(page, 200);
-	assert_true(says(page, "示例甲"));
-	assert_true(says(page, "990101********0015"));
-	assert_false(says(page, NUMBER));
-	assert_false(says(page, PHONE));
-	assert_true(says(page, "已过期 2 年"));
+	assert_true(browser_sees(page, "示例甲"));
+	assert_true(browser_sees(page, "990101********0015"));
+	assert_false(browser_sees(page, NUMBER));
+	assert_false(browser_sees(page, PHONE));
+	assert_true(browser_sees(page, "已过期 2 年"));
 	assert_int_equal(looks_written(k, "list by=number"), 1);
 	assert_int_equal(looks_written(k, "person"), 1);
 
@@ -378,13 +344,13 @@ found_by_number_and_name(fixture *x)
 	for (size_t i = 0; i < LEN(typed); i++) {
 		str two = post(k, "/desk/people", cstr(k->a, str_fmt(k->a, "%s" PURPOSE_1, typed[i])));
 		expect(two, 200);
-		assert_true(says(two, path_of(k, k->one, "")));
-		assert_true(says(two, path_of(k, k->old, "")));
-		assert_false(says(two, "9901"));
+		assert_true(browser_sees(two, path_of(k, k->one, "")));
+		assert_true(browser_sees(two, path_of(k, k->old, "")));
+		assert_false(browser_sees(two, "9901"));
 	}
 	str none = post(k, "/desk/people", "name=shilijia&month=1991-03" PURPOSE_1);
 	expect(none, 200);
-	assert_true(says(none, "没有找到"));
+	assert_true(browser_sees(none, "没有找到"));
 	expect(post(k, "/desk/people", "name=shilijia&month=3" PURPOSE_1), 422);
 	k->as = "parent";
 	expect(post(k, "/desk/people", "name=shilijia" PURPOSE_1), 200);
@@ -426,7 +392,7 @@ foreign_is_like_absent(fixture *x)
 	str foreign = post(k, "/desk/people", "number=" ABSENT PURPOSE_1),
 	    nobody = post(k, "/desk/people", "number=990101201506010030" PURPOSE_1);
 	expect(foreign, 200);
-	assert_true(says(foreign, "没有找到"));
+	assert_true(browser_sees(foreign, "没有找到"));
 	str both[] = {masked(k, foreign), masked(k, nobody)};
 	assert_int_equal(both[0].n, both[1].n); /* but for the number as it was typed */
 	assert_int_equal(looks_written(k, "person"), 0);
@@ -448,21 +414,21 @@ classes_decide_what_is_there(fixture *x)
 	expect(post(k, path_of(k, k->one, ""), "purpose=1"), 303);
 	str page = get(k, path_of(k, k->one, ""));
 	expect(page, 200);
-	assert_true(says(page, "示例甲"));
-	assert_true(says(page, "未婚"));
+	assert_true(browser_sees(page, "示例甲"));
+	assert_true(browser_sees(page, "未婚"));
 	static const char *const hidden[] = {"身份证号",   "联系电话", "残疾类别", "残疾等级",   "银行账号",
 					     "监护人电话", "困难类型", "户籍地址", "/facts/new", "9901"};
 	for (size_t i = 0; i < LEN(hidden); i++)
-		if (says(page, hidden[i]))
+		if (browser_sees(page, hidden[i]))
 			fail_msg("the village sees %s", hidden[i]);
 	expect(post(k, path_of(k, k->one, "/reveal"), "field=id_number" PURPOSE_1), 404);
 	str hits = post(k, "/desk/people", "name=shilijia" PURPOSE_1);
 	expect(hits, 200);
-	assert_true(says(hits, "1990-03"));
-	assert_false(says(hits, "肢体"));
+	assert_true(browser_sees(hits, "1990-03"));
+	assert_false(browser_sees(hits, "肢体"));
 	k->as = "own";
 	hits = post(k, "/desk/people", "name=shilijia" PURPOSE_1);
-	assert_true(says(hits, "肢体"));
+	assert_true(browser_sees(hits, "肢体"));
 	desk_close(k);
 }
 
@@ -473,8 +439,8 @@ a_look_for_each_quarter_of_an_hour(fixture *x)
 	str asked = get(k, path_of(k, k->one, ""));
 
 	expect(asked, 200);
-	assert_true(says(asked, "为什么要查看这份档案"));
-	assert_false(says(asked, "示例甲"));
+	assert_true(browser_sees(asked, "为什么要查看这份档案"));
+	assert_false(browser_sees(asked, "示例甲"));
 	assert_int_equal(looks_written(k, ""), 0);
 	expect(post(k, path_of(k, k->one, ""), "purpose=9"), 422);
 	expect(post(k, path_of(k, k->one, ""), "purpose=7"), 422);
@@ -485,16 +451,16 @@ a_look_for_each_quarter_of_an_hour(fixture *x)
 	assert_int_equal(looks_written(k, "person"), 1);
 	__atomic_add_fetch(&clock_ms, LOOK_WINDOW_MS, __ATOMIC_SEQ_CST);
 	str page = get(k, path_of(k, k->one, ""));
-	assert_true(says(page, "其他（来信）"));
+	assert_true(browser_sees(page, "其他（来信）"));
 	assert_int_equal(looks_written(k, "person"), 2);
 	expect(post(k, path_of(k, k->one, ""), "purpose=2"), 303); /* another purpose is another look */
 	expect(get(k, path_of(k, k->one, "")), 200);
 	assert_int_equal(looks_written(k, "person"), 3);
 	k->as = "parent"; /* another officer says what for himself */
-	assert_true(says(get(k, path_of(k, k->one, "")), "为什么要查看这份档案"));
+	assert_true(browser_sees(get(k, path_of(k, k->one, "")), "为什么要查看这份档案"));
 	k->as = "own";
 	__atomic_add_fetch(&clock_ms, LOOK_PURPOSE_MS, __ATOMIC_SEQ_CST);
-	assert_true(says(get(k, path_of(k, k->one, "")), "为什么要查看这份档案"));
+	assert_true(browser_sees(get(k, path_of(k, k->one, "")), "为什么要查看这份档案"));
 	desk_close(k);
 }
 
@@ -509,13 +475,13 @@ each_value_shown_is_a_look(fixture *x)
 		for (int again = 0; again < 2; again++) {
 			str page = post(k, path_of(k, k->one, "/reveal"), fields);
 			expect(page, 200);
-			assert_true(says(page, value[i]));
+			assert_true(browser_sees(page, value[i]));
 		}
 		char what[40];
 		snprintf(what, sizeof what, "reveal %s", slot[i]);
 		assert_int_equal(looks_written(k, what), 2);
 	}
-	assert_false(says(get(k, path_of(k, k->one, "")), NUMBER)); /* once is once */
+	assert_false(browser_sees(get(k, path_of(k, k->one, "")), NUMBER)); /* once is once */
 	/* what is not there, or sealed otherwise, is not shown */
 	static const char *const none[] = {"", "name", "guardian_id_number", "certificate_number", "x"};
 	for (size_t i = 0; i < LEN(none); i++)
@@ -528,7 +494,7 @@ each_value_shown_is_a_look(fixture *x)
 	str cert = between(page, "value=\"certificate_number.", "\"");
 	page = post(k, path_of(k, k->one, "/reveal"),
 		    cstr(k->a, str_fmt(k->a, "field=certificate_number.%.*s" PURPOSE_1, STR_ARG(cert))));
-	assert_true(says(page, NUMBER "42"));
+	assert_true(browser_sees(page, NUMBER "42"));
 	desk_close(k);
 }
 
@@ -545,14 +511,14 @@ no_look_no_value(fixture *x)
 			    ? "CREATE TRIGGER no BEFORE INSERT ON look BEGIN SELECT RAISE(ABORT, 'no'); END"
 			    : "ALTER TABLE look ADD CONSTRAINT no CHECK (seq < 0) NOT VALID");
 	str refused = post(k, path_of(k, k->one, "/reveal"), "field=id_number" PURPOSE_1);
-	assert_false(says(refused, NUMBER));
-	assert_false(says(refused, "HTTP/1.1 200"));
-	assert_false(says(post(k, "/desk/people", "name=shilijia" PURPOSE_1), "示例甲"));
+	assert_false(browser_sees(refused, NUMBER));
+	assert_false(browser_sees(refused, "HTTP/1.1 200"));
+	assert_false(browser_sees(post(k, "/desk/people", "name=shilijia" PURPOSE_1), "示例甲"));
 	expect(get(k, path_of(k, k->one, "")), 200); /* inside its window */
 	__atomic_add_fetch(&clock_ms, LOOK_WINDOW_MS, __ATOMIC_SEQ_CST);
 	str page = get(k, path_of(k, k->one, ""));
-	assert_false(says(page, "HTTP/1.1 200"));
-	assert_false(says(page, "示例甲"));
+	assert_false(browser_sees(page, "HTTP/1.1 200"));
+	assert_false(browser_sees(page, "示例甲"));
 	desk_close(k);
 }
 
@@ -564,25 +530,25 @@ a_detail_is_corrected(fixture *x)
 	expect(post(k, path_of(k, k->one, "/facts"), "field=marital&value=20"), 303); /* what for, first */
 	expect(post(k, path_of(k, k->one, ""), "purpose=1"), 303);
 	str fields = get(k, path_of(k, k->one, "/facts/new"));
-	assert_true(says(fields, "value=\"marital\""));
-	assert_false(says(fields, "value=\"household\""));
+	assert_true(browser_sees(fields, "value=\"marital\""));
+	assert_false(browser_sees(fields, "value=\"household\""));
 	expect(get(k, path_of(k, k->one, "/facts/new?field=marital")), 200);
 	expect(get(k, path_of(k, k->one, "/facts/new?field=name")), 404);
 	str wrong = post(k, path_of(k, k->one, "/facts"), "field=marital&value=777&valid_from-year=2190");
 	expect(wrong, 422);
-	assert_true(says(wrong, "value-error") && says(wrong, "valid_from-error") &&
-		    says(wrong, "source-error"));
+	assert_true(browser_sees(wrong, "value-error") && browser_sees(wrong, "valid_from-error") &&
+		    browser_sees(wrong, "source-error"));
 #define DAY "&valid_from-year=2015&valid_from-month=5&valid_from-day=1&source=%E7%BB%93%E5%A9%9A%E8%AF%81"
 	str done = post(k, path_of(k, k->one, "/facts"), "field=marital&value=20" DAY);
 	expect(done, 303);
-	assert_true(says(done, "?saved=fact"));
+	assert_true(browser_sees(done, "?saved=fact"));
 	str page = get(k, path_of(k, k->one, "?saved=fact"));
-	assert_true(says(page, "初婚") || says(page, "已婚"));
-	assert_true(says(page, "结婚证"));
-	assert_true(says(page, "已更正"));
+	assert_true(browser_sees(page, "初婚") || browser_sees(page, "已婚"));
+	assert_true(browser_sees(page, "结婚证"));
+	assert_true(browser_sees(page, "已更正"));
 	str again = post(k, path_of(k, k->one, "/facts"), "field=marital&value=20" DAY);
 	expect(again, 422);
-	assert_true(says(again, "不需要更正"));
+	assert_true(browser_sees(again, "不需要更正"));
 	desk_close(k);
 	check_ledger(x);
 }
@@ -594,28 +560,28 @@ two_records_become_one_and_two_again(fixture *x)
 
 	expect(post(k, path_of(k, k->one, ""), "purpose=3"), 303);
 	expect(get(k, path_of(k, k->one, "/merge")), 200);
-	assert_true(says(post(k, path_of(k, k->one, "/merge"), "number=" ABSENT), "没有找到"));
+	assert_true(browser_sees(post(k, path_of(k, k->one, "/merge"), "number=" ABSENT), "没有找到"));
 	expect(post(k, path_of(k, k->one, "/merge"), "number=" NUMBER), 422);
 	str both = post(k, path_of(k, k->one, "/merge"), "number=" OLD);
 	expect(both, 200);
-	assert_false(says(both, NUMBER) || says(both, OLD));
-	assert_true(says(both, "不同") && says(both, "一致"));
+	assert_false(browser_sees(both, NUMBER) || browser_sees(both, OLD));
+	assert_true(browser_sees(both, "不同") && browser_sees(both, "一致"));
 	str other = str_fmt(k->a, "%d-%lld", COUNTY, (long long)k->old);
 	const char *bare = cstr(k->a, str_fmt(k->a, "other=%.*s&keep=this", STR_ARG(other)));
 	expect(post(k, path_of(k, k->one, "/merge"), bare), 422); /* why? */
 	str done = post(k, path_of(k, k->one, "/merge"),
 			cstr(k->a, str_fmt(k->a, "%s&reason=%%E6%%94%%B9%%E5%%8F%%B7", bare)));
 	expect(done, 303);
-	assert_true(says(done, path_of(k, k->one, "?saved=merge")));
+	assert_true(browser_sees(done, path_of(k, k->one, "?saved=merge")));
 	str page = get(k, path_of(k, k->one, ""));
-	assert_true(says(page, path_of(k, k->old, "")));
+	assert_true(browser_sees(page, path_of(k, k->old, "")));
 	page = get(k, path_of(k, k->old, ""));
-	assert_true(says(page, "这份档案已并入另一份") && says(page, "/unmerge") &&
-		    !says(page, "/facts/new"));
-	assert_true(says(post(k, "/desk/people", "number=" OLD PURPOSE_1), path_of(k, k->one, "")));
+	assert_true(browser_sees(page, "这份档案已并入另一份") && browser_sees(page, "/unmerge") &&
+		    !browser_sees(page, "/facts/new"));
+	assert_true(browser_sees(post(k, "/desk/people", "number=" OLD PURPOSE_1), path_of(k, k->one, "")));
 	expect(post(k, path_of(k, k->old, "/unmerge"), "reason="), 422);
 	expect(post(k, path_of(k, k->old, "/unmerge"), "reason=%E8%AF%AF%E5%B9%B6"), 303);
-	assert_true(says(post(k, "/desk/people", "number=" OLD PURPOSE_1), path_of(k, k->old, "")));
+	assert_true(browser_sees(post(k, "/desk/people", "number=" OLD PURPOSE_1), path_of(k, k->old, "")));
 	desk_close(k);
 	check_ledger(x);
 }
@@ -632,31 +598,32 @@ auditors_and_she_herself_read_the_log(fixture *x)
 	k->as = "auditor";
 	str page = get(k, cstr(k->a, str_fmt(k->a, "/audit/looks%s", by_person)));
 	expect(page, 200);
-	assert_true(says(page, "显示身份证号") && says(page, "来电来访咨询") && says(page, "李明"));
-	assert_true(says(page, "shilijia"));
-	assert_false(says(page, NUMBER));
+	assert_true(browser_sees(page, "显示身份证号") && browser_sees(page, "来电来访咨询") &&
+		    browser_sees(page, "李明"));
+	assert_true(browser_sees(page, "shilijia"));
+	assert_false(browser_sees(page, NUMBER));
 	page = get(k, "/audit/looks?officer=li.ming");
-	assert_true(says(page, "共 2 条") && says(page, "显示身份证号"));
+	assert_true(browser_sees(page, "共 2 条") && browser_sees(page, "显示身份证号"));
 	page = get(k, cstr(k->a, str_fmt(k->a, "/audit/events%s", by_person)));
-	assert_true(says(page, "登记入册"));
+	assert_true(browser_sees(page, "登记入册"));
 	str far = get(k,
 		      cstr(k->a, str_fmt(k->a, "/audit/looks?person=%d-%lld", OTHER, (long long)k->other))),
 	    none = get(k, "/audit/looks?person=440103-1");
 	expect(far, 422);
 	expect(none, 422);
-	assert_true(says(far, "没有这份档案") && says(none, "没有这份档案"));
+	assert_true(browser_sees(far, "没有这份档案") && browser_sees(none, "没有这份档案"));
 	expect(get(k, "/audit/looks?officer=nobody"), 422);
 	expect(get(k, "/audit/looks?officer=li.ming&from=2026-02-01&to=2026-01-01"), 422);
 
 	k->as = "herself";
 	page = get(k, "/me/access-log");
 	expect(page, 200);
-	assert_true(says(page, "显示身份证号") && says(page, "按姓名查找"));
-	assert_false(says(page, "shilijia") || says(page, "李明"));
+	assert_true(browser_sees(page, "显示身份证号") && browser_sees(page, "按姓名查找"));
+	assert_false(browser_sees(page, "shilijia") || browser_sees(page, "李明"));
 	k->as = "own"; /* an officer without a record of his own */
 	page = get(k, "/me/access-log");
 	expect(page, 200);
-	assert_true(says(page, "共 0 次"));
+	assert_true(browser_sees(page, "共 0 次"));
 	desk_close(k);
 }
 
@@ -732,7 +699,7 @@ killed_before_the_reply_shows_nothing_unwritten(fixture *x)
 		rng_next(&r);
 		for (int n = 0; n < 10000; n++) {
 			str page = post(k, reveal, "field=id_number" PURPOSE_1);
-			values += says(page, NUMBER);
+			values += browser_sees(page, NUMBER);
 			if (page.n == 0)
 				break;
 		}

@@ -1,17 +1,12 @@
 /* letters_test.c - a letter from the counter: for whom, by whom, seen by whom; over both engines. */
 #include "web/desk/letters.h"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "app/account/applicant.h"
 #include "app/person/person_fixture.h"
 #include "io/pack.h"
 #include "web/asset.h"
+#include "web/browser_fixture.h"
 #include "web/session.h"
-
-enum { REPLY_MAX = 1 << 17 };
 
 static actor officer; /* who asks; the hook has no other way to him */
 
@@ -32,42 +27,10 @@ sessions(void *self, web_req *rq)
 static str
 ask(fixture *x, web_app *w, const char *method, str body)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET,
-				 .sin_port = htons((uint16_t)web_port(w)),
-				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	str text =
-		str_fmt(x->a,
-			"%s /desk/letters/new HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-			"Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-			"Content-Length: %zu\r\n\r\n%.*s",
-			method, body.n, STR_ARG(body));
-	char *reply = arena_alloc(x->a, REPLY_MAX);
-	size_t n = 0;
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	browser b = {.a = x->a, .port = web_port(w)};
 
-	assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
-	assert_int_equal(send(fd, text.p, text.n, 0), text.n);
-	for (ssize_t got; (got = recv(fd, reply + n, REPLY_MAX - n, 0)) > 0;)
-		n += (size_t)got;
-	close(fd);
-	return (str){reply, n};
-}
-
-static void
-says(fixture *x, str reply, int status, const char *words)
-{
-	if (!str_starts(reply, str_fmt(x->a, "HTTP/1.1 %d ", status)) || str_find(reply, str_of(words)) < 0)
-		fail_msg("no %d \"%s\" in %.*s", status, words, STR_ARG(reply));
-}
-
-static str
-between(str s, const char *from, const char *to)
-{
-	ptrdiff_t at = str_find(s, str_of(from));
-
-	assert_true(at >= 0);
-	s = str_from(s, (size_t)at + strlen(from));
-	return str_sub(s, 0, (size_t)str_find(s, str_of(to)));
+	return browser_send(&b, method, STR("/desk/letters/new"), STR("application/x-www-form-urlencoded"),
+			    body);
 }
 
 static str
@@ -149,34 +112,35 @@ a_letter_is_handed_over(fixture *x)
 	assert_int_equal(enter_person(x, &in, &p), RC_OK);
 	assert_int_equal(web_start(&x->f, &config, &w), RC_OK);
 	officer = officer_of(x, COUNTY, 7);
-	says(x, ask(x, w, "GET", STR("")), 404, ""); /* reads, and files nothing */
+	browser_says(ask(x, w, "GET", STR("")), 404, ""); /* reads, and files nothing */
 	perms_add(&officer.perms, PERM_CASE_FILE);
-	says(x, post(x, w, "number=&purpose="), 422, "href=\"#number\"");
-	says(x, post(x, w, "number=&purpose="), 422, "href=\"#purpose\"");
-	says(x, post(x, w, "number=420106199003070021&purpose=counter"), 422, "value=\"420106199003070021\"");
-	says(x, post(x, w, "number=420106199003070040&purpose=counter"), 422, "本辖区没有登记");
+	browser_says(post(x, w, "number=&purpose="), 422, "href=\"#number\"");
+	browser_says(post(x, w, "number=&purpose="), 422, "href=\"#purpose\"");
+	browser_says(post(x, w, "number=420106199003070021&purpose=counter"), 422,
+		     "value=\"420106199003070021\"");
+	browser_says(post(x, w, "number=420106199003070040&purpose=counter"), 422, "本辖区没有登记");
 	assert_int_equal(looks(x), 0);
 	str page = post(x, w, right);
-	says(x, page, 200, "王芳");
+	browser_says(page, 200, "王芳");
 	str code = between(page, "zc-letter__code\"><strong>", "</strong>");
 	assert_int_equal(code.n, 14);
 	assert_int_equal(opens(x, all, code), p.id);
 	assert_int_equal(opens(x, all, STR("0000-0000-0000")), 0);
 	assert_int_equal(looks(x), 1);
 	page = post(x, w, "number=420106199003070024&purpose=counter&large=1");
-	says(x, page, 200, "zc-letter--large");
+	browser_says(page, 200, "zc-letter--large");
 	assert_int_equal(str_find(page, code), -1); /* another one each time */
 
 	/* where he lives he is read, and his own county makes the letter; elsewhere he is not there */
 	officer = officer_of(x, OTHER, 7);
 	perms_add(&officer.perms, PERM_CASE_FILE);
-	says(x, post(x, w, right), 422, "开具登录码");
+	browser_says(post(x, w, right), 422, "开具登录码");
 	officer = officer_of(x, 440105, 7);
 	perms_add(&officer.perms, PERM_CASE_FILE);
-	says(x, post(x, w, right), 422, "本辖区没有登记");
+	browser_says(post(x, w, right), 422, "本辖区没有登记");
 	/* an applicant files and reads too: never here */
 	officer.kind = ACTOR_APPLICANT;
-	says(x, ask(x, w, "GET", STR("")), 404, "");
+	browser_says(ask(x, w, "GET", STR("")), 404, "");
 	assert_int_equal(looks(x), 2);
 	web_stop(w, 2000);
 }

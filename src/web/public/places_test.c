@@ -1,21 +1,18 @@
 /* places_test.c - the pages of divisions on a real port, over both engines. */
 #include "web/public/public.h"
 
-#include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "app/region/reform.h"
 #include "app/region/tenant.h"
 #include "store/fixture.h"
 #include "web/asset.h"
+#include "web/browser_fixture.h"
 
 #include <cmocka.h>
-
-enum { REPLY_MAX = 1 << 18 };
 
 static int64_t
 wall(void)
@@ -26,29 +23,15 @@ wall(void)
 static str
 get(fixture *x, const web_app *w, const char *path)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET,
-				 .sin_port = htons((uint16_t)web_port(w)),
-				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	str ask = str_fmt(x->a, "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
-	char *reply = arena_alloc(x->a, REPLY_MAX);
-	size_t n = 0;
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	browser b = {.a = x->a, .port = web_port(w)};
 
-	assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
-	assert_int_equal(send(fd, ask.p, ask.n, 0), ask.n);
-	for (ssize_t got; (got = recv(fd, reply + n, REPLY_MAX - n, 0)) > 0;)
-		n += (size_t)got;
-	close(fd);
-	return (str){reply, n};
+	return browser_get(&b, str_of(path));
 }
 
 static void
 shows(fixture *x, const web_app *w, const char *path, int status, const char *words)
 {
-	str reply = get(x, w, path);
-
-	if (!str_starts(reply, str_fmt(x->a, "HTTP/1.1 %d ", status)) || str_find(reply, str_of(words)) < 0)
-		fail_msg("%s: no \"%s\" in %.*s", path, words, STR_ARG(reply));
+	browser_says(get(x, w, path), status, words);
 }
 
 static void
