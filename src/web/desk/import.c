@@ -332,6 +332,7 @@ new_post(web_req *rq)
 			    .file = utf8_cut(k->sheet->filename, FILE_CHARS),
 			    .map = STR(""),
 			    .purpose = STR("")};
+	house_read_end(rq);
 	rq->work = k;
 	rq->then = upload_kept;
 	return workers_run(door_of(rq)->workers, rq->fault, keep_upload, k);

@@ -127,7 +127,7 @@ missing_words(const web_req *rq, int64_t missing)
 		if (!(missing & all[i].bit))
 			continue;
 		if (b.n)
-			buf_put(&b, desk_words(rq, MSG_IMPORT_LACKS_AND));
+			buf_put(&b, rq->lang == MSG_EN ? STR(", ") : STR("、"));
 		buf_put(&b, desk_words(rq, all[i].words));
 	}
 	return buf_str(&b);
