@@ -110,6 +110,64 @@ policy_citation_find(const policy *p, str id)
 	return NULL;
 }
 
+/* ---- cells that are no FEEL ---- */
+
+static const fault_arg *
+arg_of(const fault *f, const char *name)
+{
+	for (size_t i = 0; i < f->nargs; i++)
+		if (strcmp(f->arg[i].name, name) == 0)
+			return &f->arg[i];
+	return NULL;
+}
+
+/* Would it be refused by itself, whatever its names mean? */
+static bool
+is_broken(arena *a, str cell, bool test)
+{
+	feel_scope *any = feel_scope_open(a);
+	feel_expr *e;
+	fault f = {0};
+
+	feel_scope_allow_unknown(any);
+	return feel_parse(a, &f, cell, any, test ? FEEL_UNARY_TESTS : FEEL_EXPRESSION, &e) != RC_OK;
+}
+
+static rc
+say_cell(policy_loader *l, const policy_decision *d, const policy_row *r, str column, str cell)
+{
+	fault why = {0};
+
+	fault_copy(&why, l->f);
+	return FAIL(l->f, RC_INVALID, "policy.cell", FA_STR("file", l->files->name),
+		    FA_STR("decision", d->name), FA_STR("rule", r->id), FA_STR("column", column),
+		    FA_STR("text", cell), FA_STR("detail", fault_print(l->a, &why)));
+}
+
+/* The model knows a wrong cell by its decision and the line of the file; people know it by its rule and
+ * column. The rule is the last that begins at or before the line, the cell the first in it that cannot be
+ * read. */
+static rc
+name_cell(policy_loader *l, rc code)
+{
+	const fault_arg *element = arg_of(l->f, "element"), *line = arg_of(l->f, "row");
+	const policy_decision *d = element ? policy_decision_find(l->p->doc, element->s) : NULL;
+	const policy_row *r = NULL;
+
+	if (!d || !d->table || !line || !str_starts(str_of(l->f->id), STR("feel.")))
+		return code;
+	for (size_t i = 0; i < d->table->nrows; i++)
+		if ((int64_t)d->table->row[i].line <= line->i)
+			r = &d->table->row[i];
+	for (size_t i = 0; r && i < d->table->nin; i++)
+		if (is_broken(l->a, r->test[i], true))
+			return say_cell(l, d, r, d->table->in[i].expr, r->test[i]);
+	for (size_t i = 0; r && i < d->table->nout; i++)
+		if (is_broken(l->a, r->value[i], false))
+			return say_cell(l, d, r, d->table->out[i].name, r->value[i]);
+	return r ? say_cell(l, d, r, STR("-"), STR("-")) : code;
+}
+
 /* ---- rows ---- */
 
 static rc
@@ -168,8 +226,10 @@ policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, co
 
 	p->file = str_dup(a, files->name);
 	TRY(policy_doc_read(a, f, file.name, file.xml, &doc));
-	TRY(dmn_load(a, f, &file, 1, false, &model));
 	p->doc = doc;
+	rc r = dmn_load(a, f, &file, 1, false, &model);
+	if (r != RC_OK)
+		return name_cell(&l, r);
 	p->model = model;
 	TRY(read_citations(&l));
 	TRY(check_rows(&l));

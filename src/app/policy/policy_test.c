@@ -76,7 +76,9 @@ what_is_wrong_is_named(void **state)
 		{"name=\"收入\"><variable", "><variable", "policy.name"},
 		{"<decision id", "<businessKnowledgeModel id=\"b\" name=\"b\"/><decision id",
 		 "policy.element"},
-		{"<text>&lt; 1000</text>", "<text>&lt; 1000 +</text>", "feel.syntax.end"},
+		{"<text>&lt; 1000</text>", "<text>&lt; 1000 +</text>", "policy.cell"},
+		{"<text>80</text>", "<text>80 *</text>", "policy.cell"},
+		{"<text>收入</text>", "<text>收人</text>", "feel.name.unknown"},
 	};
 	static const edit citations[] = {
 		{"document: law, article: \"2\"", "document: other", "policy.document"},
@@ -158,21 +160,21 @@ a_decision_can_say_why(void **state)
 
 	(void)state;
 	says(a, &x, MSG_EN,
-	     "Allowance: 120.50 元/月.\n"
+	     "Allowance: 120.5 yuan a month.\n"
 	     "\"Allowance\" is by row R1: Levels 1 and 2.\n"
 	     "Level is 二级, as asked: 一级 or 二级.\n"
 	     "收入 is 999.99, as asked: below 1000.\n"
 	     "By A sample (样〔2026〕1号), article 1: Income below 1000\n"
-	     "If Level were 三级 or 四级 (it is 二级), it would be by row R2: 80 元/月.\n"
+	     "If Level were 三级 or 四级 (it is 二级), it would be by row R2: 80 yuan a month.\n"
 	     "If 收入 were at least 1000 and at most 2000 (it is 999.99), it would be by row R3: not known.\n"
-	     "If 收入 were over 2000 (it is 999.99), it would be by row R4: 0 元/月.\n");
+	     "If 收入 were over 2000 (it is 999.99), it would be by row R4: 0 yuan a month.\n");
 	says(a, &y, MSG_ZH,
 	     "补贴：来源没有写明，因此不作答。\n"
 	     "“补贴”适用第 R3 行：通知未写明。\n"
-	     "收入是1200，符合“不小于 1000 且不超过 2000”。\n"
-	     "依据：样例（样〔2026〕1号）第2条：三四级（尚未见到正式文本，有了出处即更换）\n"
-	     "如果收入为小于 1000（现在是1200），则适用第 R2 行，结果是80 元/月。\n"
-	     "如果收入为大于 2000（现在是1200），则适用第 R4 行，结果是0 元/月。\n");
+	     "“收入”是“1200”，符合“不小于 1000 且不超过 2000”。\n"
+	     "依据：样例（样〔2026〕1号）第 2 条：三四级（尚未见到正式文本，有了出处即更换）\n"
+	     "如果“收入”符合“小于 1000”（现在是“1200”），则适用第 R2 行，结果是“80 元/月”。\n"
+	     "如果“收入”符合“大于 2000”（现在是“1200”），则适用第 R4 行，结果是“0 元/月”。\n");
 	says(a, &z, MSG_EN,
 	     "Allowance: no answer.\n"
 	     "收入 is -1, which is not among the values allowed, so the table was not asked.\n");
@@ -209,12 +211,32 @@ cells_in_words(void **state)
 	arena_close(a);
 }
 
+/* By decision, rule and column, as people know it. */
+static void
+a_wrong_cell_is_told_by_its_place(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	policy_files files = {STR("样"), str_of(sample_edit(a, SAMPLE_DMN, "&gt; 2000", "&gt; 2000 元")),
+			      STR(SAMPLE_CITATIONS), STR("")};
+	feel_zones zones = {.a = a};
+	const policy *p;
+	fault f = {0};
+
+	(void)state;
+	assert_int_equal(policy_load(a, &f, &files, &zones, &p), RC_INVALID);
+	str said = fault_text(a, MSG_EN, &f);
+	if (str_find(said, STR("row R4 of the decision \"补贴\", column \"收入\", \"> 2000 元\"")) < 0)
+		fail_msg("%.*s", STR_ARG(said));
+	arena_close(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_folder_is_read),
 		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(a_wrong_cell_is_told_by_its_place),
 		cmocka_unit_test(the_nearest_rows_come_first),
 		cmocka_unit_test(a_decision_can_say_why),
 		cmocka_unit_test(cells_in_words),

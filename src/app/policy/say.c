@@ -205,9 +205,31 @@ value_text(speech *s, feel_value v)
 		SAY(&in, MSG_POLICY_SAY_NOTHING);
 	else if (v.kind == FEEL_BOOL)
 		SAY(&in, v.b ? MSG_POLICY_SAY_YES : MSG_POLICY_SAY_NO);
-	else
+	else {
+		if (v.kind == FEEL_NUMBER) /* 0.4 * 900 is 360.0, for people 360 */
+			v.n = dec_trim(v.n);
 		(void)feel_print_string(&own, v);
+	}
 	return buf_str(&own);
+}
+
+/* Units are written in Chinese; those that money has are known in English too. */
+static str
+unit_text(speech *s, str unit)
+{
+	static const struct {
+		str unit;
+		int id;
+	} known[] = {
+		{{"元", 3}, MSG_POLICY_UNIT_YUAN},
+		{{"元/月", 7}, MSG_POLICY_UNIT_YUAN_MONTH},
+		{{"元/年", 7}, MSG_POLICY_UNIT_YUAN_YEAR},
+	};
+
+	for (size_t i = 0; i < LEN(known); i++)
+		if (str_eq(unit, known[i].unit))
+			return msg_text(s->b->a, s->lang, known[i].id, NULL);
+	return unit;
 }
 
 /* The result with its unit, where the decision has one output. */
@@ -219,6 +241,7 @@ result_text(speech *s, const policy_decision *d, feel_value v)
 
 	if (v.kind != FEEL_NUMBER || unit.n == 0)
 		return text;
+	unit = unit_text(s, unit);
 	return str_fmt(s->b->a, "%.*s %.*s", STR_ARG(text), STR_ARG(unit));
 }
 
@@ -284,7 +307,7 @@ row_result(speech *s, const policy_decision *d, const policy_row *row)
 			buf_fmt(&own, "%.*s ", STR_ARG(named(s, t->out[i].name, t->out[i].label)));
 		buf_put(&own, cell_text(s, row->value[i]));
 		if (t->out[i].unit.n && !str_eq(row->value[i], STR("null")))
-			buf_fmt(&own, " %.*s", STR_ARG(t->out[i].unit));
+			buf_fmt(&own, " %.*s", STR_ARG(unit_text(s, t->out[i].unit)));
 	}
 	return buf_str(&own);
 }
