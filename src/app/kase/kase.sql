@@ -113,6 +113,11 @@ WHERE tenant = $tenant AND person = $person AND superseded_at = 0 AND valid_from
 SELECT id, kase, region, name, posted, last FROM publicity
 WHERE tenant = $tenant AND on_web = 1 AND last >= $today AND closed = '' ORDER BY last, id LIMIT 500;
 
+-- The same of the whole site.
+-- @many notices_everywhere(today text) open "what is public by law, and nothing else of it"
+SELECT tenant, id, kase, region, name, posted, last FROM publicity
+WHERE on_web = 1 AND last >= $today AND closed = '' ORDER BY last, id LIMIT 500;
+
 -- ---- the offices' pages
 
 -- @many work_piles(tenant int, office int, today text) office

@@ -5,4 +5,6 @@
 extern const web_route home_routes[];
 extern const web_route places_routes[];
 extern const web_route service_routes[];
+extern const web_route board_routes[];
 extern const web_route text_routes[];
+extern const web_route track_routes[];

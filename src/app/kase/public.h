@@ -1,0 +1,50 @@
+/* public.h - what somebody who is not signed in may know: where a case stands, when he has its number and a
+ * part of what only the applicant knows; whether a certificate is valid; the notices that are public by law.
+ */
+#pragma once
+#include "app/kase/kase.h"
+
+/* ---- following a case ---- */
+
+enum { KASE_PROOF = 4 }; /* the last characters of the applicant's identity number */
+
+typedef struct kase_track_in {
+	const kase_house *house;
+	str number, proof; /* as typed */
+	str source;        /* where it is asked from: guesses are counted by it, and by the number */
+} kase_track_in;
+
+/* Words of its state and nothing else. */
+typedef struct kase_tracked {
+	bool found; /* false: no such case, or another applicant's: told alike */
+	const service *service;
+	kase_state state;
+	str step, outcome, submitted;
+	int64_t since;
+} kase_tracked;
+
+/* A command, because guesses are counted. RC_LIMIT account.wait. */
+rc kase_track(tx *t, const void *in, void *out) MUST_USE;
+
+/* ---- a certificate ---- */
+
+typedef struct certificate_ask {
+	str number, source;
+} certificate_ask;
+
+/* A command. *out: bool, is a certificate of this number valid today? One that never was, one that ran out
+ * and one that was cancelled are told alike. RC_INVALID cert.*, nid.*: no number of a certificate; RC_LIMIT
+ * account.wait. */
+rc certificate_verify(tx *t, const void *in, void *out) MUST_USE;
+
+/* ---- notices ---- */
+
+typedef struct kase_public_notice {
+	int64_t tenant, id, kase, region;
+	str name, posted, last; /* the name masked, or empty where the service does not show it */
+} kase_public_notice;
+
+typedef VEC(kase_public_notice) kase_public_notices;
+
+/* Those that hang on `day` and that their service lets the web show. */
+rc kase_notices_public(db *d, arena *a, fault *f, int32_t day, kase_public_notices *out) MUST_USE;

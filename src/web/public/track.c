@@ -1,0 +1,178 @@
+/* track.c - where a case stands, and whether a certificate is valid, for who is not signed in. */
+#include "app/kase/public.h"
+#include "locale/msg_ids.h"
+#include "web/account/mine.h"
+#include "web/form.h"
+#include "web/public/public.h"
+#include "web/track_tpl.h"
+
+enum { NUMBER_MAX = 60, PROOF_MAX = 20 };
+
+static tpl_list_field_error
+errors_of(const web_req *rq, const form *f)
+{
+	struct tpl_field_error *v = arena_array(rq->a, struct tpl_field_error, f->errors.n);
+
+	for (size_t i = 0; i < f->errors.n; i++)
+		v[i] = (struct tpl_field_error){.field = f->errors.v[i]->field,
+						.text = fault_text(rq->a, rq->lang, f->errors.v[i])};
+	return (tpl_list_field_error){v, f->errors.n};
+}
+
+static str
+wrong(const web_req *rq, const form *f, const char *name)
+{
+	const fault *e = form_error(f, str_of(name));
+
+	return e ? fault_text(rq->a, rq->lang, e) : (str){0};
+}
+
+/* ---- a case ---- */
+
+typedef struct tracking {
+	form f;
+	kase_track_in in;
+	kase_tracked out;
+} tracking;
+
+static rc
+page_track(web_req *rq, const tracking *k, struct tpl_track *t)
+{
+	t->number = form_typed(&k->f, STR("number"));
+	t->proof = form_typed(&k->f, STR("proof"));
+	t->bad = !form_ok(&k->f);
+	t->errors = errors_of(rq, &k->f);
+	t->number_wrong = wrong(rq, &k->f, "number");
+	t->proof_wrong = wrong(rq, &k->f, "proof");
+	tpl_track(web_html(rq), t);
+	return web_page(rq, t->bad ? 422 : 200);
+}
+
+static rc
+track_get(web_req *rq)
+{
+	const tracking k = {.f = form_of(rq->a, &rq->http->form, rq->now)};
+
+	return page_track(rq, &k, &(struct tpl_track){0});
+}
+
+static rc
+tracked(web_req *rq)
+{
+	tracking *k = rq->work;
+	struct tpl_track t = {0};
+	str colour;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_LIMIT) {
+		fault *e = form_wrong(&k->f);
+		fault_copy(e, rq->fault);
+		e->field = STR("number");
+		fault_clear(rq->fault);
+		return page_track(rq, k, &t);
+	}
+	TRY(r);
+	if (!k->out.found) {
+		(void)FAIL(form_wrong(&k->f), RC_INVALID, "track.nothing", FA_FIELD(STR("number")));
+		return page_track(rq, k, &t);
+	}
+	const kase_tracked *o = &k->out;
+	t.service = ask_pair(rq, o->service->name);
+	t.state = mine_state(rq, o->service, o->state, o->step, o->outcome, &colour);
+	t.colour = colour;
+	if (o->since)
+		t.since = house_words_of(rq, MSG_TRACK_SINCE, "day",
+					 html_date_text(web_html(rq), date_of_instant(o->since)));
+	return page_track(rq, k, &t);
+}
+
+static rc
+track_post(web_req *rq)
+{
+	tracking *k = arena_new(rq->a, tracking);
+
+	k->f = form_of(rq->a, &rq->http->form, rq->now);
+	k->in = (kase_track_in){
+		.number = form_text(&k->f, FIELD("number", house_words(rq, MSG_TRACK_NUMBER)), NUMBER_MAX),
+		.proof = form_text(&k->f, FIELD("proof", house_words(rq, MSG_TRACK_PROOF)), PROOF_MAX),
+		.source = rq->http->remote};
+	if (!form_ok(&k->f))
+		return page_track(rq, k, &(struct tpl_track){0});
+	TRY(kases_of(rq, &k->in.house));
+	rq->work = k;
+	return house_write(rq,
+			   &(house_command){.fn = kase_track, .in = &k->in, .out = &k->out, .then = tracked});
+}
+
+/* ---- a certificate ---- */
+
+typedef struct verifying {
+	form f;
+	certificate_ask in;
+	bool valid, asked;
+} verifying;
+
+static rc
+page_verify(web_req *rq, const verifying *k)
+{
+	struct tpl_verify t = {.number = form_typed(&k->f, STR("number")),
+			       .asked = k->asked,
+			       .valid = k->valid,
+			       .wrong = wrong(rq, &k->f, "number"),
+			       .bad = !form_ok(&k->f),
+			       .errors = errors_of(rq, &k->f)};
+
+	tpl_verify(web_html(rq), &t);
+	return web_page(rq, t.bad ? 422 : 200);
+}
+
+static rc
+verify_get(web_req *rq)
+{
+	const verifying k = {.f = form_of(rq->a, &rq->http->form, rq->now)};
+
+	return page_verify(rq, &k);
+}
+
+static rc
+verified(web_req *rq)
+{
+	verifying *k = rq->work;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_LIMIT || r == RC_INVALID) {
+		fault *e = form_wrong(&k->f);
+		fault_copy(e, rq->fault);
+		e->field = STR("number");
+		fault_clear(rq->fault);
+		return page_verify(rq, k);
+	}
+	TRY(r);
+	k->asked = true;
+	return page_verify(rq, k);
+}
+
+static rc
+verify_post(web_req *rq)
+{
+	verifying *k = arena_new(rq->a, verifying);
+
+	k->f = form_of(rq->a, &rq->http->form, rq->now);
+	k->in = (certificate_ask){
+		.number = form_text(&k->f, FIELD("number", house_words(rq, MSG_VERIFY_NUMBER)), NUMBER_MAX),
+		.source = rq->http->remote};
+	if (!form_ok(&k->f))
+		return page_verify(rq, k);
+	rq->work = k;
+	return house_write(
+		rq,
+		&(house_command){.fn = certificate_verify, .in = &k->in, .out = &k->valid, .then = verified});
+}
+
+const web_route track_routes[] = {
+	{"GET", "/track", track_get, "open", "Where a case stands, by its number"},
+	{"POST", "/track", track_post, "open", "Where a case stands, by its number", .secret = true},
+	{"GET", "/verify", verify_get, "open", "Is a certificate valid?"},
+	{"POST", "/verify", verify_post, "open", "Is a certificate valid?", .secret = true},
+	{0},
+};

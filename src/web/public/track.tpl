@@ -1,0 +1,54 @@
+# Where a case stands, by its number and the end of the identity number.
+template track
+  number       str
+  proof        str
+  service      text?
+  state        text?
+  colour       str
+  since        text?
+  number_wrong text?
+  proof_wrong  text?
+  bad          bool
+  errors       list field_error
+---
+{use layout title="{msg track.title}" error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg track.title}</h1>
+  {if state}
+  {use banner title="{msg track.result}" good=true}
+    <p class="govuk-notification-banner__heading">{service}</p>
+    <p class="govuk-body">{use tag label=state colour=colour /} {since}</p>
+  {/use}
+  {/if}
+  <p class="govuk-body">{msg track.words}</p>
+  <form method="post" action="/track" novalidate>
+    {keys}
+    {use text_input name="number" label="{msg track.number}" hint="{msg track.number.hint}" value=number error=number_wrong width=30 /}
+    {use text_input name="proof" label="{msg track.proof}" hint="{msg track.proof.hint}" value=proof error=proof_wrong width=5 /}
+    {use button label="{msg track.go}" /}
+  </form>
+  {use inset}<p class="govuk-body">{msg track.more} <a class="govuk-link" href="/me">{msg mine.title}</a></p>{/use}
+{/use}
+
+# Is a certificate valid?
+template verify
+  number str
+  asked  bool
+  valid  bool
+  wrong  text?
+  bad    bool
+  errors list field_error
+---
+{use layout title="{msg verify.title}" error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg verify.title}</h1>
+  {if asked}
+  {use banner title="{msg track.result}"}<p class="govuk-notification-banner__heading">{if valid}{msg verify.valid}{else}{msg verify.not}{/if}</p>{/use}
+  {/if}
+  <p class="govuk-body">{msg verify.words}</p>
+  <form method="post" action="/verify" novalidate>
+    {keys}
+    {use text_input name="number" label="{msg verify.number}" hint="{msg verify.number.hint}" value=number error=wrong width=30 /}
+    {use button label="{msg verify.go}" /}
+  </form>
+{/use}
