@@ -160,7 +160,11 @@ cut(cutter *k)
 	for (size_t r = 0; r < k->b->rules; r++)
 		k->c->opaque |= !dmn_cell_constants(k->a, k->b->t, r, k->column, k->env, &at);
 	(void)dmn_column_constants(k->a, k->b->t, k->column, k->env, &at);
+	if (k->b->rules > BOX_RULES_MAX || at.n * (k->b->rules + at.n / 4) > BOX_CELLS_MAX)
+		k->code = FAIL(k->f, RC_LIMIT, "policy.size");
 	feel_kind kind = at.n ? at.v[0].kind : FEEL_NULL;
+	if (k->code != RC_OK)
+		return;
 	if (kind == FEEL_BOOL || (type && type->kind == FEEL_T_BOOL)) {
 		add_class(k, feel_bool(false), true);
 		add_class(k, feel_bool(true), true);

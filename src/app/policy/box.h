@@ -35,7 +35,10 @@ typedef struct box_table {
 	uint64_t *all;
 } box_table;
 
-/* RC_LIMIT: a cell goes on for too long. */
+enum { BOX_RULES_MAX = 2000, BOX_CELLS_MAX = 4 * 1000 * 1000 };
+
+/* RC_LIMIT policy.size: more than BOX_RULES_MAX rules, or constants times rules in a column than
+ * BOX_CELLS_MAX; or a cell goes on for too long. */
 rc box_read(arena *a, fault *f, const dmn_table *t, const feel_env *env, box_table **out) MUST_USE;
 
 enum { BOX_BUDGET = 200000 };

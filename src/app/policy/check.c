@@ -4,6 +4,8 @@
 #include "app/policy/box.h"
 #include "locale/msg_ids.h"
 
+enum { FINDINGS_MAX = 10000 }; /* more overlaps than these nobody reads */
+
 typedef struct checker {
 	arena *a;
 	fault *f;
@@ -93,7 +95,7 @@ check_overlaps(checker *k)
 	hit_policy hit = dmn_hit(k->dmn);
 
 	for (size_t x = 0; !lists(hit) && x < k->b->rules; x++)
-		for (size_t y = x + 1; y < k->b->rules; y++) {
+		for (size_t y = x + 1; y < k->b->rules && k->findings.n < FINDINGS_MAX; y++) {
 			bool note = hit == HIT_FIRST || hit == HIT_PRIORITY;
 			if (!box_overlap(k->b, x, y, k->pick))
 				continue;
