@@ -1,6 +1,8 @@
 /* deed.c - what is done with a case of the demo: acts by whoever may, and what else happens to it. */
 #include "app/demo/life.h"
 
+#include "app/audit/audit.h"
+
 /* ---- acts ---- */
 
 static bool
@@ -99,6 +101,24 @@ act_by_sheet(play *p, const kase_act_in *in, const cast_officer *decider)
 	return done.rc;
 }
 
+/* He opens the case: the look is written, and from here on what was done before cannot be taken back. */
+static rc
+open_it(play *p, life *l, const turn_at *t, const actor *by)
+{
+	const look_row row = {.tenant = t->v.tenant, /* his county is the case's */
+			      .actor = by->account,
+			      .office = by->office,
+			      .person = t->v.person,
+			      .kase = t->v.id,
+			      .what = STR("case"),
+			      .purpose = STR("1")};
+	const look_list looks = {.v = &row, .n = 1};
+	const kase_turn_in in = {.at = life_at(p, l, by), .turn = t->v.turn};
+
+	TRY(life_run(p, l, audit_look, &looks, NULL));
+	return life_run(p, l, kase_look, &in, NULL);
+}
+
 /* One officer tries; what is missing is answered, and where several offices could go on one is chosen. */
 static rc
 act_once(play *p, life *l, const story_move *m, const turn_at *t, const service_act *act, cast_officer *o)
@@ -112,8 +132,7 @@ act_once(play *p, life *l, const story_move *m, const turn_at *t, const service_
 	in.at = life_at(p, l, by);
 	if (m->sheet)
 		return act_by_sheet(p, &in, o);
-	const kase_turn_in looked = {.at = in.at, .turn = in.turn};
-	TRY(life_run(p, l, kase_look, &looked, NULL));
+	TRY(open_it(p, l, t, by));
 	said_with(p, l, m, act, answers);
 	for (int i = 0; i < TRIES; i++) {
 		kase_problems problems = {0};

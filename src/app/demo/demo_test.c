@@ -139,6 +139,8 @@ is_made_and_proved(fixture *x)
 		print_error("%s %s %s\n", r.findings.v[i].id, r.findings.v[i].table,
 			    cstr(a, r.findings.v[i].key));
 	assert_int_equal(r.nfindings, 0);
+	assert_true(r.looks > 0); /* who opened a case is in the log */
+	assert_true(made.phone.n > 0);
 	assert_int_equal(demo_make(a, &f, &ask, &made), RC_CONFLICT);
 	arena_close(a);
 }
