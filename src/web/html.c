@@ -203,12 +203,14 @@ void
 html_spelled(html_out *o, str s)
 {
 	enum { GROUP = 4 };
+	bool parts = str_find_char(s, '-') >= 0; /* its own hyphens part it */
 
 	html_lit(o, "<span class=\"zc-spelled\">");
 	for (size_t i = 0, k = 0; i < s.n; k++) {
 		size_t n = char_len(s, i);
 		bool last = i + n == s.n; /* never stands alone */
-		if (k % GROUP == 0 && !(last && k))
+		bool begins = parts ? i == 0 || s.p[i - 1] == '-' : k % GROUP == 0 && !(last && k);
+		if (begins)
 			buf_put(o->b, k ? STR("</span><span>") : STR("<span>"));
 		put_escaped(o->b, str_sub(s, i, n));
 		i += n;

@@ -50,7 +50,8 @@ void html_iso(html_out *o, int32_t day);
 void html_money(html_out *o, int64_t fen);
 /* 12,345,678 */
 void html_grouped(html_out *o, int64_t v);
-/* A number to be read out or copied, in groups of four; a last one alone joins the group before. */
+/* A number to be read out or copied, in groups of four; a last one alone joins the group before. One with
+ * hyphens is grouped by them. */
 void html_spelled(html_out *o, str s);
 
 /* The two hidden inputs that every posted form carries. Each call is another form, with a request key of its

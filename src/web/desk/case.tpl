@@ -138,7 +138,7 @@ template case
       </form>
       {/for}
       {/if}
-      <h2 class="govuk-heading-m">{msg case.timeline}</h2>
+      <h2 class="govuk-heading-m govuk-!-margin-top-6">{msg case.timeline}</h2>
       {use timeline steps=timeline /}
     </section>
   </div>
