@@ -6,6 +6,7 @@
   {"advance": 8}                    so many days pass: the server stops, the site's clock moves on, everybody signs in anew
   {"again": true}                   the last post once more, byte for byte
   {"pdf": "button text"}            presses the button and wants a PDF
+  {"picture": "button text"}        the same, and wants a picture
 
 What {"keep": …} has kept holds in all windows and after the days.
 """
@@ -16,6 +17,7 @@ import subprocess
 from demo_site import HERE
 
 FOLDER = os.path.join(HERE, "ways")
+OWN = {"as", "tab", "anew", "pdf", "picture"}
 
 
 class Way:
@@ -45,7 +47,7 @@ class Way:
         self.jars.clear()
         self.now = None
 
-    def pdf(self, press):
+    def file(self, press, kind, begins):
         """The answer is no page, so it is asked beside the window."""
         form = self.now.form_for(press, [])
         if form is None:
@@ -55,8 +57,8 @@ class Way:
         cookie = "; ".join(f"{k.name}={k.value}" for k in self.now.jar)
         r = self.site.ask("POST", form.a["action"], cookie=cookie, body=body.encode(),
                           headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
-        if r.status != 200 or r.header("Content-Type") != "application/pdf" or not r.body.startswith(b"%PDF"):
-            raise AssertionError(f"no PDF: {r.status} {r.header('Content-Type')}")
+        if r.status != 200 or r.header("Content-Type") != kind or not r.body.startswith(begins):
+            raise AssertionError(f"no {kind}: {r.status} {r.header('Content-Type')}")
 
     def step(self, s):
         if "advance" in s:
@@ -67,9 +69,11 @@ class Way:
         if "as" in s:
             self.now = self.window(s["as"], s.get("tab", ""))
         if "pdf" in s:
-            self.pdf(s["pdf"])
-        if s.keys() - {"as", "tab", "anew", "pdf"}:
-            self.now.step({k: v for k, v in s.items() if k not in ("as", "tab", "anew", "pdf")})
+            self.file(s["pdf"], "application/pdf", b"%PDF")
+        if "picture" in s:
+            self.file(s["picture"], "image/png", b"\x89PNG")
+        if s.keys() - OWN:
+            self.now.step({k: v for k, v in s.items() if k not in OWN})
 
 
 def walk(site, file):

@@ -443,6 +443,7 @@ show(web_req *rq)
 		.more = case_here(rq, k, "/turns"),
 		.papers_to = case_here(rq, k, "/papers"),
 		.prints = case_here(rq, k, "/documents"),
+		.files = case_here(rq, k, "/files"),
 		.turn = k->v.turn,
 		.writes = k->offers.fill,
 	};
@@ -475,6 +476,7 @@ const web_route case_routes[] = {
 	{"POST", "/desk/cases/{ref}/turns", case_more_post, "case.read",
 	 "Take an act back, hand the case over, void it"},
 	{"POST", "/desk/cases/{ref}/papers", case_paper_post, "case.read", "A paper was seen"},
+	{"POST", "/desk/cases/{ref}/files", case_file_post, "case.read", "See a file of a paper"},
 	{"POST", "/desk/cases/{ref}/documents", case_document_post, "case.read", "Print a document"},
 	{"POST", "/desk/cases/{ref}/objections", case_objection_post, "publicity.post",
 	 "Take an objection down"},

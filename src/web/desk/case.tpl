@@ -12,6 +12,11 @@ struct case_group
   source text?
   lines  list case_fact
 
+# A file of a paper.
+struct case_scan
+  id int
+  n  int
+
 # A paper that is asked for: in which state it is, and which states are accepted.
 struct case_paper
   id      str
@@ -19,7 +24,7 @@ struct case_paper
   state   text
   colour  str?
   choices list choice
-  scan    url?
+  scans   list case_scan
 
 # A document that went out.
 struct case_document
@@ -56,6 +61,7 @@ template case
   act       url
   more      url
   papers_to url
+  files     url
   prints    url
   turn      int
   groups    list case_group
@@ -105,7 +111,12 @@ template case
       <h2 class="govuk-heading-m">{msg case.papers}</h2>
       <ul class="govuk-list">
         {for p in papers}
-        <li><strong>{p.name}</strong> {use tag label=p.state colour=p.colour /}{if p.scan} <a class="govuk-link zc-target" href="{p.scan}">{msg case.paper.open}<span class="govuk-visually-hidden">{p.name}</span></a>{/if}</li>
+        <li class="zc-paper">
+          <span><strong>{p.name}</strong> {use tag label=p.state colour=p.colour /}</span>
+          {for s in p.scans}
+          <form method="post" action="{files}">{keys}<input type="hidden" name="file" value="{s.id}"><button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">{msg case.paper.open n=s.n}<span class="govuk-visually-hidden">{p.name}</span></button></form>
+          {/for}
+        </li>
         {/for}
       </ul>
       {if writes}

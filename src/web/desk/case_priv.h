@@ -63,6 +63,9 @@ tpl_list_step case_timeline(web_req *rq, const case_page *k, const kase_file *fi
 tpl_list_case_note case_notes(web_req *rq, const case_page *k, const kase_file *file);
 rc case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_case_note *flags) MUST_USE;
 
+/* Papers are pictures of identity cards: they need the sight of what is sensitive. */
+bool case_sees_papers(const web_req *rq);
+
 /* Inputs of an act: who gets it next, who decided on paper. */
 tpl_list_choice case_office_choices(web_req *rq, const kase_offices *v, str picked);
 tpl_list_choice case_signer_choices(web_req *rq, const kase_signers *v, str picked);
@@ -84,3 +87,4 @@ rc case_more_post(web_req *rq);
 rc case_paper_post(web_req *rq);
 rc case_objection_post(web_req *rq);
 rc case_document_post(web_req *rq);
+rc case_file_post(web_req *rq);

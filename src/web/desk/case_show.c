@@ -149,6 +149,27 @@ state_choices(web_req *rq, const service_paper *p, str held)
 	return (tpl_list_choice){v, n};
 }
 
+bool
+case_sees_papers(const web_req *rq)
+{
+	return actor_sees(house_actor(rq), FIELD_SENSITIVE);
+}
+
+static tpl_list_case_scan
+scans_of(web_req *rq, const case_page *k, str paper)
+{
+	struct tpl_case_scan *v = arena_array(rq->a, struct tpl_case_scan, k->v.scans.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->v.scans.n && case_sees_papers(rq); i++) {
+		if (!str_eq(k->v.scans.v[i].paper, paper))
+			continue;
+		v[n] = (struct tpl_case_scan){.id = k->v.scans.v[i].id, .n = (int64_t)n + 1};
+		n++;
+	}
+	return (tpl_list_case_scan){v, n};
+}
+
 rc
 case_papers(web_req *rq, const case_page *k, tpl_list_case_paper *out)
 {
@@ -168,6 +189,7 @@ case_papers(web_req *rq, const case_page *k, tpl_list_case_paper *out)
 		struct tpl_case_paper *line = vec_add(rq->a, &all);
 		*line = (struct tpl_case_paper){.id = p->id,
 						.name = ask_pair(rq, p->name),
+						.scans = scans_of(rq, k, p->id),
 						.choices =
 							state_choices(rq, p, held ? held->state : STR(""))};
 		bool later = held && str_eq(held->state, STR("later"));
