@@ -9,6 +9,7 @@
 #include "app/errand/result.h"
 #include "app/intake/apply.h"
 #include "app/intake/roster.h"
+#include "app/intake/todo.h"
 #include "base/date.h"
 #include "io/file.h"
 #include "io/sheet_child.h"
@@ -384,8 +385,14 @@ do_take_back(step *k)
 	return RC_OK;
 }
 
+/* One of the two; its path is set here. */
+typedef struct out_sheet {
+	roster_ask *roster;
+	todo_ask *todo;
+} out_sheet;
+
 static rc
-write_roster(const step *k, roster_ask *ask, int64_t *n)
+write_out(const step *k, const out_sheet *what, int64_t *n)
 {
 	arena *own = arena_open(k->a, 0);
 	str path, bytes;
@@ -393,11 +400,15 @@ write_roster(const step *k, roster_ask *ask, int64_t *n)
 	int fd = -1;
 	rc r = file_hidden(own, k->f, &fd, &path);
 
-	ask->path = path;
 	if (r == RC_OK)
 		r = store_read(k->b->c.site->store, own, k->f, &d);
-	if (r == RC_OK)
-		r = roster_write(d, own, k->f, ask, n);
+	if (r == RC_OK && what->todo) {
+		what->todo->path = path;
+		r = todo_write(d, own, k->f, what->todo, n);
+	} else if (r == RC_OK) {
+		what->roster->path = path;
+		r = roster_write(d, own, k->f, what->roster, n);
+	}
 	if (d)
 		store_read_end(k->b->c.site->store, d);
 	if (r == RC_OK)
@@ -408,6 +419,17 @@ write_roster(const step *k, roster_ask *ask, int64_t *n)
 	return r;
 }
 
+static rc
+write_todo(step *k)
+{
+	todo_ask ask = {.who = &k->who, .import = k->e.import, .now = k->now, .lang = k->e.lang};
+
+	TRY(command(k, todo_look_run, &ask));
+	TRY(write_out(k, &(out_sheet){.todo = &ask}, &k->e.counts.total));
+	k->e.state = ERRAND_DONE;
+	return RC_OK;
+}
+
 /* The look stands before anything is read. */
 static rc
 do_write(step *k)
@@ -415,6 +437,8 @@ do_write(step *k)
 	roster_ask *ask = arena_new(k->a, roster_ask);
 	str rest = k->e.map, id;
 
+	if (k->e.import)
+		return write_todo(k);
 	*ask = (roster_ask){
 		.who = &k->who, .c = k->b->c.fields, .reveal = k->e.reveal, .now = k->now, .lang = k->e.lang};
 	while (ask->nfields < ROSTER_COLUMNS && str_next(&rest, ',', &id)) {
@@ -425,7 +449,7 @@ do_write(step *k)
 	if (ask->nfields == 0)
 		return FAIL(k->f, RC_INVALID, "errand.no_columns");
 	TRY(command(k, roster_look_run, &(roster_look){.ask = ask, .purpose = k->e.purpose}));
-	TRY(write_roster(k, ask, &k->e.counts.total));
+	TRY(write_out(k, &(out_sheet){.roster = ask}, &k->e.counts.total));
 	k->e.state = ERRAND_DONE;
 	return RC_OK;
 }

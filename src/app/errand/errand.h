@@ -70,7 +70,7 @@ typedef struct errand_new {
 	str map;
 	bool reveal;
 	str purpose;
-	int64_t import; /* of an undo */
+	int64_t import; /* of an undo; of a roster: the one whose work list it is */
 } errand_new;
 
 /* What was uploaded, into sealed files under a new key. *n gets its id, its sha256 and whether there are

@@ -495,6 +495,8 @@ const web_route import_routes[] = {
 	{"GET", "/desk/imports/{id}", import_get, "list.import", "What an import did"},
 	{"GET", "/desk/imports/{id}/incomplete", import_todo_get, "list.import",
 	 "Whom an import left incomplete"},
+	{"POST", "/desk/imports/{id}/incomplete", import_todo_post, "list.import",
+	 "The work list as a sheet"},
 	{"GET", "/desk/imports/{id}/undo", import_undo_get, "list.import",
 	 "Take an import back: what stands against it"},
 	{"POST", "/desk/imports/{id}/undo", import_undo_post, "list.import", "Take an import back"},

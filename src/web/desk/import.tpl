@@ -407,6 +407,7 @@ template import_todo
   <p class="govuk-body">{msg import.todo.none}</p>
   {/if}
   {if next}<p class="govuk-body"><a class="govuk-link zc-target" href="{next}">{msg import.todo.next}</a></p>{/if}
+  {if rows}<form method="post" action="{back}/incomplete">{keys}{use button label="{msg import.todo.sheet}" kind="secondary" /}</form>{/if}
 {/use}
 
 template import_undo

@@ -1,7 +1,7 @@
 /* import_done.c - an import that was made: what it did, whom it left incomplete, and taking it back. */
 #include "web/desk/import_priv.h"
 
-#include "base/buf.h"
+#include "app/intake/todo.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
 
@@ -105,34 +105,6 @@ typedef struct todo {
 	VEC(int64_t) line;
 } todo;
 
-static str
-missing_words(const web_req *rq, int64_t missing)
-{
-	static const struct {
-		int64_t bit;
-		int words;
-	} all[] = {
-		{MISSING_COMPONENTS, MSG_IMPORT_LACKS_COMPONENTS},
-		{MISSING_EXPIRES, MSG_IMPORT_LACKS_EXPIRES},
-		{MISSING_PHOTO, MSG_IMPORT_LACKS_PHOTO},
-		{MISSING_ISSUED, MSG_IMPORT_LACKS_ISSUED},
-		{MISSING_VILLAGE, MSG_IMPORT_LACKS_VILLAGE},
-		{MISSING_PHONE, MSG_IMPORT_LACKS_PHONE},
-		{MISSING_GUARDIAN, MSG_IMPORT_LACKS_GUARDIAN},
-		{MISSING_RESIDENCE, MSG_IMPORT_LACKS_RESIDENCE},
-	};
-	buf b = buf_in(rq->a);
-
-	for (size_t i = 0; i < LEN(all); i++) {
-		if (!(missing & all[i].bit))
-			continue;
-		if (b.n)
-			buf_put(&b, rq->lang == MSG_EN ? STR(", ") : STR("、"));
-		buf_put(&b, desk_words(rq, all[i].words));
-	}
-	return buf_str(&b);
-}
-
 static rc
 show_todo(web_req *rq)
 {
@@ -151,7 +123,7 @@ show_todo(web_req *rq)
 						      .href = str_fmt(rq->a, "/desk/people/%lld-%lld",
 								      (long long)person_ref_tenant(ref),
 								      (long long)person_ref_id(ref)),
-						      .lacks = missing_words(rq, k->missing.v[i])};
+						      .lacks = todo_words(rq->a, rq->lang, k->missing.v[i])};
 	}
 	int64_t last = k->people.n ? k->people.v[k->people.n - 1].line : 0;
 	tpl_import_todo(web_html(rq),
@@ -213,6 +185,47 @@ import_todo_get(web_req *rq)
 				  .what = str_fmt(rq->a, "by=import q=%lld", (long long)k->v.id),
 				  .purpose = STR("3")},
 			  show_todo);
+}
+
+/* What waits while the sheet's errand is begun. */
+typedef struct sheet_wish {
+	errand_new n;
+	wrapped_key key;
+} sheet_wish;
+
+static rc
+sheet_begun(web_req *rq)
+{
+	str id = STR("");
+
+	TRY(house_written(rq, NULL, &id));
+	bench_wake(import_bench(rq));
+	return web_see(rq, str_cat(rq->a, STR("/desk/roster/"), id));
+}
+
+/* POST /desk/imports/{id}/incomplete  The whole list as a sheet: a roster of its own kind. */
+rc
+import_todo_post(web_req *rq)
+{
+	sheet_wish *k = arena_new(rq->a, sheet_wish);
+	import_view v;
+
+	TRY(find(rq, &v));
+	k->n = (errand_new){.who = house_actor(rq),
+			    .kind = ERRAND_ROSTER,
+			    .lang = rq->lang,
+			    .file = desk_words_of(rq, MSG_IMPORT_TODO_FILE, "name", v.file),
+			    .map = STR(""),
+			    .purpose = STR("3"),
+			    .import = v.id};
+	house_read_end(rq);
+	TRY(errand_keep(house_store(rq), rq->a, rq->fault,
+			&(errand_upload){.dir = bench_dir(import_bench(rq)), .now = rq->now}, &k->n,
+			&k->key));
+	return house_write(
+		rq,
+		&(house_command){
+			.fn = errand_begin, .in = &k->n, .keys = &k->key, .nkeys = 1, .then = sheet_begun});
 }
 
 /* ---- taking it back ---- */

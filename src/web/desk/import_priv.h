@@ -57,3 +57,4 @@ rc import_get(web_req *rq);
 rc import_undo_get(web_req *rq);
 rc import_undo_post(web_req *rq);
 rc import_todo_get(web_req *rq);
+rc import_todo_post(web_req *rq);

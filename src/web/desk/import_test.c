@@ -285,7 +285,14 @@ two_windows_and_strangers(fixture *x)
 	says(post(k, undo, page, ""), 404, "");
 	says(get(k, str_cat(k->a, import, STR("/incomplete"))), 404, "");
 	asker = k->o->clerk;
-	says(get(k, str_cat(k->a, import, STR("/incomplete"))), 200, "照片");
+	str todo = str_cat(k->a, import, STR("/incomplete")), list = get(k, todo);
+	says(list, 200, "照片");
+	str made = place_of(post(k, todo, list, ""));
+	bool worked = true;
+	while (worked)
+		OK(&k->o->w, bench_turn(k->o->b, &x->f, &worked));
+	says(get(k, made), 200, "共 5 人");
+	says(get(k, str_cat(k->a, made, STR("/sheet"))), 200, "PK");
 	web_stop(k->w, 2000);
 }
 

@@ -246,6 +246,7 @@ roster_get(web_req *rq)
 					      .failed = e.state == ERRAND_FAILED,
 					      .said = e.said,
 					      .people = e.counts.total,
+					      .numbers = e.import == 0,
 					      .reveal = e.reveal,
 					      .purpose = purpose_show(rq, e.purpose),
 					      .until = instant_str(rq->a, e.ends, false),

@@ -55,6 +55,7 @@ template roster_made
   failed  bool
   said    text
   people  int
+  numbers bool
   reveal  bool
   purpose text
   until   str
@@ -65,7 +66,7 @@ template roster_made
   {use warning words=said /}
   {else}
   <p class="govuk-body">{msg roster.made n=people}</p>
-  <p class="govuk-body">{if reveal}{msg roster.made.full}{else}{msg roster.made.covered}{/if}</p>
+  {if numbers}<p class="govuk-body">{if reveal}{msg roster.made.full}{else}{msg roster.made.covered}{/if}</p>{/if}
   <p class="govuk-body">{msg people.purpose.now purpose=purpose}</p>
   <p class="govuk-body"><a class="govuk-link zc-target" href="{here}/sheet">{msg roster.download}</a></p>
   <p class="govuk-body">{msg roster.until when=until}</p>
