@@ -167,6 +167,18 @@ key_of_case(const web_req *rq, int64_t tenant, int64_t kase)
 	return (look_key){.actor = who->account, .office = who->office, .tenant = tenant, .person = kase};
 }
 
+/* Of a list: nobody's number is below 0. */
+static look_key
+key_of_list(const web_req *rq, str what)
+{
+	const actor *who = house_actor(rq);
+
+	return (look_key){.actor = who->account,
+			  .office = who->office,
+			  .tenant = who->tenant,
+			  .person = -1 - (int64_t)(hash_str(what) >> 1)};
+}
+
 void
 look_intend_case(web_req *rq, int64_t tenant, int64_t kase, str purpose)
 {
@@ -250,14 +262,18 @@ house_look(web_req *rq, const look *k, web_handler then)
 	looking *l = arena_new(rq->a, looking);
 
 	bool person = k->kind == LOOK_PERSON || k->kind == LOOK_REVEAL;
-	bool window = k->kind == LOOK_PERSON || (k->kind == LOOK_CASE && k->what.n == 0);
+	bool list = k->kind == LOOK_LIST;
+	bool window =
+		k->kind == LOOK_PERSON || (k->kind == LOOK_CASE && k->what.n == 0) || (list && k->standing);
 	BUG_ON(house_actor(rq)->kind == ACTOR_NOBODY || person != (k->person != NULL) ||
 	       (k->kind == LOOK_CASE) != (k->at != NULL));
-	*l = (looking){.purpose = k->purpose, .then = then, .work = rq->work, .keep = k->kind != LOOK_LIST};
+	*l = (looking){.purpose = k->purpose, .then = then, .work = rq->work, .keep = !list || k->standing};
 	if (k->person)
 		l->key = key_of(rq, k->person);
 	if (k->at)
 		l->key = key_of_case(rq, k->at->tenant, k->at->kase);
+	if (list)
+		l->key = key_of_list(rq, k->what);
 	if (window && looks_stand(house_of(rq)->looks, &l->key, k->purpose, rq->now))
 		return then(rq);
 	l->rows = rows_of(rq, k);

@@ -3,7 +3,8 @@
  *   return house_look(rq, &(look){.kind = LOOK_PERSON, .person = ref, .purpose = why}, show);
  *
  * The page of one person is one look for each officer, post, person and purpose in a quarter of an hour;
- * within it the page is a pure read. A list is one look with its query and the people on it. A sealed value
+ * within it the page is a pure read. A list is one look with its query and the people on it; an officer's
+ * to-do list is one in a quarter of an hour. A sealed value
  * made visible is always a look of its own.
  *
  * What remembers that is bounded and in memory. What it forgets, or loses with a restart, is looked at and
@@ -29,6 +30,8 @@ typedef struct look {
 	const look_case *at;       /* LOOK_CASE */
 	const person_ref *person;  /* LOOK_PERSON, LOOK_REVEAL */
 	const person_refs *people; /* LOOK_LIST: may be none */
+	bool standing; /* LOOK_LIST: an officer's own list, which he has before him all day: one look in a
+			  quarter of an hour, as with a person */
 	str what; /* LOOK_REVEAL: which value; LOOK_LIST: what was asked by, nothing sealed; LOOK_CASE: which
 		   * paper or document, each time a look of its own; empty: the page, as of a person */
 	str purpose;

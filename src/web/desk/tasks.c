@@ -249,10 +249,13 @@ list(web_req *rq, todo_page *k)
 	static const person_refs nobody = {0};
 
 	rq->work = k;
-	return house_look(
-		rq,
-		&(look){.kind = LOOK_LIST, .people = &nobody, .what = STR("by=tasks"), .purpose = STR("1")},
-		show);
+	return house_look(rq,
+			  &(look){.kind = LOOK_LIST,
+				  .people = &nobody,
+				  .standing = true,
+				  .what = STR("by=tasks"),
+				  .purpose = STR("1")},
+			  show);
 }
 
 static todo_page *
