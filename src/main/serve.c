@@ -14,6 +14,7 @@
 #include "store/ledger.h"
 #include "web/asset.h"
 #include "web/look.h"
+#include "web/place_names.h"
 #include "web/session.h"
 
 enum { STOP_MS = 10000, JOBS_EVERY_S = 1 };
@@ -100,6 +101,7 @@ serve(cli *c, server *s)
 	TRY(door_open(c->a, &c->f, h.roles, &h.door));
 	TRY(catalogue_load(c->a, &c->f, &pack_all, &h.fields));
 	h.looks = looks_open(c->a);
+	h.places = place_names_open(c->a);
 	h.kases = s->kases = kases_open(c->a, h.fields, h.roles);
 	if (s->site->kind == SITE_DEMO) {
 		TRY(demo_accounts(c->a, &c->f, &pack_all, &demo));

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "locale/msg_ids.h"
 #include "web/ask_tpl.h"
+#include "web/place_names.h"
 
 enum { FEW = 8, BELOW_MAX = 500 };
 
@@ -131,12 +132,20 @@ ask_place_read(web_req *rq, str name, ask_place *out)
 str
 ask_place_path(web_req *rq, int64_t code)
 {
+	place_names *kept = house_of(rq)->places;
 	region_list path;
 	db *d = NULL;
+	str name;
 
+	if (kept && place_names_find(kept, rq->a, code, rq->now, &name))
+		return name;
 	if (house_read(rq, &d) == RC_OK &&
-	    region_path(d, rq->a, rq->fault, code, date_of_instant(rq->now), &path) == RC_OK)
-		return region_path_name(rq->a, &path);
+	    region_path(d, rq->a, rq->fault, code, date_of_instant(rq->now), &path) == RC_OK) {
+		name = region_path_name(rq->a, &path);
+		if (kept)
+			place_names_keep(kept, code, rq->now, name);
+		return name;
+	}
 	fault_clear(rq->fault);
 	return str_fmt(rq->a, "%012lld", (long long)code);
 }

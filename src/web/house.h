@@ -21,6 +21,7 @@ typedef struct house {
 	const roles *roles;
 	struct door *door;
 	struct looks *looks;            /* for pages that show personal data */
+	struct place_names *places;     /* web/place_names.h; NULL: each is read when it is shown */
 	const struct catalogue *fields; /* for pages that show records */
 	struct kases *kases;            /* for pages of cases: web/kases.h */
 	struct bench *bench;            /* for sheets that come in and go out: app/errand/bench.h */
