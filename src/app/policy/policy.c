@@ -121,16 +121,19 @@ arg_of(const fault *f, const char *name)
 	return NULL;
 }
 
-/* Would it be refused by itself, whatever its names mean? */
+/* Would it be refused by itself, or does it hold the name that nobody knows? */
 static bool
-is_broken(arena *a, str cell, bool test)
+is_broken(const policy_loader *l, str cell, feel_mode mode)
 {
-	feel_scope *any = feel_scope_open(a);
+	const fault_arg *name = arg_of(l->f, "name");
+	feel_scope *any = feel_scope_open(l->a);
 	feel_expr *e;
-	fault f = {0};
+	fault own = {0};
 
 	feel_scope_allow_unknown(any);
-	return feel_parse(a, &f, cell, any, test ? FEEL_UNARY_TESTS : FEEL_EXPRESSION, &e) != RC_OK;
+	if (feel_parse(l->a, &own, cell, any, mode, &e) != RC_OK)
+		return true;
+	return name && name->is_text && name->s.n && str_find(cell, name->s) >= 0;
 }
 
 static rc
@@ -160,12 +163,12 @@ name_cell(policy_loader *l, rc code)
 		if ((int64_t)d->table->row[i].line <= line->i)
 			r = &d->table->row[i];
 	for (size_t i = 0; r && i < d->table->nin; i++)
-		if (is_broken(l->a, r->test[i], true))
+		if (is_broken(l, r->test[i], FEEL_UNARY_TESTS))
 			return say_cell(l, d, r, d->table->in[i].expr, r->test[i]);
 	for (size_t i = 0; r && i < d->table->nout; i++)
-		if (is_broken(l->a, r->value[i], false))
+		if (is_broken(l, r->value[i], FEEL_EXPRESSION))
 			return say_cell(l, d, r, d->table->out[i].name, r->value[i]);
-	return r ? say_cell(l, d, r, STR("-"), STR("-")) : code;
+	return code;
 }
 
 /* ---- rows ---- */

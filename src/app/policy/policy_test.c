@@ -78,6 +78,7 @@ what_is_wrong_is_named(void **state)
 		 "policy.element"},
 		{"<text>&lt; 1000</text>", "<text>&lt; 1000 +</text>", "policy.cell"},
 		{"<text>80</text>", "<text>80 *</text>", "policy.cell"},
+		{"<text>80</text>", "<text>80 + 津贴</text>", "policy.cell"},
 		{"<text>收入</text>", "<text>收人</text>", "feel.name.unknown"},
 	};
 	static const edit citations[] = {
