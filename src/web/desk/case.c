@@ -111,9 +111,10 @@ find_case(web_req *rq, case_page *k)
 
 	TRY(desk_staff(rq));
 	TRY(house_read(rq, &k->d));
-	if (kase_by_number(k->d, rq->a, rq->fault, ref, &tenant, &id) != RC_OK)
-		TRY(web_param_ref(rq, STR("ref"), &tenant, &id));
-	fault_clear(rq->fault);
+	rc r = kase_by_number(k->d, rq->a, rq->fault, ref, &tenant, &id);
+	if (r == RC_NOT_FOUND)
+		r = web_param_ref(rq, STR("ref"), &tenant, &id);
+	TRY(r);
 	TRY(kase_see(k->d, rq->a, rq->fault, who, tenant, id, &k->ref));
 	TRY(kase_brief_read(k->d, rq->a, rq->fault, k->ref, &k->brief));
 	TRY(kase_at_desk(k->d, rq->a, rq->fault, who, tenant, id, &ever, &k->here));
