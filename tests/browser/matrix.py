@@ -62,6 +62,9 @@ THINGS = {
         "SELECT tenant || '-' || id, 'person', region, 0 FROM kase",
     "/visits/{ref}/{form}":
         "SELECT tenant || '-' || id, 'limb', region, 0 FROM kase",
+    # for everybody where it may be on the web, and for nobody where it may not: as of no place at all
+    "/notices/{ref}":
+        "SELECT tenant || '-' || id, '', 0, 0 FROM publicity WHERE on_web = 0 OR closed <> ''",
 }
 SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides"}
 PLACES = ("own", "sibling", "parent", "foreign")
