@@ -201,6 +201,13 @@ problem_of(const ask *k, str field_id)
 	return NULL;
 }
 
+/* On a page of its own the next choice of a place is the next page, not a mistake. */
+static bool
+is_step(const ask *k, const ask_item *x)
+{
+	return k->heading && x->q->field->type == FIELD_REGION && x->place.step;
+}
+
 static str
 input_id(const ask *k, const ask_item *x)
 {
@@ -214,7 +221,7 @@ ask_errors(const ask *k)
 
 	for (size_t i = 0; i < k->item.n; i++) {
 		const kase_problem *p = problem_of(k, k->item.v[i].q->field->id);
-		if (p)
+		if (p && !is_step(k, &k->item.v[i]))
 			*vec_add(k->rq->a, &v) = (struct tpl_field_error){
 				.field = input_id(k, &k->item.v[i]), .text = ask_problem_words(k->rq, p)};
 	}
@@ -403,7 +410,7 @@ show_item(ask *k, const ask_item *x, bool again, html_out *o)
 		    .f = x->q->field,
 		    .label = ask_label(k->rq, x->q),
 		    .hint = hint_of(k, x->q),
-		    .error = p ? ask_problem_words(k->rq, p) : (str){0},
+		    .error = p && !(again && is_step(k, x)) ? ask_problem_words(k->rq, p) : (str){0},
 		    .posted = again};
 
 	if (x->q->optional)

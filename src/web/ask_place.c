@@ -65,6 +65,7 @@ take(web_req *rq, db *d, int64_t code, ask_place *p)
 		p->code = code;
 		return RC_OK;
 	}
+	p->step = p->within != code;
 	p->within = code;
 	WRONG(p, rq, "ask.place.further", FA_STR("place", ask_place_path(rq, code)));
 	return RC_OK;
@@ -83,15 +84,18 @@ search(web_req *rq, db *d, ask_place *p)
 	if (p->within && region_find(d, rq->a, rq->fault, p->within, q.day, &in) == RC_OK)
 		q.within = region_interval(&in);
 	p->within = 0;
+	p->step = true;
 	rc r = region_search(d, rq->a, why, &q, &hits);
 	if (r == RC_INVALID) {
 		p->wrong = why;
+		p->step = false;
 		return RC_OK;
 	}
 	TRY(r);
 	for (size_t i = 0; i < hits.v.n; i++)
 		if (hits.v.v[i].until == DATE_NONE && hits.v.v[i].kind != REGION_HEADING)
 			*vec_add(rq->a, &p->offered) = hits.v.v[i];
+	p->step = p->offered.n > 0;
 	if (p->offered.n == 0)
 		WRONG(p, rq, "ask.place.nowhere", FA_STR("typed", p->typed));
 	else if (p->offered.n > 1)

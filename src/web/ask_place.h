@@ -15,6 +15,7 @@ typedef struct ask_place {
 	str typed;
 	region_list offered;
 	const fault *wrong; /* why there is no village yet, though something was typed or picked */
+	bool step;          /* nothing is wrong with it: the next choice was made of what was given */
 } ask_place;
 
 /* As it stands: `code` 0 for none. */

@@ -113,7 +113,7 @@ room_open(fixture *x)
 
 #define GOOD                                                                                                                   \
 	"name=阿卜杜热依木·麦麦提&id_number=９９０１０１１９９００３０７００１５&onset-year=2024&" \
-	"onset-month=3&onset-day=5&claimed_category=4&cause=42&home_visit=1&phone=138 0000 0001&"                               \
+	"onset-month=3&onset-day=5&claimed_category=4&cause=42&home_visit=1&phone=138 0000 0001&"                              \
 	"findings=右腿\r\n缺失&iq=100&bank_account="
 
 static str

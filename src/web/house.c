@@ -209,11 +209,15 @@ typedef struct place {
 	int label;
 	const char *permission; /* NULL: for everybody */
 	bool staff;             /* not for applicants, who have some of the permissions over themselves */
+	bool people;            /* not for staff */
 } place;
 
 /* The main navigation. A role sees the places it may enter. */
 static const place places[] = {
 	{"/", MSG_NAV_HOME, NULL},
+	{"/services", MSG_SERVICES_TITLE, NULL, .people = true},
+	{"/me", MSG_MINE_TITLE, "own.read"},
+	{"/track", MSG_TRACK_TITLE, NULL, .people = true},
 	{"/desk", MSG_NAV_DESK, NULL, true},
 	{"/desk/people", MSG_NAV_PEOPLE, "person.read", true},
 	{"/audit/looks", MSG_NAV_AUDIT, "look.read", true},
@@ -246,6 +250,8 @@ hook_page(void *self, web_req *rq)
 	for (size_t i = 0; i < LEN(places); i++) {
 		str href = str_of(places[i].href);
 		if (places[i].permission && !hook_may(self, rq, str_of(places[i].permission)))
+			continue;
+		if (places[i].people && house_actor(rq)->kind == ACTOR_STAFF)
 			continue;
 		if (places[i].staff && house_actor(rq)->kind != ACTOR_STAFF)
 			continue;

@@ -330,7 +330,8 @@ new_post(web_req *rq)
 		return page_who(rq, k->service, true);
 	TRY(ask_place_read(rq, STR("place"), &k->place));
 	if (k->place.wrong)
-		return page_place(rq, k, fault_text(rq->a, rq->lang, k->place.wrong));
+		return page_place(rq, k,
+				  k->place.step ? STR("") : fault_text(rq->a, rq->lang, k->place.wrong));
 	if (k->place.code == 0)
 		return page_place(rq, k, house_words(rq, MSG_APPLY_PLACE_MISSING));
 	TRY(house_read(rq, &d));

@@ -16,6 +16,7 @@ page(web_req *rq, answer_of *x, bool posted)
 {
 	html_safe inputs;
 	const apply_item *item = &x->k.item.v[x->at];
+	const tpl_list_field_error errors = ask_errors(&x->ask);
 
 	TRY(ask_show(&x->ask, posted, &inputs));
 	tpl_apply_question(web_html(rq), &(struct tpl_apply_question){
@@ -26,10 +27,10 @@ page(web_req *rq, answer_of *x, bool posted)
 						 .action = apply_item_href(&x->k, item),
 						 .from = x->from_check ? STR("check") : STR(""),
 						 .inputs = inputs,
-						 .bad = x->ask.problems.n > 0,
-						 .errors = ask_errors(&x->ask),
+						 .bad = errors.n > 0,
+						 .errors = errors,
 					 });
-	return web_page(rq, x->ask.problems.n ? 422 : 200);
+	return web_page(rq, errors.n ? 422 : 200);
 }
 
 static rc

@@ -40,6 +40,7 @@ page_track(web_req *rq, const tracking *k, struct tpl_track *t)
 {
 	t->number = form_typed(&k->f, STR("number"));
 	t->proof = form_typed(&k->f, STR("proof"));
+	t->mine = house_actor(rq)->kind != ACTOR_STAFF; /* an officer has no cases of his own here */
 	t->bad = !form_ok(&k->f);
 	t->errors = errors_of(rq, &k->f);
 	t->number_wrong = wrong(rq, &k->f, "number");

@@ -6,6 +6,7 @@ template track
   state        text?
   colour       str
   since        text?
+  mine         bool
   number_wrong text?
   proof_wrong  text?
   bad          bool
@@ -27,7 +28,7 @@ template track
     {use text_input name="proof" label="{msg track.proof}" hint="{msg track.proof.hint}" value=proof error=proof_wrong width=5 /}
     {use button label="{msg track.go}" /}
   </form>
-  {use inset}<p class="govuk-body">{msg track.more} <a class="govuk-link" href="/me">{msg mine.title}</a></p>{/use}
+  {if mine}{use inset}<p class="govuk-body">{msg track.more} <a class="govuk-link zc-target" href="/me">{msg mine.title}</a></p>{/use}{/if}
 {/use}
 
 # Is a certificate valid?
