@@ -1,5 +1,6 @@
 /* people.c - the desk, and looking people up. What was typed travels in the body of a post, never in an
  * address: addresses end up in histories and logs. */
+#include "web/ask_place.h"
 #include "web/desk/people_priv.h"
 
 #include "base/utf8.h"
@@ -346,7 +347,7 @@ make_hit(web_req *rq, const person_ref *ref, struct tpl_hit *out)
 		out->category = dossier_code(rq, STR("category"), k.p.certificates.v[0].category);
 	for (size_t i = 0; i < k.p.places.n; i++)
 		if (k.p.places.v[i].kind == PLACE_REGISTRATION && k.p.places.v[i].valid_to.n == 0)
-			return dossier_place(&k, k.p.places.v[i].region, &out->village);
+			out->village = ask_place_path(rq, k.p.places.v[i].region);
 	return RC_OK;
 }
 

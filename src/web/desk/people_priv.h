@@ -33,8 +33,6 @@ bool dossier_sees(const web_req *rq, str field_id);
 str dossier_label(const web_req *rq, str field_id);
 /* A number of a code list in words; empty for 0. */
 str dossier_code(const web_req *rq, str field_id, int64_t number);
-/* "湖北省武汉市武昌区…"; the code where it is not known. */
-rc dossier_place(const dossier *k, int64_t region, str *out) MUST_USE;
 /* "420106-123456" */
 str dossier_ref(arena *a, const person_ref *p);
 /* "/desk/people/420106-123456", and what follows. */

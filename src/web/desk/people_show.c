@@ -2,8 +2,8 @@
  * he may not see is not made here at all, so no template can forget to hide it. */
 #include <stdlib.h>
 
-#include "app/region/region.h"
 #include "locale/msg_ids.h"
+#include "web/ask_place.h"
 #include "web/desk/people_priv.h"
 
 /* Days before its end that a certificate is shown as ending. */
@@ -54,22 +54,6 @@ dossier_href(arena *a, const person_ref *p, const char *more)
 {
 	return str_fmt(a, "/desk/people/%lld-%lld%s", (long long)person_ref_tenant(p),
 		       (long long)person_ref_id(p), more);
-}
-
-rc
-dossier_place(const dossier *k, int64_t code, str *out)
-{
-	web_req *rq = k->rq;
-	region_list path;
-	rc r = region_path(k->d, rq->a, rq->fault, code, k->r.today, &path);
-
-	if (r == RC_NOT_FOUND) {
-		*out = str_fmt(rq->a, "%lld", (long long)code);
-		return RC_OK;
-	}
-	TRY(r);
-	*out = region_path_name(rq->a, &path);
-	return RC_OK;
 }
 
 /* ---- sealed values ---- */
@@ -266,10 +250,9 @@ add_places(const dossier *k, details *out)
 	for (size_t i = 0; i < k->p.places.n; i++) {
 		const place_view *x = &k->p.places.v[i];
 		bool home = x->kind == PLACE_REGISTRATION;
-		str path;
-		TRY(dossier_place(k, x->region, &path));
 		struct tpl_detail *d =
-			add_detail(k, out, home ? STR("registration_place") : STR("residence_place"), path);
+			add_detail(k, out, home ? STR("registration_place") : STR("residence_place"),
+				   ask_place_path(k->rq, x->region));
 		if (d)
 			d->note = stretch(k, x->valid_from, x->valid_to);
 		TRY(add_sealed(k, out, address_field(x->kind), place_name(k->rq->a, x)));
