@@ -50,12 +50,18 @@ typedef struct feel_notice {
 rc feel_parse(arena *a, fault *f, str text, const feel_scope *names, feel_mode mode,
 	      feel_expr **out) MUST_USE;
 
+/* The text with full-width signs outside strings as their ASCII twins, and where they stood; parsed or not. */
+str feel_normalise(arena *a, str text, const feel_notice **notices, size_t *n);
+
 /* What is known of a parsed expression: its normalised text, notices, the slots it may ask, its static type.
  */
 str feel_expr_text(const feel_expr *e);
 size_t feel_expr_notices(const feel_expr *e, const feel_notice **out);
 size_t feel_expr_slots(const feel_expr *e, const uint32_t **out);
 const feel_type *feel_expr_type(const feel_expr *e);
+/* Can the expression give, or its unary tests hold for, a value of the type, as far as literals tell?  False
+ * for 350 where a text is asked for; what only an evaluation can tell is true. NULL is any. */
+bool feel_expr_suits(const feel_expr *e, const feel_type *type);
 /* A cell that asks nothing. */
 bool feel_expr_is_dash(const feel_expr *e);
 

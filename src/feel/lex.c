@@ -441,6 +441,17 @@ normalise(arena *a, feel_expr *e, str source)
 	}
 }
 
+str
+feel_normalise(arena *a, str text, const feel_notice **notices, size_t *n)
+{
+	feel_expr e = {0};
+
+	normalise(a, &e, text);
+	*notices = e.notices.v;
+	*n = e.notices.n;
+	return e.text;
+}
+
 feel_place
 place_of(feel_expr *e, uint32_t at)
 {

@@ -973,6 +973,56 @@ feel_expr_type(const feel_expr *e)
 	return e->root->type;
 }
 
+/* May a value of the node's type stand where one of the type is asked for?  A list is asked for its elements:
+ * DMN brings a list of one to its element, and a test takes a list as its members. */
+static bool
+node_suits(const node *n, const feel_type *type)
+{
+	if (n->kind == N_LIST) {
+		for (size_t i = 0; i < n->n; i++)
+			if (!node_suits(n->kid[i], type->kind == FEEL_T_LIST ? type->elem : type))
+				return false;
+		return true;
+	}
+	if (!type)
+		return true;
+	if (type->kind == FEEL_T_LIST && n->type && n->type->kind != FEEL_T_LIST)
+		return node_suits(n, type->elem);
+	bool day = n->type && n->type->kind == FEEL_T_DATE && type->kind == FEEL_T_DATE_TIME;
+	return day || !n->type || n->type->kind == FEEL_T_ANY || n->type->kind == FEEL_T_LIST ||
+	       feel_type_conforms(n->type, type);
+}
+
+static bool
+test_suits(const node *n, const feel_type *type)
+{
+	if (n->uses_subject || n->kind == N_DASH)
+		return true;
+	bool ends = n->kind == N_TEST_OP || n->kind == N_NOT_EQUAL_TEST || n->kind == N_RANGE;
+	for (size_t i = 0; ends && i < n->n; i++)
+		if (!node_suits(n->kid[i], type))
+			return false;
+	/* what computes true or false, or a range, is a test of its own */
+	bool own = n->kind != N_LITERAL && n->type &&
+		   (n->type->kind == FEEL_T_BOOL || n->type->kind == FEEL_T_RANGE);
+	return ends || own || node_suits(n, type);
+}
+
+bool
+feel_expr_suits(const feel_expr *e, const feel_type *type)
+{
+	const node *n = e->root;
+
+	if (!type || type->kind == FEEL_T_ANY)
+		return true;
+	if (e->mode == FEEL_EXPRESSION)
+		return node_suits(n, type);
+	for (size_t i = 0; n->kind == N_TESTS && i < n->n; i++)
+		if (!test_suits(n->kid[i], type))
+			return false;
+	return true;
+}
+
 bool
 feel_expr_is_dash(const feel_expr *e)
 {

@@ -6,8 +6,9 @@
  *   R  row, hidden, n, n cells                   each row
  *   F  code, message id, n, n arguments          instead of the end
  *   E                                            the end
- * A text is its length (u32) and its bytes. A cell is its kind, +128 when a merged range covers it; for a
- * day: day, second; for true or false: one byte; its text unless empty; and the cell of the range. */
+ * A text is its length (u32) and its bytes. A cell is its kind, +64 when a formula gave its value, +128 when
+ * a merged range covers it; for a day: day, second; for true or false: one byte; its text unless empty; and
+ * the cell of the range. */
 #include "io/sheet_child.h"
 
 #include "base/buf.h"
@@ -23,6 +24,7 @@
 enum {
 	HEAD = 5,
 	FLUSH = 64 * 1024,
+	FORMULA = 64,
 	MERGED = 128,
 	RECORD_MAX = 64 << 20,
 	CPU_SECONDS = 60,
@@ -76,7 +78,7 @@ end(buf *b, size_t at)
 static void
 put_cell(buf *b, const cell *c, bool merged)
 {
-	buf_c(b, (char)((int)c->kind + (merged ? MERGED : 0)));
+	buf_c(b, (char)((int)c->kind + (c->formula ? FORMULA : 0) + (merged ? MERGED : 0)));
 	if (c->kind == CELL_DATE) {
 		put_u32(b, (uint32_t)c->day);
 		put_u32(b, (uint32_t)c->second);
@@ -304,7 +306,7 @@ static cell
 take_cell(record *r, arena *a, bool covered_too)
 {
 	uint8_t kind = take_u8(r);
-	cell c = {.kind = kind % MERGED};
+	cell c = {.kind = kind % FORMULA, .formula = (kind & FORMULA) != 0};
 
 	r->bad |= c.kind > CELL_ERROR || (kind >= MERGED && !covered_too);
 	if (c.kind == CELL_DATE) {

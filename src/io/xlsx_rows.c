@@ -51,7 +51,7 @@ struct xlsx_rows {
 	uint32_t column; /* of the cell being read, from 0 */
 	char type;       /* the first letter of its t, but r for "str" */
 	bool is_date;
-	bool in_cell, in_value, in_reading;
+	bool in_cell, in_value, in_reading, formula;
 	buf value;
 
 	VEC(merge) merges; /* sorted by row */
@@ -263,6 +263,7 @@ begin_cell(xlsx_rows *r, fault *f, const xml_element *e)
 	r->is_date = str_to_i64(style, &n) && n >= 0 && (uint64_t)n < r->x->nstyles && r->x->is_date[n];
 	r->type = str_eq(type, STR("str")) ? 'r' : type.n ? type.p[0] : 'n';
 	r->in_cell = true;
+	r->formula = false;
 	buf_clear(&r->value);
 	return RC_OK;
 }
@@ -276,16 +277,18 @@ end_cell(xlsx_rows *r, fault *f)
 	r->in_cell = false;
 	if (!set_value(r, &c))
 		return damaged(r, f);
-	if (c.kind == CELL_EMPTY)
+	c.formula = r->formula;
+	bool beyond = r->column >= r->x->most.columns;
+	if (c.kind == CELL_EMPTY && (!c.formula || beyond))
 		return RC_OK;
-	if (r->column >= r->x->most.columns)
+	if (beyond)
 		return FAIL(f, RC_LIMIT, "xlsx.columns", FA_STR("sheet", r->name), FA_INT("row", r->row),
 			    FA_STR("column", cell_column(r->column, name)),
 			    FA_INT("max", r->x->most.columns));
 	while (r->cells.n <= r->column)
 		*vec_add(r->scratch, &r->cells) = (cell){0};
 	r->cells.v[r->column] = c;
-	r->holds = true;
+	r->holds = r->holds || c.kind != CELL_EMPTY;
 	return RC_OK;
 }
 
@@ -299,6 +302,8 @@ on_open(void *p, fault *f, const xml_element *e)
 		return begin_cell(r, f, e);
 	if (n.n == 1 && (n.p[0] == 'v' || n.p[0] == 't'))
 		r->in_value = r->in_cell && !r->in_reading;
+	else if (n.n == 1 && n.p[0] == 'f')
+		r->formula = r->in_cell;
 	else if (str_eq(n, STR("row")))
 		return begin_row(r, f, e);
 	else if (str_eq(n, STR("rPh")))

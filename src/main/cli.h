@@ -77,4 +77,6 @@ int cmd_feel(cli *c);
 int cmd_decide(cli *c);
 int cmd_policy_check(cli *c);
 int cmd_policy_test(cli *c);
+int cmd_policy_export(cli *c);
+int cmd_policy_import(cli *c);
 int cmd_tck(cli *c);

@@ -28,6 +28,10 @@ static const cli_command commands[] = {
 	 1, CLI_WORDS, MSG_FEELCLI_DECIDE},
 	{"policy check", "DIR", cmd_policy_check, 1, 1, MSG_POLICY_CHECK},
 	{"policy test", "DIR", cmd_policy_test, 1, 1, MSG_POLICY_TEST},
+	{"policy export", "DIR|FILE.dmn SHEET.xlsx|SHEET.csv [--decision NAME]", cmd_policy_export, 2, 2,
+	 MSG_CLI_POLICY_EXPORT},
+	{"policy import", "SHEET.xlsx|SHEET.csv DIR|FILE.dmn [IMPORTED.dmn …]", cmd_policy_import, 2,
+	 CLI_WORDS, MSG_CLI_POLICY_IMPORT},
 	{"tck", "DIR", cmd_tck, 1, 1, MSG_FEELCLI_TCK},
 	{"routes", "", cmd_routes, 0, 0, MSG_CLI_ROUTES},
 };
