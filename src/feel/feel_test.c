@@ -854,6 +854,51 @@ full_width_signs_are_noticed(void **state)
 }
 
 static void
+constants_suit_a_type_or_not(void **state)
+{
+	static const struct {
+		const char *text, *type;
+		feel_mode mode;
+		bool suits;
+	} rows[] = {
+		{"350", "number", FEEL_EXPRESSION, true},
+		{"\"350\"", "number", FEEL_EXPRESSION, false},
+		{"null", "number", FEEL_EXPRESSION, true},
+		{"年龄 * 2", "string", FEEL_EXPRESSION, false},
+		{"x", "string", FEEL_EXPRESSION, true},
+		{"[1, 2]", "number", FEEL_EXPRESSION, true},
+		{"[1, \"a\"]", "number", FEEL_EXPRESSION, false},
+		{"date(\"2025-07-01\")", "date and time", FEEL_EXPRESSION, true},
+		{"-", "number", FEEL_UNARY_TESTS, true},
+		{"\"一级\", \"二级\"", "string", FEEL_UNARY_TESTS, true},
+		{"\"一级\", 2", "string", FEEL_UNARY_TESTS, false},
+		{"not(3)", "string", FEEL_UNARY_TESTS, false},
+		{"< 60", "string", FEEL_UNARY_TESTS, false},
+		{"[1..9]", "number", FEEL_UNARY_TESTS, true},
+		{"[\"a\"..\"b\"]", "number", FEEL_UNARY_TESTS, false},
+		{"? * 2 > 3", "number", FEEL_UNARY_TESTS, true},
+		{"年龄 > 60", "string", FEEL_UNARY_TESTS, true},
+		{"true", "boolean", FEEL_UNARY_TESTS, true},
+		{"true", "number", FEEL_UNARY_TESTS, false},
+		{"null", "string", FEEL_UNARY_TESTS, true},
+	};
+	arena *a = arena_open(NULL, 0);
+	feel_scope *names = feel_scope_open(a);
+
+	(void)state;
+	feel_scope_add(names, STR("年龄"), 0, feel_type_named(STR("number")));
+	feel_scope_add(names, STR("x"), 1, NULL);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		fault f = {0};
+		feel_expr *e = NULL;
+		assert_int_equal(feel_parse(a, &f, str_of(rows[i].text), names, rows[i].mode, &e), RC_OK);
+		if (feel_expr_suits(e, feel_type_named(str_of(rows[i].type))) != rows[i].suits)
+			fail_msg("%s and %s", rows[i].text, rows[i].type);
+	}
+	arena_close(a);
+}
+
+static void
 json(void **state)
 {
 	static const row rows[] = {
@@ -930,6 +975,7 @@ main(void)
 		cmocka_unit_test(only_slots_that_are_used_are_asked),
 		cmocka_unit_test(nulls_tell_why),
 		cmocka_unit_test(full_width_signs_are_noticed),
+		cmocka_unit_test(constants_suit_a_type_or_not),
 		cmocka_unit_test(json),
 		cmocka_unit_test(printing_round_trips),
 	};

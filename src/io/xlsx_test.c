@@ -58,7 +58,7 @@ rows(const char *inside)
 	return (str){text, (size_t)n};
 }
 
-/* Every row as "number: T(text) N(number) …;" and the fault at the end. */
+/* Every row as "number: T(text) N(number) …;" and the fault at the end; f is a formula's. */
 static str
 dump(arena *a, str file, bool merges)
 {
@@ -80,7 +80,7 @@ dump(arena *a, str file, bool merges)
 		buf_fmt(&b, "%u%s:", row.row, row.hidden ? "h" : "");
 		for (size_t i = 0; i < row.n; i++) {
 			const cell *c = &row.cell[i];
-			buf_fmt(&b, " %c", letter[c->kind]);
+			buf_fmt(&b, " %s%c", c->formula ? "f" : "", letter[c->kind]);
 			if (c->kind != CELL_EMPTY)
 				buf_fmt(&b, "(%.*s)", STR_ARG(c->text));
 			if (c->merged)
@@ -122,9 +122,10 @@ reads_cells(void **state)
 			  "numFmtId='2'/></cellXfs></styleSheet>",
 	};
 
-	check_str(dump(a, make(a, b), true),
-		  STR("1: T(姓名) - T( 张三 );3h: T(ab) N(4.40101E+17) T(x\ry) B(TRUE) E(#N/A) D(2025-06-01) "
-		      "D(2025-06-01 08:30:00);5: N(1.5) N(-2);"));
+	check_str(
+		dump(a, make(a, b), true),
+		STR("1: T(姓名) - T( 张三 );3h: T(ab) N(4.40101E+17) fT(x\ry) B(TRUE) E(#N/A) D(2025-06-01) "
+		    "D(2025-06-01 08:30:00);5: N(1.5) N(-2);"));
 }
 
 static void

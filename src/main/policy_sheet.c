@@ -43,15 +43,43 @@ sheet_format_of(cli *c, str path, sheet_format *out)
 	return RC_OK;
 }
 
-static rc export(cli *c, grid *g)
+static void
+print_changes(cli *c, const normal_changes *changes)
+{
+	for (size_t i = 0; i < changes->n && i < SHOWN; i++) {
+		const normal_change *n = &changes->v[i];
+		CLI_NOTE(c, MSG_POLICY_SHEET_CHANGED, FA_STR("place", n->place), FA_INT("column", n->column),
+			 FA_STR("sign", n->sign), FA_STR("now", n->now));
+	}
+	if (changes->n > SHOWN)
+		CLI_NOTE(c, MSG_POLICY_SHEET_MORE_CHANGED, FA_INT("n", changes->n - SHOWN));
+}
+
+static rc
+export_model(cli *c, policy_node *root, str to)
+{
+	normal_changes changes = {0};
+	str xml;
+
+	normal_tree(c->a, root, &changes);
+	print_changes(c, &changes);
+	TRY(policy_tree_write(c->a, &c->f, to, root, &xml));
+	return file_write(c->a, &c->f, to, xml, SHEET_MODE);
+}
+
+static rc
+export_table(cli *c, grid *g, bool whole)
 {
 	str path = model_path(c, c->word[0]), to = c->word[1], xml;
 	policy_node *root = NULL;
 	sheet_format format = SHEET_CSV;
 
-	TRY(sheet_format_of(c, to, &format));
+	if (!whole)
+		TRY(sheet_format_of(c, to, &format));
 	TRY(need_file(c, path, POLICY_FILE_MAX, &xml));
 	TRY(policy_tree_read(c->a, &c->f, path, xml, &root));
+	if (whole)
+		return export_model(c, root, to);
 	TRY(grid_of(c->a, &c->f, root, c->choice, g));
 	if (format == SHEET_XLSX)
 		return grid_xlsx(c->a, &c->f, g, c->lang, to, cli_wall());
@@ -62,9 +90,14 @@ int
 cmd_policy_export(cli *c)
 {
 	grid g = {0};
+	bool whole = str_ends(c->word[1], STR(".dmn"));
 
-	if (export(c, &g) != RC_OK)
+	if (export_table(c, &g, whole) != RC_OK)
 		return cli_fail(c);
+	if (whole) {
+		CLI_RESULT(c, MSG_POLICY_SHEET_WHOLE, FA_STR("file", c->word[1]));
+		return EXIT_YES;
+	}
 	CLI_RESULT(c, MSG_POLICY_SHEET_EXPORTED, FA_INT("n", g.rows.n), FA_STR("name", g.fact[GRID_DECISION]),
 		   FA_STR("file", c->word[1]));
 	return EXIT_YES;
@@ -94,21 +127,9 @@ read_sheet(cli *c, normal_changes *changes, grid *g)
 	return grid_reader_end(r, &c->f, changes, g);
 }
 
-static void
-print_changes(cli *c, const normal_changes *changes)
-{
-	for (size_t i = 0; i < changes->n && i < SHOWN; i++) {
-		const normal_change *n = &changes->v[i];
-		CLI_NOTE(c, MSG_POLICY_SHEET_CHANGED, FA_STR("place", n->place), FA_INT("column", n->column),
-			 FA_STR("sign", n->sign), FA_STR("now", n->now));
-	}
-	if (changes->n > SHOWN)
-		CLI_NOTE(c, MSG_POLICY_SHEET_MORE_CHANGED, FA_INT("n", changes->n - SHOWN));
-}
-
 /* A model that is not there yet is made. */
 static rc
-import(cli *c, grid *g, str path, bool *same)
+import_table(cli *c, grid *g, str path, bool *same)
 {
 	normal_changes changes = {0};
 	policy_node *root = NULL;
@@ -144,7 +165,7 @@ run_import(cli *c)
 	str path = model_path(c, c->word[1]);
 	bool same = false;
 
-	if (import(c, &g, path, &same) != RC_OK) {
+	if (import_table(c, &g, path, &same) != RC_OK) {
 		/* what FEEL and DMN say of a text, with the cell that it stands in */
 		bool ours = c->f.id && str_starts(str_of(c->f.id), STR("policy."));
 		for (size_t i = 0; i < c->f.nargs && !ours; i++)

@@ -115,7 +115,15 @@ add_column(taking *t, grid_kind kind, str heading)
 static str
 heading_or(taking *t, str name, const char *other, size_t i)
 {
-	return str_trim(name).n ? name : str_fmt(t->a, "%s_%zu", other, i + 1);
+	name = str_trim(name);
+	return name.n ? name : str_fmt(t->a, "%s_%zu", other, i + 1);
+}
+
+/* Without the blanks at its ends, as the sheet has it. */
+static str
+attr_of(const policy_node *n, const char *name)
+{
+	return str_trim(policy_attr_of(n, str_of(name)));
 }
 
 static void
@@ -126,9 +134,9 @@ take_inputs(taking *t)
 	for (policy_node *k = policy_kid(t->table, STR("input")); k; k = policy_kid_next(k), i++) {
 		grid_column *c = add_column(
 			t, GRID_INPUT, heading_or(t, policy_text_of(k, STR("inputExpression")), "input", i));
-		c->prop[GRID_ID] = policy_attr_of(k, STR("id"));
-		c->prop[GRID_LABEL] = policy_attr_of(k, STR("label"));
-		c->prop[GRID_TYPE] = policy_attr_of(policy_kid(k, STR("inputExpression")), STR("typeRef"));
+		c->prop[GRID_ID] = attr_of(k, "id");
+		c->prop[GRID_LABEL] = attr_of(k, "label");
+		c->prop[GRID_TYPE] = attr_of(policy_kid(k, STR("inputExpression")), "typeRef");
 		c->prop[GRID_ALLOWED] = policy_text_of(k, STR("inputValues"));
 	}
 }
@@ -141,12 +149,12 @@ take_outputs(taking *t)
 	for (policy_node *k = policy_kid(t->table, STR("output")); k; k = policy_kid_next(k), i++) {
 		grid_column *c = add_column(t, GRID_OUTPUT,
 					    heading_or(t, policy_attr_of(k, STR("name")), "output", i));
-		c->prop[GRID_ID] = policy_attr_of(k, STR("id"));
-		c->prop[GRID_LABEL] = policy_attr_of(k, STR("label"));
-		c->prop[GRID_TYPE] = policy_attr_of(k, STR("typeRef"));
+		c->prop[GRID_ID] = attr_of(k, "id");
+		c->prop[GRID_LABEL] = attr_of(k, "label");
+		c->prop[GRID_TYPE] = attr_of(k, "typeRef");
 		c->prop[GRID_ALLOWED] = policy_text_of(k, STR("outputValues"));
 		c->prop[GRID_OTHERWISE] = policy_text_of(k, STR("defaultOutputEntry"));
-		c->prop[GRID_UNIT] = policy_attr_of(own(NULL, k, STR("column")), STR("unit"));
+		c->prop[GRID_UNIT] = attr_of(own(NULL, k, STR("column")), "unit");
 	}
 }
 
@@ -268,7 +276,7 @@ grid_of(arena *a, fault *f, policy_node *root, str decision, grid *out)
 	need_id(&t, t.table, STR("table_"));
 	out->fact[GRID_DECISION] = str_trim(policy_attr_of(t.decision, STR("name")));
 	out->fact[GRID_DECISION_ID] = policy_attr_of(t.decision, STR("id"));
-	out->fact[GRID_RESULT] = policy_attr_of(policy_kid(t.decision, STR("variable")), STR("typeRef"));
+	out->fact[GRID_RESULT] = attr_of(policy_kid(t.decision, STR("variable")), "typeRef");
 	out->fact[GRID_TABLE] = policy_attr_of(t.table, STR("id"));
 	out->fact[GRID_HIT] = hit_of(a, t.table);
 	take_inputs(&t);

@@ -297,7 +297,7 @@ full_width_signs_are_rewritten_and_told(void **state)
 	check_str(a, changes.v[0].sign, STR("，"), "sign");
 	check_str(a, changes.v[0].now, STR(","), "now");
 	assert_int_equal(changes.v[0].column, 5);
-	assert_int_equal(changes.v[0].line, 42);
+	assert_int_equal(changes.v[0].line, 39);
 	check_str(a, changes.v[3].now, STR(">"), "now");
 	str xml = written(a, root);
 	assert_true(has(xml, "<text>\"一级\",\"二级\"</text>") && has(xml, "<text>&gt;= 60</text>"));
@@ -384,7 +384,7 @@ static const struct {
 };
 
 static rc
-import(arena *a, fault *f, str bytes)
+import_sheet(arena *a, fault *f, str bytes)
 {
 	normal_changes changes = {0};
 	grid g = {0};
@@ -401,7 +401,7 @@ bad_sheets_are_refused_with_the_cell(void **state)
 
 	for (size_t i = 0; i < LEN(bad_sheets); i++) {
 		fault f = {0};
-		rc r = import(a, &f, str_of(bad_sheets[i].sheet));
+		rc r = import_sheet(a, &f, str_of(bad_sheets[i].sheet));
 		if (r == RC_OK || strcmp(f.id, bad_sheets[i].id) != 0 ||
 		    !str_eq(arg(&f, "cell"), str_of(bad_sheets[i].cell)))
 			fail_msg("%s is %s, not %s %s", bad_sheets[i].sheet,
@@ -462,7 +462,7 @@ what_a_workbook_hides_is_refused_with_the_cell(void **state)
 
 	for (size_t i = 0; i < LEN(rows); i++) {
 		fault f = {0};
-		rc r = import(a, &f, book(a, rows[i].rows, rows[i].after));
+		rc r = import_sheet(a, &f, book(a, rows[i].rows, rows[i].after));
 		bool as_said = rows[i].id ? r != RC_OK && strcmp(f.id, rows[i].id) == 0 &&
 						    str_eq(arg(&f, "cell"), str_of(rows[i].cell))
 					  : r == RC_OK;
@@ -581,7 +581,7 @@ circles_and_tables_that_are_none_are_refused(void **state)
 	arena *a = *state;
 	fault f = {0};
 	str xml;
-	policy_node *root = tree(a, STR(circle));
+	policy_node *root = tree(a, str_of(circle));
 	grid g = taken(a, root, "");
 
 	assert_int_equal(grid_write(a, &f, STR("t.dmn"), root, &g, NULL, 0, &xml), RC_INVALID);
@@ -656,7 +656,7 @@ models_of_the_kit_go_to_and_fro(void **state)
 		}
 	}
 	printf("# %zu models\n", n);
-	assert_true(n > 100);
+	assert_true(n >= 100);
 	arena_close(a);
 }
 

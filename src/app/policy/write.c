@@ -6,6 +6,8 @@
 #include "app/policy/write_model.h"
 #include "io/xml.h"
 
+#include <stdlib.h>
+
 /* The prefixes that what is written uses, in the order of their declarations; others become ns1, ns2, … */
 static const struct {
 	const char *prefix, *space;
@@ -237,10 +239,21 @@ put_attr(writing *w, const policy_attr *a)
 	buf_c(&w->b, '"');
 }
 
-/* Those of DMN in the order of the schema, then those of others as they came. */
-static void
-put_attrs(writing *w, const policy_node *n, const model_type *type)
+static int
+by_name(const void *x, const void *y)
 {
+	const policy_attr *a = x, *b = y;
+
+	return str_cmp(a->name, b->name);
+}
+
+/* Those of DMN in the order of the schema, then those of others as they came; our own by name, since no file
+ * and no sheet gives them an order. */
+static void
+put_attrs(writing *w, policy_node *n, const model_type *type)
+{
+	if (n->attr.n && str_eq(n->space, STR(POLICY_SPACE)))
+		qsort(n->attr.v, n->attr.n, sizeof *n->attr.v, by_name);
 	for (size_t place = 0; place < 16; place++)
 		for (size_t i = 0; i < n->attr.n; i++)
 			if (n->attr.v[i].space.n == 0 && model_attr_place(type, n->attr.v[i].name) == place)
