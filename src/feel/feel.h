@@ -50,7 +50,7 @@ typedef struct feel_notice {
 rc feel_parse(arena *a, fault *f, str text, const feel_scope *names, feel_mode mode,
 	      feel_expr **out) MUST_USE;
 
-/* The text with full-width signs outside strings as their ASCII twins, and where they stood; parsed or not. */
+/* The text with full-width signs outside strings as their ASCII twins, and where they stood. */
 str feel_normalise(arena *a, str text, const feel_notice **notices, size_t *n);
 
 /* What is known of a parsed expression: its normalised text, notices, the slots it may ask, its static type.

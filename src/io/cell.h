@@ -16,7 +16,7 @@ typedef struct cell {
 	int32_t day;    /* CELL_DATE: days since 1970-01-01 */
 	int32_t second; /* CELL_DATE: of that day */
 	bool yes;       /* CELL_BOOL */
-	bool formula;   /* what it holds was computed by the spreadsheet; only then may it be CELL_EMPTY here */
+	bool formula;   /* the spreadsheet computed it; what it holds may be empty */
 	/* CELL_TEXT: the text. CELL_NUMBER: as it lies in the file ("4.40101E+17", "1.1000000000000001").
 	 * CELL_DATE: "2025-06-01" or "2025-06-01 08:30:00". CELL_BOOL: "TRUE", "FALSE". CELL_ERROR: "#N/A".
 	 */

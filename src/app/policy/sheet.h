@@ -1,14 +1,14 @@
 /* sheet.h - a decision table as a sheet, one row a rule, and back without loss.
  *
- *   编号     月份            残疾等级   金额     citation              headings: inputs, outputs, what is
- * told #列     输入            输入      输出     附注                  rows that begin with # describe
- * columns #决策    护理补贴金额                                          …or the whole: their value in the
- * second cell #命中规则 第一条 SH-1    >= "2025-07"  "一级"    35000   sh-2025-5           a rule, by its id;
- * cells are FEEL
+ *   编号       残疾等级   金额    依据        headings: inputs, outputs, what is told beside them
+ *   #列       输入       输出    附注        rows with # describe columns,
+ *   #决策      护理补贴                      or the table: their value in the second cell
+ *   #命中规则   第一条
+ *   SH-1     "一级"     350    sh-2025-5   a rule by its id; cells are FEEL
  *
  * What the sheet has no cell for (ids of cells, extensions of others, diagrams) stays in the DMN file: the
- * sheet is put into the tree of that file, and only what differs is changed. docs/policies.md describes the
- * sheet for those who write one. */
+ * sheet is put into the tree of that file, and only what differs is changed. docs/policy-sheets.md describes
+ * it for those who write one. */
 #pragma once
 #include "app/policy/normal.h"
 #include "base/msg.h"
