@@ -46,8 +46,8 @@ for s in csv xlsx; do
 		zhucan policy import "$tmp/m.$s" "$tmp/m.dmn" && cmp "$tmp/before" "$tmp/m.dmn"
 	ok $? "a second time not a byte changes ($s)"
 done
-[ "$("$ZHUCAN" decide "$tmp/m.dmn" --decision 'Care allowance' --input '{"grade": "3", "income": 900}')" = \
-	'{"decision":"Care allowance","result":60,"fired":[{"table":"DecisionTable_care","rule":2}]}' ]
+zhucan decide "$tmp/m.dmn" --decision 'Care allowance' --input '{"grade": "3", "income": 900}' &&
+	grep -q '"result":60,"fired":\[{"table":"DecisionTable_care","rule":2[,}]' "$tmp/out"
 ok $? "and it decides as before"
 
 cp tests/policy/camunda7.dmn "$tmp/c.dmn"
@@ -61,8 +61,8 @@ printf '编号,残疾等级,月份,金额,依据\n#列,输入,输入,输出,附�
 	>"$tmp/new.csv"
 zhucan policy import "$tmp/new.csv" "$tmp/new"
 ok $? "a sheet alone makes a policy"
-[ "$("$ZHUCAN" decide "$tmp/new/policy.dmn" --input '{"残疾等级": "一级", "月份": "2025-07"}')" = \
-	'{"decision":"护理补贴金额","result":350,"fired":[{"table":"table_护理补贴金额","rule":1}]}' ]
+zhucan decide "$tmp/new/policy.dmn" --input '{"残疾等级": "一级", "月份": "2025-07"}' &&
+	grep -q '"result":350,"fired":\[{"table":"table_护理补贴金额","rule":1[,}]' "$tmp/out"
 ok $? "that decides"
 zhucan policy export "$tmp/new" "$tmp/again.csv" && zhucan policy import "$tmp/again.csv" "$tmp/other.dmn" &&
 	sed 's/^/ /' "$tmp/new/policy.dmn" >"$tmp/a" && sed 's/^/ /' "$tmp/other.dmn" | cmp -s - "$tmp/a"

@@ -98,6 +98,15 @@ on_doctype(void *ctx, const XML_Char *name, const XML_Char *system, const XML_Ch
 }
 
 static void
+on_prefix(void *ctx, const XML_Char *prefix, const XML_Char *space)
+{
+	xml_reader *r = ctx;
+
+	if (r->code == RC_OK)
+		r->h->prefix(r->p, str_of(prefix), str_of(space));
+}
+
+static void
 free_parser(void *p)
 {
 	XML_ParserFree(p);
@@ -116,6 +125,8 @@ xml_open(arena *a, const xml_handler *h, void *p, xml_limits most)
 	XML_SetElementHandler(r->parser, on_open, on_close);
 	if (h->text)
 		XML_SetCharacterDataHandler(r->parser, on_text);
+	if (h->prefix)
+		XML_SetStartNamespaceDeclHandler(r->parser, on_prefix);
 	XML_SetStartDoctypeDeclHandler(r->parser, on_doctype);
 	return r;
 }

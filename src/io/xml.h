@@ -23,6 +23,8 @@ typedef struct xml_handler {
 	rc (*open)(void *p, fault *f, const xml_element *e);
 	rc (*close)(void *p, fault *f, str space, str name);
 	rc (*text)(void *p, fault *f, str s); /* may be NULL; one text may come in several pieces */
+	/* May be NULL: a prefix, before the element that declares it; for values that are names with one. */
+	void (*prefix)(void *p, str prefix, str space);
 } xml_handler;
 
 typedef struct xml_reader xml_reader;

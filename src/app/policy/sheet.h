@@ -7,7 +7,7 @@
  *   SH-1     "一级"     350    sh-2025-5   a rule by its id; cells are FEEL
  *
  * What the sheet has no cell for (ids of cells, extensions of others, diagrams) stays in the DMN file: the
- * sheet is put into the tree of that file, and only what differs is changed. docs/policy-sheets.md describes
+ * sheet is put into the tree of that file, and only what differs is changed. docs/policies.md describes
  * it for those who write one. */
 #pragma once
 #include "app/policy/normal.h"

@@ -211,6 +211,22 @@ what_camunda_7_writes_is_kept_with_extensions_of_others(void **state)
 	check_str(a, written(a, tree(a, xml)), xml, "twice");
 }
 
+/* What a diagram shows of an imported model is named with a prefix, which must be declared again. */
+static void
+names_with_a_prefix_keep_their_space(void **state)
+{
+	static const char xml[] =
+		"<d:definitions xmlns:d='" DMN_SPACE "' xmlns:in='urn:in' name='n' namespace='urn:n'>"
+		"<i:DMNDI xmlns:i='" DMNDI_SPACE "'><i:DMNDiagram><i:DMNShape dmnElementRef='in:_1'/>"
+		"<i:DMNShape dmnElementRef='d:_2'/></i:DMNDiagram></i:DMNDI></d:definitions>";
+	arena *a = *state;
+	str now = written(a, tree(a, str_of(xml)));
+
+	assert_true(has(now, "xmlns:ns1=\"urn:in\"") && has(now, "dmnElementRef=\"ns1:_1\""));
+	assert_true(has(now, "dmnElementRef=\"_2\""));
+	check_str(a, written(a, tree(a, now)), now, "twice");
+}
+
 static void
 a_sheet_that_was_only_looked_at_changes_nothing(void **state)
 {
@@ -684,6 +700,7 @@ main(void)
 		cmocka_unit_test(nothing_of_a_random_table_is_lost_on_the_first_way),
 		IN_ROOM(what_dmn_js_writes_is_kept_and_becomes_1_5),
 		IN_ROOM(what_camunda_7_writes_is_kept_with_extensions_of_others),
+		IN_ROOM(names_with_a_prefix_keep_their_space),
 		IN_ROOM(a_sheet_that_was_only_looked_at_changes_nothing),
 		IN_ROOM(a_changed_cell_changes_one_line_and_a_new_row_its_own),
 		IN_ROOM(a_new_input_is_declared_and_required),

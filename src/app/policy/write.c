@@ -32,6 +32,7 @@ typedef struct reading {
 	policy_node *root, *at;
 	xml_reader *r;
 	buf text;
+	VEC(policy_attr) prefixes; /* declared so far: name and space */
 } reading;
 
 static const char *const versions[] = {"20180521", "20191111", "20211108", "20230324"};
@@ -74,15 +75,46 @@ space_now(arena *a, str space)
 }
 
 static void
+on_prefix(void *p, str prefix, str space)
+{
+	reading *d = p;
+
+	*vec_add(d->a, &d->prefixes) =
+		(policy_attr){.space = space_now(d->a, space), .name = str_dup(d->a, prefix)};
+}
+
+/* "other:id" of a diagram's element: the name, and the space that the prefix stands for. A prefix that is
+ * declared twice stands for what it was last. */
+static void
+read_name(const reading *d, policy_attr *a)
+{
+	ptrdiff_t colon = str_find_char(a->value, ':');
+
+	bool name = str_eq(a->name, STR("dmnElementRef")) || str_eq(a->name, STR("sourceElement")) ||
+		    str_eq(a->name, STR("targetElement"));
+
+	if (colon < 0 || !name)
+		return;
+	for (size_t i = d->prefixes.n; i-- > 0;)
+		if (str_eq(d->prefixes.v[i].name, str_sub(a->value, 0, (size_t)colon))) {
+			a->of = d->prefixes.v[i].space;
+			a->value = str_from(a->value, (size_t)colon + 1);
+			return;
+		}
+}
+
+static void
 read_attrs(reading *d, policy_node *n, const xml_element *e)
 {
 	str space, name, value, now;
 
 	for (size_t i = 0; xml_attr_each(e, &i, &space, &name, &value);) {
 		bool language = str_ends(name, STR("Language")) && n->space.n == 0;
-		*vec_add(d->a, &n->attr) =
-			(policy_attr){space_now(d->a, space), str_dup(d->a, name),
-				      language && of_dmn(value, &now) ? now : str_dup(d->a, value)};
+		policy_attr *a = vec_add(d->a, &n->attr);
+		*a = (policy_attr){space_now(d->a, space), str_dup(d->a, name),
+				   language && of_dmn(value, &now) ? now : str_dup(d->a, value), STR("")};
+		if (str_eq(n->space, STR(DMNDI_SPACE)))
+			read_name(d, a);
 	}
 }
 
@@ -146,7 +178,7 @@ on_text(void *p, fault *f, str s)
 rc
 policy_tree_read(arena *a, fault *f, str file, str xml, policy_node **out)
 {
-	static const xml_handler handler = {on_open, on_close, on_text};
+	static const xml_handler handler = {on_open, on_close, on_text, on_prefix};
 	reading d = {.a = a, .file = file, .text = buf_in(a)};
 
 	d.r = xml_open(a, &handler, &d, XML_LIMITS);
@@ -189,6 +221,9 @@ meet_spaces(writing *w, const policy_node *n)
 		if (n->attr.v[i].space.n &&
 		    !str_eq(n->attr.v[i].space, STR("http://www.w3.org/XML/1998/namespace")))
 			meet_space(w, n->attr.v[i].space);
+	for (size_t i = 0; i < n->attr.n; i++)
+		if (n->attr.v[i].of.n)
+			meet_space(w, n->attr.v[i].of);
 	for (const policy_node *k = n->kid; k; k = k->next)
 		meet_spaces(w, k);
 }
@@ -235,6 +270,8 @@ put_attr(writing *w, const policy_attr *a)
 	buf_c(&w->b, ' ');
 	put_name(w, a->space, a->name);
 	buf_lit(&w->b, "=\"");
+	if (a->of.n)
+		put_name(w, a->of, STR(""));
 	put_text(w, a->value, true);
 	buf_c(&w->b, '"');
 }
@@ -360,7 +397,7 @@ policy_attr_set(arena *a, policy_node *n, str name, str value)
 		return;
 	}
 	if (value.n)
-		*vec_add(a, &n->attr) = (policy_attr){STR(""), name, value};
+		*vec_add(a, &n->attr) = (policy_attr){STR(""), name, value, STR("")};
 }
 
 policy_node *

@@ -20,6 +20,7 @@
 /* No space: an element of DMN; an attribute as most are. */
 typedef struct policy_attr {
 	str space, name, value;
+	str of; /* the space of a value that is a name with a prefix; else empty */
 } policy_attr;
 
 typedef struct policy_node policy_node;
