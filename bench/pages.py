@@ -12,6 +12,7 @@ import argparse
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -125,7 +126,9 @@ class Bench:
         with open(os.path.join(self.tmp, "page.html"), "wb") as f:
             f.write(b"x" * size)
         os.chmod(self.tmp, 0o755)
-        port = self.site.port + 1
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
         conf = os.path.join(self.tmp, "nginx.conf")
         with open(conf, "w", encoding="ascii") as f:
             f.write(NGINX.format(dir=self.tmp, port=port))
