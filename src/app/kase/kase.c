@@ -139,6 +139,8 @@ kase_open(tx *t, const void *in, void *out)
 	}
 	if (out)
 		*(int64_t *)out = n->id;
+	/* a post that comes again leads to the draft of the first, not to the one it prepared */
+	tx_result(t, str_fmt(c.a, "%lld-%lld", (long long)n->tenant, (long long)n->id));
 	return RC_OK;
 }
 

@@ -307,13 +307,13 @@ static rc
 opened(web_req *rq)
 {
 	begun *k = rq->work;
-	rc r = house_written(rq, NULL, NULL);
+	str ref;
+	rc r = house_written(rq, NULL, &ref);
 
 	if (apply_shown(r))
 		return page_place(rq, k, fault_text(rq->a, rq->lang, rq->fault));
 	TRY(r);
-	return web_see(
-		rq, str_fmt(rq->a, "/applications/%lld-%lld", (long long)k->in.tenant, (long long)k->in.id));
+	return web_see(rq, str_cat(rq->a, STR("/applications/"), ref));
 }
 
 static rc

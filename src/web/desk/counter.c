@@ -154,7 +154,8 @@ static rc
 begun(web_req *rq)
 {
 	beginning *b = rq->work;
-	rc r = house_written(rq, NULL, NULL);
+	str ref;
+	rc r = house_written(rq, NULL, &ref);
 
 	if (r == RC_INVALID || r == RC_DENIED || r == RC_CONFLICT || r == RC_NOT_FOUND) {
 		fault *f = form_wrong(&b->f);
@@ -165,7 +166,7 @@ begun(web_req *rq)
 		return home_page(rq, b);
 	}
 	TRY(r);
-	return web_see(rq, href_of(rq, b->in.tenant, b->in.id, ""));
+	return web_see(rq, str_cat(rq->a, STR("/desk/applications/"), ref));
 }
 
 static rc
