@@ -101,8 +101,8 @@ static rc
 home_page(web_req *rq, beginning *b)
 {
 	static const int heads[] = {MSG_TASKS_NAME, MSG_COUNTER_STATE, MSG_COUNTER_DAY};
-	str wrong =
-		b->place.wrong ? fault_text(rq->a, rq->lang, b->place.wrong) : desk_wrong(rq, &b->f, "place");
+	const fault *unplaced = b->place.step ? NULL : b->place.wrong; /* a step on the way is no mistake */
+	str wrong = unplaced ? fault_text(rq->a, rq->lang, unplaced) : desk_wrong(rq, &b->f, "place");
 	tpl_list_field_error errors = desk_errors(rq, &b->f);
 	struct tpl_counter_home page = {.services = service_choices(rq, b),
 					.ways = way_choices(rq, b),
@@ -119,7 +119,7 @@ home_page(web_req *rq, beginning *b)
 			v[n].field = ask_place_id(rq, &b->place);
 		n++;
 	}
-	if (b->place.wrong)
+	if (unplaced)
 		v[n++] = (struct tpl_field_error){.field = ask_place_id(rq, &b->place), .text = wrong};
 	page.errors = (tpl_list_field_error){v, n};
 	page.bad = n > 0;
