@@ -244,9 +244,12 @@ run_one_of(writer *w, fault *f, store_command *c, bool alone)
 }
 
 static bool
-somebody_waits(const store *s)
+somebody_waits(store *s)
 {
-	return __atomic_load_n(&s->head[QUEUE_PEOPLE], __ATOMIC_RELAXED) != NULL;
+	pthread_mutex_lock(&s->lock);
+	bool waits = s->head[QUEUE_PEOPLE] != NULL;
+	pthread_mutex_unlock(&s->lock);
+	return waits;
 }
 
 /* Runs the commands in one transaction. RC_OK: committed, each of the first *n has its own answer; slices of
