@@ -10,6 +10,7 @@
 #pragma once
 #include "app/paper/paper.h"
 #include "app/parameter/parameter.h"
+#include "app/person/person.h"
 #include "app/role/actor.h"
 #include "app/service/service.h"
 #include "base/calendar.h"
@@ -316,6 +317,10 @@ typedef VEC(kase_mine) kase_mines;
 
 /* The latest hundred of each kind, drafts among them. */
 rc kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out) MUST_USE;
+
+/* Those filed about a person of the register that this actor may see; the latest hundred. */
+rc kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person_ref *p,
+		       kase_mines *out) MUST_USE;
 
 typedef struct kase_todo {
 	int64_t id, tenant, kase, turn, region, entered,

@@ -49,7 +49,8 @@ SELECT k.tenant, k.id, k.service, k.sha256, k.number, k.state, k.turn, k.step, k
 FROM filing f JOIN kase k ON k.tenant = f.kase_tenant AND k.id = f.id
 WHERE f.tenant = $tenant AND f.account = $account ORDER BY f.id DESC LIMIT 100;
 
--- @many kases_about(tenant int, person int) self
+-- His own, or of a record that is seen; each is then asked for with kase_see.
+-- @many kases_about(tenant int, person int) ref
 SELECT tenant, id, service, sha256, number, state, turn, step, outcome, name, opened, submitted, ended
 FROM kase WHERE tenant = $tenant AND person = $person AND person <> 0 ORDER BY id DESC LIMIT 100;
 

@@ -435,6 +435,12 @@ a_man_gets_his_certificate(fixture *x)
 	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
 	OK(&c->w, person_by_number(d, x->a, &x->f, &c->clerk, STR(MAN "43"), date_of_instant(x->now), &ref));
 	assert_int_equal(person_ref_id(ref), v.person);
+	kase_mines about;
+	OK(&c->w, kase_of_person_read(d, x->a, &x->f, &c->clerk, ref, &about));
+	assert_int_equal(about.n, 1);
+	assert_true(str_eq(about.v[0].number, v.number));
+	OK(&c->w, kase_of_person_read(d, x->a, &x->f, &(const actor){0}, ref, &about));
+	assert_int_equal(about.n, 0);
 	store_read_end(x->s, d);
 	whole(c);
 }

@@ -322,6 +322,29 @@ kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out)
 }
 
 rc
+kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person_ref *p, kase_mines *out)
+{
+	kases_about_rows about;
+
+	*out = (kase_mines){0};
+	TRY(sql_kases_about(d, a, f,
+			    &(kases_about_in){.tenant = person_ref_tenant(p), .person = person_ref_id(p)},
+			    &about));
+	for (size_t i = 0; i < about.n; i++) {
+		const kase_ref *ref = NULL;
+		if (about.v[i].state == KASE_AT_DRAFT)
+			continue;
+		rc r = kase_see(d, a, f, who, about.v[i].tenant, about.v[i].id, &ref);
+		if (r == RC_OK)
+			*vec_add(a, out) = MINE(about.v[i]);
+		else if (r != RC_NOT_FOUND)
+			return r;
+	}
+	fault_clear(f);
+	return RC_OK;
+}
+
+rc
 kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask *ask, kase_todos *out)
 {
 	work_todo_rows rows;

@@ -159,7 +159,7 @@ struct person_rights
   events  bool
 
 # A record that was merged into this one, and the way to it.
-struct other_record
+struct linked_record
   href  url
   name  str
   words text
@@ -198,7 +198,8 @@ template person
   saved    text?
   gone     text?
   gone_to  url?
-  others   list other_record
+  others   list linked_record
+  cases    list linked_record
   purpose  text
   code     str
   words    str
@@ -239,7 +240,11 @@ template person
       {use inset}<p class="govuk-body">{photo}</p>{/use}
       {/if}
       <h2 class="govuk-heading-m">{msg people.cases}</h2>
+      {if cases}
+      <ul class="govuk-list">{for c in cases}<li><a class="govuk-link zc-target" href="{c.href}">{c.name}</a> {c.words}</li>{/for}</ul>
+      {else}
       <p class="govuk-body">{msg people.cases.none}</p>
+      {/if}
       <h2 class="govuk-heading-m">{msg people.looked}</h2>
       <p class="govuk-body">{msg people.looked.count n=looked}</p>
       {if rights.looks}<p class="govuk-body"><a class="govuk-link zc-target" href="/audit/looks?person={ref}">{msg people.looked.link}</a></p>{/if}

@@ -3,6 +3,7 @@
 #include "app/person/merge.h"
 #include "app/person/record.h"
 #include "locale/msg_ids.h"
+#include "web/desk/case_priv.h"
 #include "web/desk/people_priv.h"
 
 /* ---- what for? ---- */
@@ -57,13 +58,13 @@ person_enter_page(web_req *rq, web_handler show)
 }
 
 rc
-person_of_post(web_req *rq, person_page **out, bool *ask)
+person_of_post(web_req *rq, person_page **out, bool *why)
 {
 	person_page *k = arena_new(rq->a, person_page);
 
 	TRY(open_person(rq, &k->ref));
 	k->purpose = look_purpose(rq, k->ref);
-	*ask = k->purpose.n == 0;
+	*why = k->purpose.n == 0;
 	rq->work = k;
 	*out = k;
 	return RC_OK;
@@ -108,12 +109,35 @@ fill_others(const dossier *k, struct tpl_person *page)
 		page->gone_to = dossier_href(a, to, "");
 	}
 	TRY(person_merged_into(k->d, a, rq->fault, k->p.ref, &from));
-	struct tpl_other_record *v = arena_array(a, struct tpl_other_record, from.n);
+	struct tpl_linked_record *v = arena_array(a, struct tpl_linked_record, from.n);
 	for (size_t i = 0; i < from.n; i++)
-		v[i] = (struct tpl_other_record){.href = dossier_href(a, from.v[i], ""),
-						 .name = dossier_ref(a, from.v[i]),
-						 .words = desk_words(rq, MSG_PEOPLE_OTHERS_WORDS)};
-	page->others = (tpl_list_other_record){v, from.n};
+		v[i] = (struct tpl_linked_record){.href = dossier_href(a, from.v[i], ""),
+						  .name = dossier_ref(a, from.v[i]),
+						  .words = desk_words(rq, MSG_PEOPLE_OTHERS_WORDS)};
+	page->others = (tpl_list_linked_record){v, from.n};
+	return RC_OK;
+}
+
+/* Each with the step it is in, or the day it ended. */
+static rc
+fill_cases(const dossier *k, struct tpl_person *page)
+{
+	web_req *rq = k->rq;
+	const kase_house *h = NULL;
+	kase_mines all;
+
+	TRY(kases_of(rq, &h));
+	TRY(kase_of_person_read(k->d, rq->a, rq->fault, house_actor(rq), k->p.ref, &all));
+	struct tpl_linked_record *v = arena_array(rq->a, struct tpl_linked_record, all.n);
+	for (size_t i = 0; i < all.n; i++) {
+		const kase_mine *m = &all.v[i];
+		v[i] = (struct tpl_linked_record){
+			.href = case_href(rq->a, m->tenant, m->id, m->number, ""),
+			.name = str_fmt(rq->a, "%.*s %.*s", STR_ARG(case_service_name(rq, h, m->service)),
+					STR_ARG(m->number)),
+			.words = m->ended.n ? m->ended : case_step_name(rq, h, m->service, m->step)};
+	}
+	page->cases = (tpl_list_linked_record){v, all.n};
 	return RC_OK;
 }
 
@@ -179,6 +203,7 @@ show_record(const dossier *k, const person_page *how)
 	TRY(fill_rights(k, &rights));
 	page.rights = &rights;
 	TRY(fill_others(k, &page));
+	TRY(fill_cases(k, &page));
 	TRY(audit_count(k->d, rq->a, rq->fault, k->p.ref, &page.looked));
 	tpl_person(web_html(rq), &page);
 	return web_page(rq, 200);

@@ -66,7 +66,7 @@ rc person_enter_page(web_req *rq, web_handler show) MUST_USE;
 
 /* The same for a post, which was preceded by such a page: without a purpose back to the person. *out is
  * rq->work; `show` is not called. */
-rc person_of_post(web_req *rq, person_page **out, bool *ask) MUST_USE;
+rc person_of_post(web_req *rq, person_page **out, bool *why) MUST_USE;
 
 rc person_show(web_req *rq);
 
