@@ -68,7 +68,8 @@ each_claims_another(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(round_trip), cmocka_unit_test(each_claims_another)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(round_trip),
+					   cmocka_unit_test(each_claims_another)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
