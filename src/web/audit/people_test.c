@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/field/field.h"
+#include "app/kase/held.h"
 #include "app/person/person_fixture.h"
 #include "app/role/role.h"
 #include "base/rng.h"
@@ -115,6 +116,7 @@ serve(desk *k, arena *a, fault *f, store *s)
 			     .tables = tables,
 			     .assets = web_assets,
 			     .form_key = k->site.form_key};
+	str text;
 
 	k->a = a;
 	k->site = (site){.kind = SITE_DEMO,
@@ -124,8 +126,11 @@ serve(desk *k, arena *a, fault *f, store *s)
 			 .wall = wall};
 	memcpy(k->site.form_key, "a form key of thirty-two letters", 32);
 	k->h = (house){.site = &k->site, .looks = looks_open(a)};
-	if (catalogue_load(a, f, &pack_all, &k->h.fields) != RC_OK)
+	if (catalogue_load(a, f, &pack_all, &k->h.fields) != RC_OK ||
+	    pack_find(&pack_all, a, STR("lists/roles.yaml"), &text) != RC_OK ||
+	    roles_load(a, f, STR("lists/roles.yaml"), text, &k->h.roles) != RC_OK)
 		abort();
+	k->h.kases = kases_open(a, k->h.fields, k->h.roles);
 	config.hooks = house_hooks(&k->h, who);
 	if (web_start(f, &config, &k->app) != RC_OK)
 		abort();
