@@ -29,12 +29,23 @@ rc kase_track(tx *t, const void *in, void *out) MUST_USE;
 /* ---- a certificate ---- */
 
 typedef struct certificate_ask {
+	const actor *by; /* who asks; an actor of zeros when nobody is signed in */
 	str number, source;
+	str code;  /* the holder's, as typed; empty: none was given */
+	str asker; /* who says that he asks; the holder reads it. May be empty */
 } certificate_ask;
 
-/* A command. *out: bool, is a certificate of this number valid today? One that never was, one that ran out
- * and one that was cancelled are told alike. RC_INVALID cert.*, nid.*: no number of a certificate; RC_LIMIT
- * account.wait. */
+typedef struct certificate_said {
+	bool valid;      /* is a certificate of this number valid today? */
+	bool wrong_code; /* a code was given, and it is not the holder's, or no longer */
+	bool opened;     /* it was his: what follows may be shown, and stands in his access log */
+	int64_t category, level;
+	str expires;
+} certificate_said;
+
+/* A command. One that never was, one that ran out and one that was cancelled are told alike.
+ * RC_INVALID cert.*, nid.*: no number of a certificate; RC_LIMIT account.wait, with the field "code" when it
+ * is the holder's code that was guessed too often. */
 rc certificate_verify(tx *t, const void *in, void *out) MUST_USE;
 
 /* ---- notices ---- */

@@ -5,7 +5,7 @@
 #include "web/kases.h"
 #include "web/mine_tpl.h"
 
-extern const web_route mine_routes[];
+extern const web_route mine_routes[], holder_routes[];
 
 /* What was done, what is being done, what is to come: never who, always which office. */
 rc mine_steps(web_req *rq, const kase_view *v, tpl_list_step *out) MUST_USE;

@@ -26,6 +26,7 @@ template mine
   <h2 class="govuk-heading-m">{msg mine.more}</h2>
   <ul class="govuk-list">
     <li><a class="govuk-link zc-target" href="/me/access-log">{msg mine.looked}</a></li>
+    <li><a class="govuk-link zc-target" href="/me/certificate-code">{msg holder.title}</a></li>
   </ul>
 {/use}
 
@@ -110,4 +111,29 @@ template my_case_withdraw
     {use textarea name="reason" label="{msg mine.withdraw.why}" value=reason error=wrong rows=3 most=200 /}
     {use button label="{msg mine.withdraw.go}" kind="warning" /}
   </form>
+{/use}
+
+# A code to have my certificate checked; empty: none was drawn now.
+template my_code
+  bound bool
+  code  str
+  until str
+---
+{use layout title="{msg holder.title}" back="/me"}
+  <h1 class="govuk-heading-l">{msg holder.title}</h1>
+  {if code}
+  <h2 class="govuk-heading-m">{msg holder.code}</h2>
+  <p class="zc-letter__code"><strong>{code}</strong></p>
+  <p class="govuk-body" role="status">{msg holder.until time=until}</p>
+  {/if}
+  <p class="govuk-body">{msg holder.words}</p>
+  <p class="govuk-body">{msg holder.log} <a class="govuk-link zc-target" href="/me/access-log">{msg mine.looked}</a></p>
+  {if bound}
+  <form method="post" action="/me/certificate-code" novalidate>
+    {keys}
+    {if code}{use button label="{msg holder.again}" kind="secondary" /}{else}{use button label="{msg holder.go}" /}{/if}
+  </form>
+  {else}
+  {use inset}<p class="govuk-body">{msg holder.none} <a class="govuk-link zc-target" href="/me/phone">{msg phone.title}</a></p>{/use}
+  {/if}
 {/use}

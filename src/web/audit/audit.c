@@ -122,6 +122,8 @@ look_words(const web_req *rq, str what, bool whole)
 		return desk_words(rq, MSG_LOOK_CASE);
 	if (str_starts(what, STR("case ")))
 		return desk_words(rq, MSG_LOOK_CASE_PAPER);
+	if (str_eq(what, STR("verify")))
+		return desk_words(rq, MSG_LOOK_VERIFY);
 	if (str_starts(what, STR("reveal ")))
 		return reveal_words(rq, str_from(what, 7));
 	if (!str_starts(what, STR("list by=")))
@@ -148,12 +150,29 @@ event_words(const web_req *rq, str kind)
 	return id < 0 ? kind : desk_words(rq, id);
 }
 
-static str
-somebody(const web_req *rq, str name, int64_t account)
+static bool
+is_check(const audit_line *l)
 {
-	if (name.n)
-		return name;
-	return account ? desk_words_n(rq, MSG_AUDIT_STRANGER, account) : desk_words(rq, MSG_AUDIT_PROGRAM);
+	return str_eq(l->what, STR("verify"));
+}
+
+static str
+somebody(const web_req *rq, const audit_line *l)
+{
+	if (l->who.n)
+		return l->who;
+	if (l->actor)
+		return desk_words_n(rq, MSG_AUDIT_STRANGER, l->actor);
+	return desk_words(rq, is_check(l) ? MSG_AUDIT_VISITOR : MSG_AUDIT_PROGRAM);
+}
+
+/* Who checks a certificate only says who he is. */
+static str
+why(const web_req *rq, const audit_line *l)
+{
+	if (is_check(l) && l->purpose.n)
+		return desk_words_of(rq, MSG_LOOK_VERIFY_BY, "name", l->purpose);
+	return purpose_show(rq, l->purpose);
 }
 
 static void
@@ -189,11 +208,11 @@ rows_of(web_req *rq, const audit_lines *lines, int64_t page, const reading *how)
 	for (size_t i = 0; i < n; i++) {
 		const audit_line *l = &lines->v[from + i];
 		v[i] = (struct tpl_audit_line){.at = instant_str(rq->a, l->at, true),
-					       .who = somebody(rq, l->who, l->actor),
+					       .who = somebody(rq, l),
 					       .where = l->where,
 					       .what = how->events ? event_words(rq, l->what)
 								   : look_words(rq, l->what, how->whole),
-					       .purpose = purpose_show(rq, l->purpose)};
+					       .purpose = why(rq, l)};
 		point_at(rq, &v[i], l->tenant, about_person(l, how) ? l->about : 0);
 	}
 	return (tpl_list_audit_line){v, n};

@@ -2,11 +2,12 @@
 #include "app/kase/public.h"
 #include "locale/msg_ids.h"
 #include "web/account/mine.h"
+#include "web/ask.h"
 #include "web/form.h"
 #include "web/public/public.h"
 #include "web/track_tpl.h"
 
-enum { NUMBER_MAX = 60, PROOF_MAX = 20 };
+enum { NUMBER_MAX = 60, PROOF_MAX = 20, ASKER_MAX = 40 };
 
 static tpl_list_field_error
 errors_of(const web_req *rq, const form *f)
@@ -110,16 +111,44 @@ track_post(web_req *rq)
 typedef struct verifying {
 	form f;
 	certificate_ask in;
-	bool valid, asked;
+	certificate_said out;
+	bool asked;
 } verifying;
+
+/* What the holder's code opens. */
+static tpl_list_answer
+opened(web_req *rq, const certificate_said *said)
+{
+	const catalogue *c = house_of(rq)->fields;
+	const field *category = field_find(c, STR("category")), *level = field_find(c, STR("level"));
+	struct tpl_answer *v = arena_array(rq->a, struct tpl_answer, 3);
+	int32_t until = DATE_NONE;
+
+	if (!said->opened || !category || !level)
+		return (tpl_list_answer){0};
+	(void)date_parse(said->expires, &until);
+	v[0] = (struct tpl_answer){
+		.key = rq->lang == MSG_EN ? category->en : category->name,
+		.value = ask_text(rq, category, str_fmt(rq->a, "%lld", (long long)said->category))};
+	v[1] = (struct tpl_answer){
+		.key = rq->lang == MSG_EN ? level->en : level->name,
+		.value = ask_text(rq, level, str_fmt(rq->a, "%lld", (long long)said->level))};
+	v[2] = (struct tpl_answer){.key = house_words(rq, MSG_VERIFY_UNTIL),
+				   .value = html_date_text(web_html(rq), until)};
+	return (tpl_list_answer){v, 3};
+}
 
 static rc
 page_verify(web_req *rq, const verifying *k)
 {
 	struct tpl_verify t = {.number = form_typed(&k->f, STR("number")),
+			       .asker = form_typed(&k->f, STR("asker")),
 			       .asked = k->asked,
-			       .valid = k->valid,
+			       .valid = k->out.valid,
+			       .opened = opened(rq, &k->out),
 			       .wrong = wrong(rq, &k->f, "number"),
+			       .code_wrong = wrong(rq, &k->f, "code"),
+			       .asker_wrong = wrong(rq, &k->f, "asker"),
 			       .bad = !form_ok(&k->f),
 			       .errors = errors_of(rq, &k->f)};
 
@@ -144,12 +173,15 @@ verified(web_req *rq)
 	if (r == RC_LIMIT || r == RC_INVALID) {
 		fault *e = form_wrong(&k->f);
 		fault_copy(e, rq->fault);
-		e->field = STR("number");
+		if (!str_eq(e->field, STR("code")))
+			e->field = STR("number");
 		fault_clear(rq->fault);
 		return page_verify(rq, k);
 	}
 	TRY(r);
-	k->asked = true;
+	if (k->out.wrong_code)
+		(void)FAIL(form_wrong(&k->f), RC_INVALID, "verify.code.wrong", FA_FIELD(STR("code")));
+	k->asked = form_ok(&k->f);
 	return page_verify(rq, k);
 }
 
@@ -160,14 +192,17 @@ verify_post(web_req *rq)
 
 	k->f = form_of(rq->a, &rq->http->form, rq->now);
 	k->in = (certificate_ask){
+		.by = house_actor(rq),
 		.number = form_text(&k->f, FIELD("number", house_words(rq, MSG_VERIFY_NUMBER)), NUMBER_MAX),
+		.code = form_text(&k->f, OPTIONAL("code", house_words(rq, MSG_VERIFY_CODE)), PROOF_MAX),
+		.asker = form_text(&k->f, OPTIONAL("asker", house_words(rq, MSG_VERIFY_ASKER)), ASKER_MAX),
 		.source = rq->http->remote};
 	if (!form_ok(&k->f))
 		return page_verify(rq, k);
 	rq->work = k;
 	return house_write(
 		rq,
-		&(house_command){.fn = certificate_verify, .in = &k->in, .out = &k->valid, .then = verified});
+		&(house_command){.fn = certificate_verify, .in = &k->in, .out = &k->out, .then = verified});
 }
 
 const web_route track_routes[] = {

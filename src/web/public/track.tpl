@@ -31,25 +31,37 @@ template track
   {if mine}{use inset}<p class="govuk-body">{msg track.more} <a class="govuk-link zc-target" href="/me">{msg mine.title}</a></p>{/use}{/if}
 {/use}
 
-# Is a certificate valid?
+# Is a certificate valid? With the holder's code also which.
 template verify
-  number str
-  asked  bool
-  valid  bool
-  wrong  text?
-  bad    bool
-  errors list field_error
+  number      str
+  asker       str
+  asked       bool
+  valid       bool
+  opened      list answer
+  wrong       text?
+  code_wrong  text?
+  asker_wrong text?
+  bad         bool
+  errors      list field_error
 ---
 {use layout title="{msg verify.title}" error=bad}
   {if bad}{use error_summary errors=errors /}{/if}
   <h1 class="govuk-heading-l">{msg verify.title}</h1>
   {if asked}
-  {use banner title="{msg track.result}"}<p class="govuk-notification-banner__heading">{if valid}{msg verify.valid}{else}{msg verify.not}{/if}</p>{/use}
+  {use banner title="{msg track.result}"}
+    <p class="govuk-notification-banner__heading">{if valid}{msg verify.valid}{else}{msg verify.not}{/if}</p>
+    {if opened}
+    {use summary_list answers=opened /}
+    <p class="govuk-body">{msg verify.opened}</p>
+    {/if}
+  {/use}
   {/if}
   <p class="govuk-body">{msg verify.words}</p>
   <form method="post" action="/verify" novalidate>
     {keys}
     {use text_input name="number" label="{msg verify.number}" hint="{msg verify.number.hint}" value=number error=wrong width=30 /}
+    {use text_input name="code" label="{msg verify.code}" hint="{msg verify.code.hint}" error=code_wrong complete="off" width=20 /}
+    {use text_input name="asker" label="{msg verify.asker}" hint="{msg verify.asker.hint}" value=asker error=asker_wrong width=30 /}
     {use button label="{msg verify.go}" /}
   </form>
 {/use}
