@@ -3,6 +3,7 @@
 
 #include "app/region/tenant.h"
 #include "locale/msg_ids.h"
+#include "web/account/mine.h"
 #include "web/account/pages.h"
 
 #define CHANNEL_WEB STR("2") /* lists/codes/channel.yaml */
@@ -429,6 +430,7 @@ list_get(web_req *rq)
 					     .go = apply_next(&k, (size_t)-1, false),
 					     .fresh = k.v.name.n == 0,
 					     .ready = missing == 0,
+					     .missing = mine_sent_back(&k.v),
 				     });
 	return web_page(rq, 200);
 }

@@ -64,9 +64,11 @@ template apply_list
   go      url
   fresh   bool
   ready   bool
+  missing text?
 ---
 {use layout title="{msg apply.list.title service=service}" back="/me"}
   <h1 class="govuk-heading-l">{msg apply.list.title service=service}</h1>
+  {if missing}{use inset}<p class="govuk-body">{msg mine.why reason=missing}</p>{/use}{/if}
   <p class="govuk-body">{msg apply.list.words}</p>
   {use task_list name="parts" tasks=tasks /}
   {if fresh}{use button_link label="{msg apply.begin}" href=go /}{elif ready}{use button_link label="{msg apply.check}" href="/applications/{ref}/check" /}{/if}
@@ -210,6 +212,7 @@ template apply_check
   wrong    text?
   agreed   list choice
   again    bool
+  missing  text?
 ---
 {use layout title="{msg apply.check}" back="/applications/{ref}" error=bad}
   {if problems}
@@ -228,6 +231,7 @@ template apply_check
   {/if}
   <span class="govuk-caption-l">{service}</span>
   <h1 class="govuk-heading-l">{msg apply.check}</h1>
+  {if missing}{use inset}<p class="govuk-body">{msg mine.why reason=missing}</p>{/use}{/if}
   <h2 class="govuk-heading-m">{msg apply.who}</h2>
   <dl class="govuk-summary-list">
     <div class="govuk-summary-list__row">

@@ -160,6 +160,7 @@ page(web_req *rq, check_of *x, bool agreed)
 		.wrong = x->wrong,
 		.agreed = {&box, 1},
 		.again = x->k.v.state == KASE_AT_APPLICANT,
+		.missing = mine_sent_back(&x->k.v),
 	};
 
 	t.bad = t.problems.n > 0;

@@ -118,6 +118,17 @@ mine_stands(web_req *rq, const kase_house *h, const kase_view *v, str *out)
 	return RC_OK;
 }
 
+str
+mine_sent_back(const kase_view *v)
+{
+	if (v->state != KASE_AT_APPLICANT)
+		return (str){0};
+	for (size_t i = v->turns.n; i-- > 0;)
+		if (v->turns.v[i].reason.n)
+			return v->turns.v[i].reason;
+	return (str){0};
+}
+
 /* ---- the way of a case ---- */
 
 typedef VEC(struct tpl_step) steps;
@@ -235,6 +246,23 @@ task_of(web_req *rq, const kase_house *h, const kase_mine *m)
 	return t;
 }
 
+/* A case that came back says here already what is missing. */
+static rc
+wanted_of(web_req *rq, db *d, const kase_house *h, const kase_mine *m, struct tpl_task *out)
+{
+	const kase_ref *ref = NULL;
+	kase_view v;
+
+	*out = task_of(rq, h, m);
+	if (m->state != KASE_AT_APPLICANT)
+		return RC_OK;
+	TRY(kase_see(d, rq->a, rq->fault, house_actor(rq), m->tenant, m->id, &ref));
+	TRY(kase_read(d, rq->a, rq->fault, h, ref, &v));
+	if (mine_sent_back(&v).n)
+		out->hint = house_words_of(rq, MSG_MINE_WHY, "reason", mine_sent_back(&v));
+	return RC_OK;
+}
+
 static rc
 me_get(web_req *rq)
 {
@@ -251,7 +279,7 @@ me_get(web_req *rq)
 		if (!version_of(h, m->sha256))
 			continue;
 		if (m->state == KASE_AT_DRAFT || m->state == KASE_AT_APPLICANT)
-			*vec_add(rq->a, &wanted) = task_of(rq, h, m);
+			TRY(wanted_of(rq, d, h, m, vec_add(rq->a, &wanted)));
 		else if (m->state == KASE_AT_OFFICE)
 			*vec_add(rq->a, &running) = task_of(rq, h, m);
 		else
@@ -371,18 +399,6 @@ appeal_of(web_req *rq, const kase_house *h, const kase_view *v)
 					    {0}});
 }
 
-/* Why it was sent back: the reason of the turn before the one he has. */
-static str
-sent_back(const kase_view *v)
-{
-	if (v->state != KASE_AT_APPLICANT)
-		return (str){0};
-	for (size_t i = v->turns.n; i-- > 0;)
-		if (v->turns.v[i].reason.n)
-			return v->turns.v[i].reason;
-	return (str){0};
-}
-
 static rc
 case_get(web_req *rq)
 {
@@ -395,7 +411,7 @@ case_get(web_req *rq)
 		.title = title_of(rq, v->service, v->name),
 		.number = v->number,
 		.state = mine_state(rq, v->service, v->state, v->step, v->outcome, &colour),
-		.back_reason = sent_back(v),
+		.back_reason = mine_sent_back(v),
 		.edit = v->state == KASE_AT_APPLICANT ? str_fmt(rq->a, "/applications/%lld-%lld",
 								(long long)v->tenant, (long long)v->id)
 						      : (str){0},

@@ -15,3 +15,6 @@ rc mine_stands(web_req *rq, const kase_house *h, const kase_view *v, str *out) M
 
 /* One word for how a case stands, and the colour of its tag. */
 str mine_state(const web_req *rq, const service *s, kase_state state, str step, str outcome, str *colour);
+
+/* Why the applicant has it again: the reason of the act that sent it back. Empty when it is not with him. */
+str mine_sent_back(const kase_view *v);

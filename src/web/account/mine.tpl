@@ -56,7 +56,7 @@ template my_case
   {if edit}
   {use banner title="{msg mine.yours.title}"}
     <p class="govuk-notification-banner__heading">{msg mine.yours.words}</p>
-    {if back_reason}<p class="govuk-body">{msg mine.yours.why} {back_reason}</p>{/if}
+    {if back_reason}<p class="govuk-body">{msg mine.why reason=back_reason}</p>{/if}
     <p class="govuk-body"><a class="govuk-notification-banner__link" href="{edit}">{msg mine.yours.go}</a></p>
   {/use}
   {/if}
