@@ -1,5 +1,5 @@
 /* definition.c - see definition.h. */
-#include "app/definition/definition.h"
+#include "app/definition/definition_priv.h"
 
 #include "app/definition_sql.h"
 #include "base/date.h"
@@ -7,8 +7,6 @@
 
 #define FOLDER          STR("services/")
 #define PARAMETERS_FILE STR("lists/parameters.yaml")
-
-enum { SHA_TEXT = 65 };
 
 /* One chain for the whole site: a version proposed in one federation and published in another is replayed in
  * that order. */
@@ -134,9 +132,8 @@ definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields, c
 	return RC_OK;
 }
 
-/* How an offer stands beside the newest version that is published. */
-static rc
-compare(db *d, arena *a, fault *f, definition_offer *o)
+rc
+definition_compare(db *d, arena *a, fault *f, definition_offer *o)
 {
 	definition_versions_rows rows;
 
@@ -164,7 +161,7 @@ offer(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str id,
 		.kind = STR(DEFINITION_SERVICE), .id = id, .text = service_files_join(a, &files)};
 	TRY(load(a, f, with, out->text, &s));
 	out->sha256 = str_of(s->sha256);
-	return compare(d, a, f, out);
+	return definition_compare(d, a, f, out);
 }
 
 static rc
@@ -179,7 +176,7 @@ offer_parameters(db *d, arena *a, fault *f, const pack *p, const service_ask *wi
 	const service_file file = {.name = PARAMETERS_FILE, .text = out->text};
 	service_sha256(&(service_ask){.file = &file, .nfiles = 1}, hash);
 	out->sha256 = str_of(hash);
-	return compare(d, a, f, out);
+	return definition_compare(d, a, f, out);
 }
 
 rc
@@ -195,6 +192,7 @@ definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_a
 			continue;
 		TRY(offer(d, a, f, p, with, str_sub(id, 0, id.n - end.n), vec_add(a, out)));
 	}
+	TRY(definition_policies_offer(d, a, f, p, out));
 	return offer_parameters(d, a, f, p, with, vec_add(a, out));
 }
 

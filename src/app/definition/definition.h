@@ -5,11 +5,13 @@
  * Files in the program are candidates. Events: event.definition.proposed, .published. */
 #pragma once
 #include "app/parameter/parameter.h"
+#include "app/policy/layers.h"
 #include "app/role/actor.h"
 #include "app/service/files.h"
 #include "store/store.h"
 
 #define DEFINITION_SERVICE    "service"
+#define DEFINITION_POLICY     "policy"     /* one of each layer: "two-subsidies/42-hubei" */
 #define DEFINITION_PARAMETERS "parameters" /* one definition of the same id: lists/parameters.yaml */
 
 typedef struct definition_new {
@@ -38,6 +40,10 @@ typedef VEC(const service *) definition_services;
 rc definition_services_read(db *d, arena *a, fault *f, const service_ask *with,
 			    definition_services *out) MUST_USE;
 
+/* Every published version of every layer of a policy, the newest of an id first; persons of tests.csv are
+ * left out. RC_INVALID: policy.*, dmn.*, … of a text that this program can no longer read. */
+rc definition_policies_read(db *d, arena *a, fault *f, policy_layers *out) MUST_USE;
+
 /* The version that holds of these files, and the day from which it does. RC_NOT_FOUND: never published. */
 rc definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str hash, int64_t *version,
 		       str *day) MUST_USE;
@@ -49,7 +55,7 @@ typedef enum definition_state { DEFINITION_SAME, DEFINITION_NEW, DEFINITION_CHAN
 rc definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields,
 			      const parameters **out) MUST_USE;
 
-/* A service, or the parameters, in the program beside what is published. */
+/* A service, a layer of a policy, or the parameters, in the program beside what is published. */
 typedef struct definition_offer {
 	str kind, id, sha256, text;
 	definition_state state;
@@ -58,7 +64,8 @@ typedef struct definition_offer {
 
 typedef VEC(definition_offer) definition_offers;
 
-/* The services, then the parameters. RC_INVALID: service.*, parameter.* of a file in the program. */
+/* The services, the policies, then the parameters. RC_INVALID: service.*, policy.*, parameter.* of a file in
+ * the program; policy.red of one whose test persons get what they should not. */
 rc definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 			  definition_offers *out) MUST_USE;
 

@@ -9,6 +9,7 @@
 
 #include "app/account/account_fixture.h"
 #include "app/service/effects.h"
+#include "base/date.h"
 
 typedef struct bench {
 	town w;
@@ -27,7 +28,7 @@ bench_open(fixture *x)
 }
 
 static definition_offer
-offered(bench *b)
+offered(bench *b, const char *id)
 {
 	fixture *x = b->w.x;
 	definition_offers all;
@@ -37,7 +38,7 @@ offered(bench *b)
 	OK(&b->w, definition_offers_read(d, x->a, &x->f, &pack_all, &b->with, &all));
 	store_read_end(x->s, d);
 	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(all.v[i].id, STR("certificate-new")))
+		if (str_eq(all.v[i].id, str_of(id)))
 			return all.v[i];
 	fail_msg("not offered");
 	return (definition_offer){0};
@@ -72,7 +73,7 @@ static void
 two_people_publish(fixture *x)
 {
 	bench b = bench_open(x);
-	definition_offer o = offered(&b);
+	definition_offer o = offered(&b, "certificate-new");
 	actor editor = person(&b, 11, PERM_POLICY_EDIT), publisher = person(&b, 12, PERM_POLICY_PUBLISH);
 	definition_new n = {.by = &editor,
 			    .kind = STR(DEFINITION_SERVICE),
@@ -102,7 +103,7 @@ two_people_publish(fixture *x)
 	OK(&b.w, run(&b.w, definition_publish, &p, NULL));
 	REFUSED(&b.w, run(&b.w, definition_publish, &p, NULL), RC_CONFLICT, "definition.published");
 	assert_int_equal(published(&b, cstr(x->a, o.sha256)), 1);
-	assert_int_equal(offered(&b).state, DEFINITION_SAME);
+	assert_int_equal(offered(&b, "certificate-new").state, DEFINITION_SAME);
 	proved(&b.w);
 }
 
@@ -111,7 +112,7 @@ static void
 versions_stay(fixture *x)
 {
 	bench b = bench_open(x);
-	definition_offer o = offered(&b);
+	definition_offer o = offered(&b, "certificate-new");
 	actor console = actor_console(0);
 	service_files files;
 	const service *changed = NULL;
@@ -135,8 +136,8 @@ versions_stay(fixture *x)
 	OK(&b.w, run(&b.w, definition_propose, &n, &version));
 	assert_int_equal(version, 2);
 	assert_int_equal(published(&b, changed->sha256), 2);
-	assert_int_equal(offered(&b).state, DEFINITION_CHANGED);
-	assert_int_equal(offered(&b).version, 2);
+	assert_int_equal(offered(&b, "certificate-new").state, DEFINITION_CHANGED);
+	assert_int_equal(offered(&b, "certificate-new").version, 2);
 	proved(&b.w);
 }
 
@@ -156,17 +157,55 @@ a_demo_publishes_all(fixture *x)
 		OK(&b.w, definition_offers_publish(x->s, x->a, &x->f, &all, x->now, &made));
 		assert_int_equal(made, round == 0 ? all.n : 0);
 	}
-	assert_int_equal(published(&b, NULL), all.n - 1); /* and the parameters */
 	db *d = NULL;
 	const parameters *set = NULL;
+	policy_layers layers;
 	OK(&b.w, store_read(x->s, x->a, &x->f, &d));
 	OK(&b.w, definition_parameters_read(d, x->a, &x->f, b.with.fields, &set));
+	OK(&b.w, definition_policies_read(d, x->a, &x->f, &layers));
 	store_read_end(x->s, d);
 	assert_non_null(set);
+	assert_true(layers.n > 1);
+	assert_int_equal(published(&b, NULL) + layers.n + 1, all.n);
+	proved(&b.w);
+}
+
+/* A layer is read again from its text: where it is for, of which policy it is, from which day it holds. */
+static void
+a_layer_knows_its_place(fixture *x)
+{
+	bench b = bench_open(x);
+	definition_offer o = offered(&b, "two-subsidies/32-jiangsu/3201-nanjing");
+	actor console = actor_console(0);
+	definition_new n = {.by = &console,
+			    .kind = o.kind,
+			    .id = o.id,
+			    .sha256 = o.sha256,
+			    .text = o.text,
+			    .alone = true};
+	policy_layers all;
+	int64_t version = 0;
+	db *d = NULL;
+
+	assert_string_equal(cstr(x->a, o.kind), DEFINITION_POLICY);
+	OK(&b.w, run(&b.w, definition_propose, &n, &version));
+	OK(&b.w, store_read(x->s, x->a, &x->f, &d));
+	OK(&b.w, definition_policies_read(d, x->a, &x->f, &all));
+	store_read_end(x->s, d);
+	assert_int_equal(all.n, 1);
+	assert_true(str_eq(all.v[0].of, STR("two-subsidies")));
+	assert_int_equal(all.v[0].area.lo, 320100000000);
+	assert_int_equal(all.v[0].area.hi, 320200000000);
+	assert_int_equal(all.v[0].from, date_of_instant(x->now));
+	assert_true(str_eq(all.v[0].sha256, o.sha256));
+	assert_int_equal(all.v[0].p->npersons, 0);
+	assert_non_null(policy_decision_find(all.v[0].p->doc, STR("护理补贴")));
+	assert_int_equal(offered(&b, "two-subsidies/32-jiangsu/3201-nanjing").state, DEFINITION_SAME);
 	proved(&b.w);
 }
 
 BOTH(two_people_publish)
+BOTH(a_layer_knows_its_place)
 BOTH(a_demo_publishes_all)
 BOTH(versions_stay)
 
@@ -174,7 +213,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {BOTH_TESTS(two_people_publish), BOTH_TESTS(a_demo_publishes_all),
-					   BOTH_TESTS(versions_stay)};
+					   BOTH_TESTS(versions_stay), BOTH_TESTS(a_layer_knows_its_place)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,112 @@
+/* policies.c - layers of policies as definitions: three files of a folder each, as one text. */
+#include "app/definition/definition_priv.h"
+
+#include "app/definition_sql.h"
+#include "app/policy/trial.h"
+#include "app/value/value.h"
+#include "base/date.h"
+
+#define FOLDER STR("policies/")
+
+static const char *const parts[] = {"policy.dmn", "citations.yaml", "tests.csv"};
+
+static void
+take(const service_files *v, policy_files *out)
+{
+	str *to[] = {&out->dmn, &out->citations, &out->tests};
+
+	for (size_t i = 0; i < v->n; i++)
+		for (size_t k = 0; k < LEN(parts); k++)
+			if (str_eq(v->v[i].name, str_of(parts[k])))
+				*to[k] = v->v[i].text;
+}
+
+static rc
+read_layer(arena *a, fault *f, const definitions_of_row *row, policy_layer *out)
+{
+	feel_zones zones = value_zones(a);
+	service_files bundle;
+	policy_files files = {.name = row->id};
+
+	*out = (policy_layer){.id = row->id, .version = row->version, .sha256 = row->sha256};
+	TRY(policy_layer_place(f, out));
+	TRY(service_files_split(a, f, row->text, &bundle));
+	take(&bundle, &files);
+	files.tests = STR("");
+	BUG_ON(!date_parse(row->valid_from, &out->from));
+	return policy_load(a, f, &files, &zones, &out->p);
+}
+
+rc
+definition_policies_read(db *d, arena *a, fault *f, policy_layers *out)
+{
+	definitions_of_rows rows;
+
+	*out = (policy_layers){0};
+	TRY(sql_definitions_of(d, a, f, STR(DEFINITION_POLICY), &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.v[i].published_at)
+			TRY(read_layer(a, f, &rows.v[i], vec_add(a, out)));
+	return RC_OK;
+}
+
+/* ---- offers ---- */
+
+/* What is wrong in the files, or in what they do to their test persons. */
+static rc
+check(arena *a, fault *f, str id, const service_files *bundle)
+{
+	arena *own = arena_open(a, 0);
+	feel_zones zones = value_zones(own);
+	feel_env env = {.zones = &zones, .now = feel_instant(0, 0)};
+	policy_layer place = {.id = id};
+	policy_files files = {.name = id};
+	policy_trial trial;
+	const policy *p = NULL;
+
+	take(bundle, &files);
+	TRY(policy_layer_place(f, &place));
+	TRY(policy_load(own, f, &files, &zones, &p));
+	TRY(policy_try(own, f, p, &env, &trial));
+	if (trial.failed)
+		return FAIL(f, RC_INVALID, "policy.red", FA_STR("file", id), FA_INT("n", trial.failed));
+	arena_close(own);
+	return RC_OK;
+}
+
+static rc
+offer(db *d, arena *a, fault *f, const pack *p, str id, definition_offer *out)
+{
+	char *hash = arena_alloc(a, SHA_TEXT);
+	service_files bundle = {0};
+	str text;
+
+	for (size_t i = 0; i < LEN(parts); i++) {
+		rc r = pack_find(p, a, str_fmt(a, "policies/%.*s/%s", STR_ARG(id), parts[i]), &text);
+		if (r == RC_NOT_FOUND)
+			return FAIL(f, RC_INVALID, "policy.file", FA_STR("file", id),
+				    FA_STR("name", str_of(parts[i])));
+		TRY(r);
+		*vec_add(a, &bundle) = (service_file){str_of(parts[i]), text};
+	}
+	TRY(check(a, f, id, &bundle));
+	service_sha256(&(service_ask){.file = bundle.v, .nfiles = bundle.n}, hash);
+	*out = (definition_offer){.kind = STR(DEFINITION_POLICY),
+				  .id = id,
+				  .sha256 = str_of(hash),
+				  .text = service_files_join(a, &bundle)};
+	return definition_compare(d, a, f, out);
+}
+
+rc
+definition_policies_offer(db *d, arena *a, fault *f, const pack *p, definition_offers *out)
+{
+	str name, end = STR("/policy.dmn");
+
+	for (size_t i = 0; pack_each(p, FOLDER, &i, &name);) {
+		str id = str_from(name, FOLDER.n);
+		if (str_ends(id, end))
+			TRY(offer(d, a, f, p, str_sub(id, 0, id.n - end.n), vec_add(a, out)));
+	}
+	return RC_OK;
+}
