@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/policy/explain.h"
+#include "app/policy/layers.h"
 #include "base/vec.h"
 #include "feel/dmn.h"
 #include "io/file.h"
@@ -70,6 +71,8 @@ load_policy(cli *c, decision *d)
 	TRY(file_read(d->a, f, path, MODEL_MAX, &files.dmn));
 	rc r = file_read(d->a, f, citations, POLICY_FILE_MAX, &files.citations);
 	if (r == RC_OK || r == RC_NOT_FOUND)
+		r = policy_above_read(d->a, f, dir, &d->zones, &files.above);
+	if (r == RC_OK)
 		r = policy_load(d->a, f, &files, &d->zones, &d->policy);
 	return c->explain ? r : RC_OK;
 }
@@ -120,6 +123,8 @@ note_unknown(cli *c, const decision *d)
 			dmn_info e = dmn_element(d->model, i);
 			known = e.kind == DMN_INPUT && str_eq(e.name, d->inputs->e[k].name);
 		}
+		for (const policy *q = d->policy; q && !known; q = q->above)
+			known = policy_input_find(q->doc, d->inputs->e[k].name);
 		if (!known)
 			CLI_NOTE(c, MSG_FEELCLI_UNKNOWN_INPUT, FA_STR("name", d->inputs->e[k].name));
 	}
@@ -128,6 +133,7 @@ note_unknown(cli *c, const decision *d)
 static rc
 decide(cli *c, decision *d)
 {
+	feel_context all;
 	str text;
 
 	d->a = arena_open(c->a, EVAL_MEMORY);
@@ -138,13 +144,16 @@ decide(cli *c, decision *d)
 	TRY(eval_input(c, c->input, VALUE_JSON_MAX, &text));
 	TRY(value_context_read(d->a, &c->f, text, &d->zones, &d->inputs));
 	TRY(eval_now(c, &env.now));
-	note_unknown(c, d);
 	TRY(load_policy(c, d));
+	note_unknown(c, d);
 	if (c->explain) {
 		env.ctx = NULL;
 		return policy_explain(d->a, &c->f, d->policy, d->name, d->inputs, &env, &d->explained);
 	}
-	return dmn_decide(d->a, &c->f, d->model, d->name, d->inputs, &env, &d->result);
+	if (d->policy)
+		TRY(policy_with_above(d->a, &c->f, d->policy, policy_decision_find(d->policy->doc, d->name),
+				      d->inputs, &env, &all));
+	return dmn_decide(d->a, &c->f, d->model, d->name, d->policy ? &all : d->inputs, &env, &d->result);
 }
 
 /* {"decision": …, "result": …, "fired": [{"table": …, "rule": 1}]}, of a policy also row, says, citations */

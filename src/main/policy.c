@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/policy/check.h"
+#include "app/policy/layers.h"
 #include "locale/msg_ids.h"
 #include "main/eval.h"
 
@@ -22,6 +23,7 @@ try_folder(cli *c, trial *x)
 	x->env = (feel_env){.zones = &x->zones};
 	TRY(eval_now(c, &x->env.now));
 	TRY(policy_files_read(c->a, &c->f, c->word[0], &files));
+	TRY(policy_above_read(c->a, &c->f, c->word[0], &x->zones, &files.above));
 	TRY(policy_load(c->a, &c->f, &files, &x->zones, &x->p));
 	return policy_try(c->a, &c->f, x->p, &x->env, &x->t);
 }

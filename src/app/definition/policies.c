@@ -52,21 +52,63 @@ definition_policies_read(db *d, arena *a, fault *f, policy_layers *out)
 
 /* ---- offers ---- */
 
+static rc
+packed(arena *a, fault *f, const pack *p, str id, service_files *out)
+{
+	str text;
+
+	*out = (service_files){0};
+	for (size_t i = 0; i < LEN(parts); i++) {
+		rc r = pack_find(p, a, str_fmt(a, "policies/%.*s/%s", STR_ARG(id), parts[i]), &text);
+		if (r == RC_NOT_FOUND)
+			return FAIL(f, RC_INVALID, "policy.file", FA_STR("file", id),
+				    FA_STR("name", str_of(parts[i])));
+		TRY(r);
+		*vec_add(a, out) = (service_file){str_of(parts[i]), text};
+	}
+	return RC_OK;
+}
+
+static bool
+is_packed(const pack *p, arena *a, str id)
+{
+	size_t i = 0;
+	str name;
+
+	return pack_each(p, str_fmt(a, "policies/%.*s/policy.dmn", STR_ARG(id)), &i, &name);
+}
+
+/* A layer of the pack, linked to the layers of the pack above it. */
+static rc
+load(arena *a, fault *f, const pack *p, str id, feel_zones *zones, bool tests, const policy **out)
+{
+	const char *slash = memrchr(id.p, '/', id.n);
+	str up = str_sub(id, 0, slash ? (size_t)(slash - id.p) : 0);
+	policy_layer place = {.id = id};
+	policy_files files = {.name = id};
+	service_files bundle;
+
+	TRY(policy_layer_place(f, &place));
+	TRY(packed(a, f, p, id, &bundle));
+	take(&bundle, &files);
+	if (!tests)
+		files.tests = STR("");
+	if (place.of.n < id.n && is_packed(p, a, up))
+		TRY(load(a, f, p, up, zones, false, &files.above));
+	return policy_load(a, f, &files, zones, out);
+}
+
 /* What is wrong in the files, or in what they do to their test persons. */
 static rc
-check(arena *a, fault *f, str id, const service_files *bundle)
+check(arena *a, fault *f, const pack *packs, str id)
 {
 	arena *own = arena_open(a, 0);
 	feel_zones zones = value_zones(own);
 	feel_env env = {.zones = &zones, .now = feel_instant(0, 0)};
-	policy_layer place = {.id = id};
-	policy_files files = {.name = id};
 	policy_trial trial;
 	const policy *p = NULL;
 
-	take(bundle, &files);
-	TRY(policy_layer_place(f, &place));
-	TRY(policy_load(own, f, &files, &zones, &p));
+	TRY(load(own, f, packs, id, &zones, true, &p));
 	TRY(policy_try(own, f, p, &env, &trial));
 	if (trial.failed)
 		return FAIL(f, RC_INVALID, "policy.red", FA_STR("file", id), FA_INT("n", trial.failed));
@@ -78,18 +120,10 @@ static rc
 offer(db *d, arena *a, fault *f, const pack *p, str id, definition_offer *out)
 {
 	char *hash = arena_alloc(a, SHA_TEXT);
-	service_files bundle = {0};
-	str text;
+	service_files bundle;
 
-	for (size_t i = 0; i < LEN(parts); i++) {
-		rc r = pack_find(p, a, str_fmt(a, "policies/%.*s/%s", STR_ARG(id), parts[i]), &text);
-		if (r == RC_NOT_FOUND)
-			return FAIL(f, RC_INVALID, "policy.file", FA_STR("file", id),
-				    FA_STR("name", str_of(parts[i])));
-		TRY(r);
-		*vec_add(a, &bundle) = (service_file){str_of(parts[i]), text};
-	}
-	TRY(check(a, f, id, &bundle));
+	TRY(check(a, f, p, id));
+	TRY(packed(a, f, p, id, &bundle));
 	service_sha256(&(service_ask){.file = bundle.v, .nfiles = bundle.n}, hash);
 	*out = (definition_offer){.kind = STR(DEFINITION_POLICY),
 				  .id = id,

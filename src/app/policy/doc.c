@@ -298,6 +298,24 @@ policy_decision_find(const policy_doc *d, str name)
 	return NULL;
 }
 
+const policy_input *
+policy_input_find(const policy_doc *d, str name)
+{
+	for (size_t i = 0; i < d->ninputs; i++)
+		if (str_eq(d->input[i].name, name))
+			return &d->input[i];
+	return NULL;
+}
+
+const policy_type *
+policy_type_find(const policy_doc *d, str name)
+{
+	for (size_t i = 0; i < d->ntypes; i++)
+		if (str_eq(d->type[i].name, name))
+			return &d->type[i];
+	return NULL;
+}
+
 const policy_row *
 policy_row_find(const policy_doc *d, str id, const policy_decision **of)
 {

@@ -1,14 +1,11 @@
 /* explain.c - see explain.h: the trace of an evaluation put in order. */
-#include "app/policy/explain.h"
-
-#include "base/vec.h"
+#include "app/policy/above.h"
 #include "io/json.h"
 
 typedef struct watch {
 	arena *a;
 	const policy *p;
-	const feel_env *world;
-	VEC(policy_reading) readings;
+	policy_readings *readings;
 } watch;
 
 static const policy_decision *
@@ -44,8 +41,8 @@ on_trace(void *ctx, const feel_trace *t)
 			row[i].failed += !feel_is_true(t->cell[i * t->columns + k]);
 		}
 	}
-	*vec_add(w->a, &w->readings) =
-		(policy_reading){.decision = d, .in = in, .refused = t->column, .row = row, .nrows = rows};
+	*vec_add(w->a, w->readings) = (policy_reading){
+		.p = w->p, .decision = d, .in = in, .refused = t->column, .row = row, .nrows = rows};
 }
 
 /* A rule fires after its table was traced, and before another table is: the last reading is its own, unless
@@ -55,9 +52,9 @@ on_fired(void *ctx, str table, size_t rule)
 {
 	watch *w = ctx;
 
-	for (size_t i = w->readings.n; i-- > 0;) {
-		policy_reading *r = &w->readings.v[i];
-		if (!str_eq(r->decision->table->id, table) || rule >= r->nrows)
+	for (size_t i = w->readings->n; i-- > 0;) {
+		policy_reading *r = &w->readings->v[i];
+		if (r->p != w->p || !str_eq(r->decision->table->id, table) || rule >= r->nrows)
 			continue;
 		policy_asked *rows = arena_array(w->a, policy_asked, r->nrows);
 		memcpy(rows, r->row, r->nrows * sizeof *rows);
@@ -93,25 +90,46 @@ put_in_order(arena *a, policy_reading *r)
 	r->row = v;
 }
 
+/* One layer's decision. Its readings follow those of the layers above that it asks. */
 rc
-policy_explain(arena *a, fault *f, const policy *p, str decision, const feel_context *inputs,
-	       const feel_env *env, policy_explanation *out)
+policy_decide(arena *a, fault *f, const policy *p, const policy_decision *d, const feel_context *inputs,
+	      const feel_env *env, policy_readings *readings, feel_value *out)
 {
-	watch w = {.a = a, .p = p, .world = env};
+	watch w = {.a = a, .p = p, .readings = readings};
 	feel_env own = *env;
+	feel_context all;
 
+	TRY(policy_above_add(a, f, p, d, inputs, env, readings, &all));
 	own.ctx = &w;
 	own.lookup = NULL;
 	own.traced = on_trace;
 	own.fired = on_fired;
+	return dmn_decide(a, f, p->model, d->name, &all, &own, out);
+}
+
+rc
+policy_with_above(arena *a, fault *f, const policy *p, const policy_decision *d, const feel_context *inputs,
+		  const feel_env *env, feel_context *out)
+{
+	policy_readings ignored = {0};
+
+	return policy_above_add(a, f, p, d, inputs, env, &ignored, out);
+}
+
+rc
+policy_explain(arena *a, fault *f, const policy *p, str decision, const feel_context *inputs,
+	       const feel_env *env, policy_explanation *out)
+{
+	policy_readings readings = {0};
+
 	*out = (policy_explanation){.p = p, .decision = policy_decision_find(p->doc, decision)};
 	if (!out->decision)
 		return RC_NOT_FOUND;
-	TRY(dmn_decide(a, f, p->model, decision, inputs, &own, &out->result));
-	for (size_t i = 0; i < w.readings.n; i++)
-		put_in_order(a, &w.readings.v[i]);
-	out->reading = w.readings.v;
-	out->nreadings = w.readings.n;
+	TRY(policy_decide(a, f, p, out->decision, inputs, env, &readings, &out->result));
+	for (size_t i = 0; i < readings.n; i++)
+		put_in_order(a, &readings.v[i]);
+	out->reading = readings.v;
+	out->nreadings = readings.n;
 	return RC_OK;
 }
 
@@ -186,10 +204,10 @@ policy_row_json(buf *b, const policy *p, str table, size_t rule)
 }
 
 static void
-put_asked(buf *b, const policy_explanation *x, const policy_reading *r, const policy_asked *k)
+put_asked(buf *b, const policy_reading *r, const policy_asked *k)
 {
 	buf_c(b, '{');
-	put_row(b, x->p, k->row);
+	put_row(b, r->p, k->row);
 	buf_fmt(b, ",\"fired\":%s,\"failed\":%zu,\"cells\":[", k->fired ? "true" : "false", k->failed);
 	for (size_t i = 0; i < r->decision->table->nin; i++) {
 		buf_put(b, i ? STR(",{") : STR("{"));
@@ -209,6 +227,10 @@ static void
 put_reading(buf *b, const policy_explanation *x, const policy_reading *r)
 {
 	buf_c(b, '{');
+	if (r->p != x->p) {
+		put_text(b, "layer", r->p->file);
+		buf_c(b, ',');
+	}
 	put_text(b, "decision", r->decision->name);
 	buf_c(b, ',');
 	put_text(b, "table", r->decision->table->id);
@@ -220,7 +242,7 @@ put_reading(buf *b, const policy_explanation *x, const policy_reading *r)
 	for (size_t i = 0; i < r->nrows; i++) {
 		if (i)
 			buf_c(b, ',');
-		put_asked(b, x, r, &r->row[i]);
+		put_asked(b, r, &r->row[i]);
 	}
 	buf_lit(b, "]}");
 }

@@ -14,6 +14,7 @@ typedef struct policy_asked {
 
 /* A table that was asked on the way, in the order of evaluation: what feeds the decision comes first. */
 typedef struct policy_reading {
+	const policy *p; /* the layer that it is of */
 	const policy_decision *decision;
 	const feel_value *in; /* one a column */
 	size_t refused;       /* the column whose value is not allowed; nin: none */
@@ -31,9 +32,15 @@ typedef struct policy_explanation {
 	size_t nreadings;
 } policy_explanation;
 
-/* Decides, and tells how. `env` gives now and zones. RC_NOT_FOUND: no such decision; RC_LIMIT. */
+/* Decides, and tells how. What the decision asks of the layers above (POLICY_ABOVE) is decided first, unless
+ * `inputs` gives it; their readings come first. `env` gives now and zones. RC_NOT_FOUND: no such decision;
+ * RC_LIMIT. */
 rc policy_explain(arena *a, fault *f, const policy *p, str decision, const feel_context *inputs,
 		  const feel_env *env, policy_explanation *out) MUST_USE;
+
+/* The inputs with what the decision asks of the layers above added to them. Failures as policy_explain. */
+rc policy_with_above(arena *a, fault *f, const policy *p, const policy_decision *d,
+		     const feel_context *inputs, const feel_env *env, feel_context *out) MUST_USE;
 
 /* As JSON, one object: what was decided, every table that was asked, both sentences. */
 void policy_explain_json(buf *b, const policy_explanation *x);

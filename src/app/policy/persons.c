@@ -46,9 +46,9 @@ read_heading(sheet *s, str name, heading *h)
 			return RC_OK;
 		}
 	h->part = PART_INPUT;
-	for (size_t i = 0; i < p->doc->ninputs; i++)
-		if (str_eq(p->doc->input[i].name, h->name)) {
-			h->type = type_of(p, DMN_INPUT, h->name);
+	for (const policy *q = p; q; q = q->above) /* what the layers above ask is given here too */
+		if (policy_input_find(q->doc, h->name)) {
+			h->type = type_of(q, DMN_INPUT, h->name);
 			return RC_OK;
 		}
 	h->part = PART_DECISION;

@@ -218,6 +218,20 @@ check_rows(policy_loader *l)
 	return RC_OK;
 }
 
+/* What is asked of the layers above must be what one of them decides. */
+static rc
+check_above(policy_loader *l)
+{
+	size_t n = 0;
+	const policy_type *part = l->p->above ? policy_above_parts(l->p, &n) : NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (!policy_above_of(l->p, part[i].name))
+			return FAIL(l->f, RC_INVALID, "policy.above", FA_STR("file", l->files->name),
+				    FA_STR("name", part[i].name));
+	return RC_OK;
+}
+
 rc
 policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, const policy **out)
 {
@@ -228,12 +242,14 @@ policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, co
 	policy_doc *doc;
 
 	p->file = str_dup(a, files->name);
+	p->above = files->above;
 	TRY(policy_doc_read(a, f, file.name, file.xml, &doc));
 	p->doc = doc;
 	rc r = dmn_load(a, f, &file, 1, false, &model);
 	if (r != RC_OK)
 		return name_cell(&l, r);
 	p->model = model;
+	TRY(check_above(&l));
 	TRY(read_citations(&l));
 	TRY(check_rows(&l));
 	TRY(policy_persons_read(&l));

@@ -12,6 +12,9 @@
 
 #define POLICY_SPACE "urn:zhucan:policy:1"
 
+/* The input by which a layer asks what the layers above it decide: 上级.金额. */
+#define POLICY_ABOVE STR("上级")
+
 /* ---- policy.dmn, as text: what is written and read without loss ----
  *
  * A name is Chinese and the one of FEEL, a label the English one. A text that is not there is empty. */
@@ -90,6 +93,8 @@ rc policy_doc_read(arena *a, fault *f, str file, str xml, policy_doc **out) MUST
 
 /* NULL: there is none. */
 const policy_decision *policy_decision_find(const policy_doc *d, str name);
+const policy_type *policy_type_find(const policy_doc *d, str name);
+const policy_input *policy_input_find(const policy_doc *d, str name);
 const policy_row *policy_row_find(const policy_doc *d, str id, const policy_decision **of);
 
 /* ---- citations.yaml ---- */
@@ -126,10 +131,12 @@ typedef struct policy_person {
 typedef struct policy_files {
 	str name;                  /* of the folder, for faults: "policies/grading/visual" */
 	str dmn, citations, tests; /* texts; none: empty. Without citations what rows cite is not looked up */
+	const struct policy *above; /* the layer above (layers.h); NULL: none, or not known yet */
 } policy_files;
 
 typedef struct policy {
 	str file;
+	const struct policy *above; /* whose decisions are the entries of the input POLICY_ABOVE */
 	const policy_doc *doc;
 	const dmn_model *model;
 	const policy_citation *citation;

@@ -14,5 +14,10 @@ typedef struct policy_loader {
 	policy *p;
 } policy_loader;
 
+/* above.c: the parts of the type of POLICY_ABOVE; NULL: the layer asks nothing. */
+const policy_type *policy_above_parts(const policy *p, size_t *n);
+/* The lowest layer above that decides it; NULL: none. */
+const policy *policy_above_of(const policy *p, str decision);
+
 /* persons.c: tests.csv */
 rc policy_persons_read(policy_loader *l);

@@ -10,7 +10,7 @@ enum { NEAR_MAX = 5 };
 typedef struct speech {
 	buf *b;
 	msg_lang lang;
-	const policy_explanation *x;
+	const policy *p; /* whose words they are */
 } speech;
 
 #define SAY(s, id, ...) msg_put((s)->b, (s)->lang, (id), (const fault_arg[]){__VA_ARGS__ __VA_OPT__(, ){0}})
@@ -184,7 +184,7 @@ named(const speech *s, str name, str label)
 static str
 column_name(const speech *s, const policy_column *c)
 {
-	const policy_doc *d = s->x->p->doc;
+	const policy_doc *d = s->p->doc;
 
 	if (s->lang == MSG_ZH)
 		return c->label.n ? c->label : c->expr;
@@ -253,7 +253,7 @@ say_citations(speech *s, str ids)
 	str id;
 
 	while (str_next(&ids, ' ', &id)) {
-		const policy_citation *c = policy_citation_find(s->x->p, id);
+		const policy_citation *c = policy_citation_find(s->p, id);
 		if (!c)
 			continue;
 		bool zh = s->lang == MSG_ZH;
@@ -317,7 +317,7 @@ say_near(speech *s, const policy_reading *r, const policy_asked *k)
 {
 	const policy_table *t = r->decision->table;
 	buf own = buf_in(s->b->a);
-	speech in = {.b = &own, .lang = s->lang, .x = s->x};
+	speech in = {.b = &own, .lang = s->lang, .p = s->p};
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->nin; i++) {
@@ -372,7 +372,7 @@ is_unknown(const policy_reading *r)
 void
 policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x)
 {
-	speech s = {.b = b, .lang = lang, .x = x};
+	speech s = {.b = b, .lang = lang, .p = x->p};
 	const policy_reading *own = own_reading(x);
 	str name = named(&s, x->decision->name, x->decision->label);
 
@@ -388,6 +388,7 @@ policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x)
 	say_citations(&s, x->decision->citation);
 	for (size_t i = 0; i < x->nreadings; i++) {
 		const policy_reading *r = &x->reading[i];
+		s.p = r->p;
 		if (r->refused < r->decision->table->nin) {
 			str column = column_name(&s, &r->decision->table->in[r->refused]),
 			    value = value_text(&s, r->in[r->refused]);
@@ -397,6 +398,7 @@ policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x)
 		for (size_t k = 0; k < r->nfired; k++)
 			say_fired(&s, r, &r->row[k]);
 	}
+	s.p = x->p;
 	if (own)
 		say_others(&s, own);
 }
