@@ -6,6 +6,8 @@
 #include "web/components_tpl.h"
 #include "web/guard.h"
 #include "web/house_tpl.h"
+#include "web/session.h"
+#include "web/table.h"
 
 /* Kept with the request. */
 typedef struct own {
@@ -237,6 +239,14 @@ account_page(const actor *who)
 					      : (str){0};
 }
 
+static rc
+hook_slowly(void *self, web_req *rq, void (*fn)(void *), void *p)
+{
+	(void)self;
+	house_read_end(rq);
+	return workers_run(door_of(rq)->workers, rq->fault, fn, p);
+}
+
 static const struct tpl_page *
 hook_page(void *self, web_req *rq)
 {
@@ -265,6 +275,7 @@ hook_page(void *self, web_req *rq)
 		.site = rq->lang == MSG_EN ? h->site->name_en : h->site->name_zh,
 		.home = STR("/"),
 		.path = web_here(rq),
+		.sheets = table_address(rq),
 		.text_size = size[rq->modes.size],
 		.contrast = rq->modes.contrast,
 		.nav = {.v = nav, .n = n},
@@ -321,6 +332,7 @@ house_hooks(house *h, void (*sessions)(void *self, web_req *rq))
 		.may = hook_may,
 		.sign_in = hook_sign_in,
 		.page = hook_page,
+		.slowly = h->door ? hook_slowly : NULL,
 		.error = hook_error,
 	};
 }

@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include "base/hash.h"
+#include "web/table.h"
 
 enum { SETS = 2048, WAYS = 8 };
 
@@ -211,11 +212,47 @@ look_purpose(web_req *rq, const person_ref *p)
 	return looks_purpose(house_of(rq)->looks, rq->a, &k, rq->now);
 }
 
+/* A list that is taken along: a look at each person and case on it. */
+static look_list
+rows_of_sheet(web_req *rq, const look *k)
+{
+	const actor *who = house_actor(rq);
+	size_t cases = k->cases ? k->cases->n : 0, n = 0;
+	look_row *v = arena_array(rq->a, look_row, k->people->n + cases);
+	const look_row one = {.actor = who->account,
+			      .office = who->office,
+			      .what = str_cat(rq->a, STR("sheet "), k->what),
+			      .purpose = k->purpose};
+
+	for (size_t i = 0; i < k->people->n; i++) {
+		v[n] = one;
+		v[n].tenant = person_ref_tenant(k->people->v[i]);
+		v[n++].person = person_ref_id(k->people->v[i]);
+	}
+	for (size_t i = 0; i < cases; i++) {
+		const look_case *c = &k->cases->v[i];
+		v[n] = one;
+		v[n].tenant = c->person ? c->person_tenant : c->tenant;
+		v[n].person = c->person;
+		v[n++].kase = c->kase;
+	}
+	return (look_list){.v = v, .n = n};
+}
+
+static bool
+is_sheet(const web_req *rq, const look *k)
+{
+	return k->kind == LOOK_LIST && table_asked(rq) != TABLE_PAGE &&
+	       (k->people->n > 0 || (k->cases && k->cases->n > 0));
+}
+
 static look_list
 rows_of(web_req *rq, const look *k)
 {
 	const actor *who = house_actor(rq);
 
+	if (is_sheet(rq, k))
+		return rows_of_sheet(rq, k);
 	if (k->kind == LOOK_LIST)
 		return audit_list_looks(rq->a, &(list_look){.by = who,
 							    .query = k->what,
@@ -262,12 +299,12 @@ house_look(web_req *rq, const look *k, web_handler then)
 	looking *l = arena_new(rq->a, looking);
 
 	bool person = k->kind == LOOK_PERSON || k->kind == LOOK_REVEAL;
-	bool list = k->kind == LOOK_LIST;
+	bool list = k->kind == LOOK_LIST, standing = k->standing && !is_sheet(rq, k);
 	bool window =
-		k->kind == LOOK_PERSON || (k->kind == LOOK_CASE && k->what.n == 0) || (list && k->standing);
+		k->kind == LOOK_PERSON || (k->kind == LOOK_CASE && k->what.n == 0) || (list && standing);
 	BUG_ON(house_actor(rq)->kind == ACTOR_NOBODY || person != (k->person != NULL) ||
 	       (k->kind == LOOK_CASE) != (k->at != NULL));
-	*l = (looking){.purpose = k->purpose, .then = then, .work = rq->work, .keep = !list || k->standing};
+	*l = (looking){.purpose = k->purpose, .then = then, .work = rq->work, .keep = !list || standing};
 	if (k->person)
 		l->key = key_of(rq, k->person);
 	if (k->at)

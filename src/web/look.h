@@ -4,8 +4,8 @@
  *
  * The page of one person is one look for each officer, post, person and purpose in a quarter of an hour;
  * within it the page is a pure read. A list is one look with its query and the people on it; an officer's
- * to-do list is one in a quarter of an hour. A sealed value
- * made visible is always a look of its own.
+ * to-do list is one in a quarter of an hour. Taken along as a sheet it is a look at each of those people, or
+ * cases, every time. A sealed value made visible is always a look of its own.
  *
  * What remembers that is bounded and in memory. What it forgets, or loses with a restart, is looked at and
  * written once more: never once less. */
@@ -25,11 +25,14 @@ typedef struct look_case {
 	int64_t tenant, kase, person_tenant, person;
 } look_case;
 
+typedef VEC(look_case) look_cases;
+
 typedef struct look {
 	look_kind kind;
 	const look_case *at;       /* LOOK_CASE */
 	const person_ref *person;  /* LOOK_PERSON, LOOK_REVEAL */
 	const person_refs *people; /* LOOK_LIST: may be none */
+	const look_cases *cases;   /* LOOK_LIST: those on a sheet; NULL: it is no list of cases */
 	bool standing; /* LOOK_LIST: an officer's own list, which he has before him all day: one look in a
 			  quarter of an hour, as with a person */
 	str what; /* LOOK_REVEAL: which value; LOOK_LIST: what was asked by, nothing sealed; LOOK_CASE: which

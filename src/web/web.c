@@ -8,6 +8,7 @@
 #include "io/crypto.h"
 #include "web/asset.h"
 #include "web/guard.h"
+#include "web/table.h"
 
 enum {
 	FORM_MAX = 64 * 1024,
@@ -61,6 +62,8 @@ web_bytes(web_req *rq, unsigned status, str type, str body)
 rc
 web_page(web_req *rq, unsigned status)
 {
+	if (status == 200 && table_asked(rq) != TABLE_PAGE)
+		return table_reply(rq);
 	http_reply_squeeze(rq->http);
 	http_reply_field(rq->http, STR("Content-Language"), str_of(msg_lang_tag(rq->lang)));
 	return web_bytes(rq, status, STR("text/html; charset=utf-8"), buf_str(&rq->out));
@@ -75,8 +78,8 @@ web_see(web_req *rq, str path)
 }
 
 /* RFC 6266: the name in ASCII for old readers, in UTF-8 for the others. */
-rc
-web_download(web_req *rq, str type, str name, int fd, int64_t size)
+static void
+put_name(web_req *rq, str name)
 {
 	buf b = buf_in(rq->a);
 
@@ -88,9 +91,13 @@ web_download(web_req *rq, str type, str name, int fd, int64_t size)
 	buf_lit(&b, "\"; filename*=UTF-8''");
 	url_escape(&b, name);
 	http_reply_field(rq->http, STR("Content-Disposition"), buf_str(&b));
-	put_security(rq->http, STR("no-store"));
-	http_reply_fd(rq->http, 200, type, fd, size);
-	return RC_OK;
+}
+
+rc
+web_attached(web_req *rq, str type, str name, str body)
+{
+	put_name(rq, name);
+	return web_bytes(rq, 200, type, body);
 }
 
 /* ---- Files of the program. */
@@ -555,6 +562,40 @@ void
 web_finish(web_req *rq)
 {
 	http_finish(rq->http);
+}
+
+/* What a slow thread is given. */
+typedef struct slow_work {
+	web_req *rq;
+	void (*fn)(void *);
+	void *p;
+} slow_work;
+
+static void
+run_slowly(void *p)
+{
+	slow_work *w = p;
+
+	w->fn(w->p);
+	web_finish(w->rq);
+}
+
+rc
+web_slowly(web_req *rq, void (*fn)(void *), void *p, web_handler then)
+{
+	const web_hooks *k = &rq->app->config.hooks;
+	slow_work *w = arena_new(rq->a, slow_work);
+
+	if (!k->slowly) {
+		fn(p);
+		return then(rq);
+	}
+	*w = (slow_work){rq, fn, p};
+	rq->then = then;
+	rc r = k->slowly(k->self, rq, run_slowly, w);
+	if (r != RC_OK)
+		rq->then = NULL;
+	return r;
 }
 
 /* ---- Start and stop. */

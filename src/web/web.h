@@ -51,6 +51,9 @@ typedef struct web_hooks {
 	/* What every page shows around its content; rq->actor and rq->modes are known. NULL: no template uses
 	 * it. */
 	const struct tpl_page *(*page)(void *self, web_req *rq);
+	/* Runs fn(p) on a thread that may take its time, not at once. RC_BUSY. NULL: there is none, it is run
+	 * where it is. */
+	rc (*slowly)(void *self, web_req *rq, void (*fn)(void *), void *p);
 	/* Writes the page of a status into rq->out. NULL: a plain one. */
 	void (*error)(void *self, web_req *rq, unsigned status);
 } web_hooks;
@@ -84,6 +87,9 @@ extern const web_route web_own_routes[];
 /* The work of a request whose rq->then is set is done. From any thread, once; touch rq no more. */
 void web_finish(web_req *rq);
 
+/* Hands fn(p) to a thread that may take its time; `then` goes on when it is done. RC_BUSY store.busy. */
+rc web_slowly(web_req *rq, void (*fn)(void *), void *p, web_handler then) MUST_USE;
+
 /* ---- Input. */
 
 /* A parameter of the path; one the pattern does not have is a bug. */
@@ -110,14 +116,15 @@ str web_request_key(web_req *rq);
 
 /* ---- The reply: exactly one of these. All carry the security headers. */
 
-/* rq->out as a page. 422: a form with something to mend. Returns RC_OK, so `return web_page(rq, 200);`. */
+/* rq->out as a page. 422: a form with something to mend. Returns RC_OK, so `return web_page(rq, 200);`. A
+ * page of 200 that was asked for as a sheet becomes one (table.h). */
 rc web_page(web_req *rq, unsigned status);
 /* 303 to a place of this site, after a post. */
 rc web_see(web_req *rq, str path);
 /* Anything that is not a page: JSON, CSV. */
 rc web_bytes(web_req *rq, unsigned status, str type, str body);
-/* A file to be kept under `name`; the descriptor is closed after it. */
-rc web_download(web_req *rq, str type, str name, int fd, int64_t size);
+/* The same, to be kept under `name`. */
+rc web_attached(web_req *rq, str type, str name, str body);
 /* The page of a status, with the hook or plain. 404 also for what this actor may not see; 503 says when to
  * come again. A cookie set before it stays. */
 rc web_error(web_req *rq, unsigned status);

@@ -7,6 +7,7 @@ import html
 import re
 import urllib.parse
 
+import sheets
 from pages import route_of
 
 UNLINKED = {"/sign-in/next": "comes by itself after the password", "/demo/outbox": "typed by who tries a demo"}
@@ -75,7 +76,7 @@ def crawl(site, table, listed, accounts, pending=()):
             if r.header("Content-Type").startswith("text/html"):
                 for h in re.findall(r'<a [^>]*href="([^"]+)"', r.text()):
                     to = urllib.parse.urljoin(path, html.unescape(h)).split("#")[0]
-                    if to.startswith("/"):
+                    if to.startswith("/") and not sheets.is_sheet(to):  # those are looked at with their tables
                         todo.append((to, path))
     return out
 

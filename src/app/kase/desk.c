@@ -129,6 +129,8 @@ kase_notices_read(db *d, arena *a, fault *f, const actor *who, str last, int64_t
 						 .id = r->id,
 						 .region = r->region,
 						 .on_web = r->on_web,
+						 .person_tenant = r->person_tenant,
+						 .person = r->person,
 						 .posted = r->posted,
 						 .last = r->last,
 						 .closed = STR(""),

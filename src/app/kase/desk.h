@@ -49,6 +49,7 @@ rc kase_readers_read(db *d, arena *a, fault *f, const actor *who, str from, str 
 /* A notice that hangs, or hung. */
 typedef struct kase_notice {
 	int64_t tenant, kase, id, region, on_web;
+	int64_t person_tenant, person; /* of a list; person 0: not of the register yet */
 	str posted, last, closed, number, name, step;
 } kase_notice;
 

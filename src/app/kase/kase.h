@@ -308,7 +308,7 @@ rc kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *o
 
 /* One of the actor's own: filed by him, or about him. */
 typedef struct kase_mine {
-	int64_t tenant, id, turn, opened;
+	int64_t tenant, id, turn, opened, person_tenant, person; /* person 0: not of the register yet */
 	kase_state state;
 	str service, sha256, number, step, outcome, name, submitted, ended;
 } kase_mine;
@@ -324,7 +324,8 @@ rc kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person
 
 typedef struct kase_todo {
 	int64_t id, tenant, kase, turn, region, entered,
-		opened_at; /* opened_at 0: nobody of the office yet */
+		opened_at;             /* opened_at 0: nobody of the office yet */
+	int64_t person_tenant, person; /* person 0: not of the register yet */
 	str due, step, service, name, number;
 } kase_todo;
 

@@ -45,13 +45,14 @@ WHERE tenant = $tenant AND person = $person AND service = $service AND state IN 
 SELECT CAST((SELECT count(*) FROM definition WHERE published_at <> 0) + (SELECT count(*) FROM calendar_year) AS BIGINT) AS stamp;
 
 -- @many kases_filed(tenant int, account int) self
-SELECT k.tenant, k.id, k.service, k.sha256, k.number, k.state, k.turn, k.step, k.outcome, k.name, k.opened, k.submitted, k.ended
+SELECT k.tenant, k.id, k.service, k.sha256, k.number, k.state, k.turn, k.step, k.outcome, k.name, k.opened, k.submitted, k.ended,
+       k.person_tenant, k.person
 FROM filing f JOIN kase k ON k.tenant = f.kase_tenant AND k.id = f.id
 WHERE f.tenant = $tenant AND f.account = $account ORDER BY f.id DESC LIMIT 100;
 
 -- His own, or of a record that is seen; each is then asked for with kase_see.
 -- @many kases_about(tenant int, person int) ref
-SELECT tenant, id, service, sha256, number, state, turn, step, outcome, name, opened, submitted, ended
+SELECT tenant, id, service, sha256, number, state, turn, step, outcome, name, opened, submitted, ended, person_tenant, person
 FROM kase WHERE tenant = $tenant AND person = $person AND person <> 0 ORDER BY id DESC LIMIT 100;
 
 -- @one kase_by_running(tenant int, year int, running int) map
@@ -68,7 +69,7 @@ SELECT region FROM kase WHERE tenant = $tenant AND id = $id AND region >= $lo AN
 -- After (due, id); of one service and step, unless they are empty, and of the divisions between `from` and `to`.
 -- @many work_todo(tenant int, office int, due text, id int, n int, service text, step text, from int, to int) office
 SELECT w.id, w.due, w.role, w.kind, w.service, w.region, w.name, w.subject_tenant, w.subject, w.n, w.entered,
-       k.number, s.opened_at
+       k.number, k.person_tenant, k.person, s.opened_at
 FROM work w
 JOIN kase k ON k.tenant = w.subject_tenant AND k.id = w.subject
 JOIN kase_step s ON s.tenant = w.subject_tenant AND s.kase = w.subject AND s.n = w.n
@@ -141,7 +142,7 @@ WHERE tenant = $tenant AND subject = $subject AND subject_tenant = $subject_tena
 ORDER BY open DESC LIMIT 1;
 
 -- @many notices_hanging(tenant int, last text, id int, n int) scope(region)
-SELECT p.tenant, p.kase, p.id, p.region, p.on_web, p.posted, p.last, k.number, k.name, k.step
+SELECT p.tenant, p.kase, p.id, p.region, p.on_web, p.posted, p.last, k.number, k.name, k.step, k.person_tenant, k.person
 FROM publicity p JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase
 WHERE p.tenant = $tenant AND p.closed = '' AND p.region >= $lo AND p.region < $hi
   AND (p.last > $last OR (p.last = $last AND p.id > $id))

@@ -299,7 +299,8 @@ listed(const kase_mines *out, int64_t id)
 		.tenant = (r).tenant, .id = (r).id, .turn = (r).turn, .opened = (r).opened,                  \
 		.state = (kase_state)(r).state, .service = (r).service, .sha256 = (r).sha256,                \
 		.number = (r).number, .step = (r).step, .outcome = (r).outcome, .name = (r).name,            \
-		.submitted = (r).submitted, .ended = (r).ended                                               \
+		.submitted = (r).submitted, .ended = (r).ended, .person_tenant = (r).person_tenant,          \
+		.person = (r).person                                                                         \
 	}
 
 rc
@@ -371,6 +372,8 @@ kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask 
 					       .region = rows.v[i].region,
 					       .entered = rows.v[i].entered,
 					       .opened_at = rows.v[i].opened_at,
+					       .person_tenant = rows.v[i].person_tenant,
+					       .person = rows.v[i].person,
 					       .due = rows.v[i].due,
 					       .step = rows.v[i].kind,
 					       .service = rows.v[i].service,

@@ -122,6 +122,7 @@ accounts(web_req *rq)
 	staff_ask ask = accounts_ask(rq, house_actor(rq)->tenant);
 	staff_members all, hit = {0};
 	buf base = buf_in(rq->a);
+	sheet_rows r;
 	db *d = NULL;
 
 	TRY(house_read(rq, &d));
@@ -131,7 +132,7 @@ accounts(web_req *rq)
 		if (part.n == 0 || str_find(m->login, part) >= 0 || str_find(m->name, part) >= 0)
 			*vec_add(rq->a, &hit) = *m;
 	}
-	sheet_rows r = sheet_rows_of(rq, hit.n);
+	TRY(sheet_rows_of(rq, hit.n, &r));
 	buf_lit(&base, "/admin/accounts?q=");
 	html_build_part(&base, part);
 	buf_lit(&base, "&page=");

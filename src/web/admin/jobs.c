@@ -5,6 +5,7 @@
 #include "locale/msg_ids.h"
 #include "store/job.h"
 #include "web/admin_tpl.h"
+#include "web/table.h"
 
 enum { SHOWN = 100 };
 
@@ -52,7 +53,10 @@ jobs(web_req *rq)
 	db *d = NULL;
 
 	TRY(house_read(rq, &d));
-	TRY(job_states_read(d, rq->a, rq->fault, SHOWN, &all));
+	const size_t most = table_rows(rq, SHOWN);
+	TRY(job_states_read(d, rq->a, rq->fault, (int64_t)most + 1, &all));
+	TRY(table_whole(rq, all.n > most, most));
+	all.n = MIN(all.n, most);
 	struct tpl_job_line *line = arena_array(rq->a, struct tpl_job_line, all.n);
 	for (size_t i = 0; i < all.n; i++)
 		line[i] = line_of(rq, &all.v[i]);

@@ -59,6 +59,7 @@ offices(web_req *rq)
 	str kind = web_query(rq, STR("kind")), part = str_trim(web_query(rq, STR("q")));
 	office_views all, hit = {0};
 	buf base = buf_in(rq->a);
+	sheet_rows r;
 	db *d = NULL;
 
 	TRY(house_read(rq, &d));
@@ -66,7 +67,7 @@ offices(web_req *rq)
 	for (size_t i = 0; i < all.n; i++)
 		if (wanted(&all.v[i], kind, part))
 			*vec_add(rq->a, &hit) = all.v[i];
-	sheet_rows r = sheet_rows_of(rq, hit.n);
+	TRY(sheet_rows_of(rq, hit.n, &r));
 	struct tpl_office_row *v = arena_array(rq->a, struct tpl_office_row, r.to - r.from);
 	for (size_t i = r.from; i < r.to; i++)
 		TRY(row_of(rq, &hit.v[i], &v[i - r.from]));

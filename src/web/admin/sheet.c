@@ -5,6 +5,7 @@
 #include "app/region/region.h"
 #include "locale/msg_ids.h"
 #include "web/session.h"
+#include "web/table.h"
 
 sheet_step
 sheet_step_of(const web_req *rq)
@@ -148,9 +149,10 @@ sheet_choice(const web_req *rq, sheet_choices *c, str value, str label, str pick
 		(struct tpl_choice){.value = value, .label = label, .checked = str_eq(value, picked)};
 }
 
-sheet_rows
-sheet_rows_of(const web_req *rq, size_t n)
+rc
+sheet_rows_of(web_req *rq, size_t n, sheet_rows *out)
 {
+	bool all = table_asked(rq) != TABLE_PAGE;
 	int64_t pages = MAX(1, (int64_t)((n + SHEET_ROWS - 1) / SHEET_ROWS));
 	int64_t page = web_query_int(rq, STR("page"), 1, pages, 1);
 	VEC(struct tpl_page_link) link = {0};
@@ -162,12 +164,13 @@ sheet_rows_of(const web_req *rq, size_t n)
 		else if (link.v[link.n - 1].number != 0)
 			*vec_add(rq->a, &link) = (struct tpl_page_link){.number = 0};
 	}
-	size_t from = (size_t)(page - 1) * SHEET_ROWS;
-	return (sheet_rows){.from = from,
-			    .to = MIN(n, from + SHEET_ROWS),
+	size_t from = all ? 0 : (size_t)(page - 1) * SHEET_ROWS;
+	*out = (sheet_rows){.from = from,
+			    .to = MIN(n, from + table_rows(rq, SHEET_ROWS)),
 			    .page = page,
 			    .pages = pages,
 			    .links = {link.v, link.n}};
+	return table_whole(rq, out->to < n, out->to);
 }
 
 tpl_list_column

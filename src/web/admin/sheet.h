@@ -55,14 +55,15 @@ rc sheet_end_post(web_req *rq, sheet_end_fn *what);
 typedef VEC(struct tpl_choice) sheet_choices;
 void sheet_choice(const web_req *rq, sheet_choices *c, str value, str label, str picked);
 
-/* "1-25 of 300": which rows of a list of `n` this page shows, and the links to the others. */
+/* "1-25 of 300": which rows of a list of `n` this page shows, and the links to the others. All of them when
+ * it is asked for as a sheet (web/table.h); RC_LIMIT table.rows. */
 enum { SHEET_ROWS = 50 };
 typedef struct sheet_rows {
 	size_t from, to;
 	int64_t page, pages;
 	tpl_list_page_link links;
 } sheet_rows;
-sheet_rows sheet_rows_of(const web_req *rq, size_t n);
+rc sheet_rows_of(web_req *rq, size_t n, sheet_rows *out) MUST_USE;
 
 tpl_list_column sheet_columns(const web_req *rq, const int *msg, size_t n);
 str sheet_ref(const web_req *rq, int64_t tenant, int64_t id); /* "TENANT-ID" */

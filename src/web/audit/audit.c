@@ -6,6 +6,7 @@
 #include "locale/msg_ids.h"
 #include "web/audit_tpl.h"
 #include "web/parts.h"
+#include "web/table.h"
 
 enum { PAGE_LINES = 50, LOGIN_LEN = 32, DAYS_SHOWN = 30, DAYS_MAX = 3660, MINE_DAYS = 1100 };
 
@@ -126,6 +127,8 @@ look_words(const web_req *rq, str what, bool whole)
 		return desk_words(rq, MSG_LOOK_VERIFY);
 	if (str_starts(what, STR("reveal ")))
 		return reveal_words(rq, str_from(what, 7));
+	if (str_starts(what, STR("sheet ")))
+		return desk_words(rq, MSG_LOOK_SHEET);
 	if (!str_starts(what, STR("list by=")))
 		return whole ? what : desk_words(rq, MSG_LOOK_LIST);
 	if (str_eq(part_of(what, "by="), STR("tasks")))
@@ -201,8 +204,9 @@ about_person(const audit_line *l, const reading *how)
 static tpl_list_audit_line
 rows_of(web_req *rq, const audit_lines *lines, int64_t page, const reading *how)
 {
-	size_t from = (size_t)(page - 1) * PAGE_LINES;
-	size_t n = lines->n > from ? MIN(lines->n - from, (size_t)PAGE_LINES) : 0;
+	size_t most = table_rows(rq, PAGE_LINES);
+	size_t from = most > PAGE_LINES ? 0 : (size_t)(page - 1) * PAGE_LINES;
+	size_t n = lines->n > from ? MIN(lines->n - from, most) : 0;
 	struct tpl_audit_line *v = arena_array(rq->a, struct tpl_audit_line, n);
 
 	for (size_t i = 0; i < n; i++) {
@@ -318,6 +322,7 @@ chain_get(web_req *rq, lines *l, bool events, at_record *at, by_officer *by)
 		TRY(at(d, rq->a, rq->fault, q.ref, &q.when, &found, &l->more));
 	else if (q.asked)
 		TRY(by(d, rq->a, rq->fault, house_actor(rq), &q.by, &q.when, &found, &l->more));
+	TRY(table_whole(rq, l->more, found.n));
 	l->n = found.n;
 	l->page = web_query_int(rq, STR("page"), 1, page_count(l->n), 1);
 	l->rows = rows_of(rq, &found, l->page, &(reading){.events = events, .whole = !events || q.ref});
@@ -363,6 +368,7 @@ mine_get(web_req *rq)
 		TRY(house_read(rq, &d));
 		TRY(person_open(d, rq->a, rq->fault, who, who->home, who->person, &ref));
 		TRY(audit_looks_at(d, rq->a, rq->fault, ref, &when, &found, &more));
+		TRY(table_whole(rq, more, found.n));
 	}
 	int64_t pages = page_count(found.n), page = web_query_int(rq, STR("page"), 1, pages, 1);
 	tpl_my_access_log(web_html(rq), &(struct tpl_my_access_log){

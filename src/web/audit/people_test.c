@@ -363,6 +363,37 @@ found_by_number_and_name(fixture *x)
 	desk_close(k);
 }
 
+/* Taken along, the answer to a look-up is a look at each person on it, every time. */
+static void
+a_sheet_is_a_look_at_each(fixture *x)
+{
+	static const char *const forms[] = {"csv", "xlsx"};
+	desk *k = desk_open(x);
+
+	for (size_t i = 0; i < LEN(forms); i++) {
+		str ask_for = str_fmt(k->a, "name=shilijia&as=%s" PURPOSE_1, forms[i]);
+		str sheet = post(k, "/desk/people", cstr(k->a, ask_for));
+		expect(sheet, 200);
+		assert_true(browser_sees(sheet, "Content-Disposition: attachment"));
+		assert_true(browser_sees(sheet, i ? "PK" : "示例甲"));
+		assert_false(browser_sees(sheet, "<td"));
+		assert_int_equal(looks_written(k, "sheet by=name q=shilijia"), 2 * (i + 1));
+	}
+	assert_int_equal(looks_written(k, "list by=name"), 0);
+	/* one alone is opened, and has no table; what is wrong is said on the page */
+	expect(post(k, "/desk/people", "as=csv&number=" NUMBER PURPOSE_1), 303);
+	expect(post(k, "/desk/people", "as=csv&name=shilijia"), 422);
+	k->as = "herself";
+	assert_true(browser_sees(get(k, "/me/access-log"), "下载了列有此人的名单"));
+	str mine = get(k, "/me/access-log?as=csv");
+	expect(mine, 200);
+	assert_true(browser_sees(mine, "下载了列有此人的名单"));
+	assert_false(browser_sees(mine, "<td"));
+	k->as = "foreign";
+	expect(post(k, "/desk/people", "as=csv&name=shilijia" PURPOSE_1), 404);
+	desk_close(k);
+}
+
 /* T5, T6: for who may not see a person he is like one who is not there, on every address and in every
  * look-up. */
 static void
@@ -719,6 +750,7 @@ killed_before_the_reply_shows_nothing_unwritten(fixture *x)
 }
 
 BOTH(found_by_number_and_name)
+BOTH(a_sheet_is_a_look_at_each)
 BOTH(foreign_is_like_absent)
 BOTH(classes_decide_what_is_there)
 BOTH(a_look_for_each_quarter_of_an_hour)
@@ -734,6 +766,7 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(found_by_number_and_name),
+		BOTH_TESTS(a_sheet_is_a_look_at_each),
 		BOTH_TESTS(foreign_is_like_absent),
 		BOTH_TESTS(classes_decide_what_is_there),
 		BOTH_TESTS(a_look_for_each_quarter_of_an_hour),

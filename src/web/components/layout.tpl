@@ -5,11 +5,12 @@ struct nav_link
   current bool
 
 # What every page knows of its request: in templates it is called `page`. `sign_out` is there when somebody is signed in;
-# `who` may still be empty, for an applicant who is known only by a telephone.
+# `who` may still be empty, for an applicant who is known only by a telephone. `sheets` is where its tables are as sheets.
 struct page
   site      text
   home      url
   path      url
+  sheets    url?
   text_size str
   contrast  bool
   nav       list nav_link

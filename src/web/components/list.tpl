@@ -1,26 +1,30 @@
-# A column. `sort` is the address that sorts by it; `sorted`: ascending, descending or nothing.
+# A column. `sort` is the address that sorts by it; `sorted`: ascending, descending or nothing; `act`: what one does with a
+# row, nothing to be read.
 struct column
   label  text
   sort   url?
   sorted str?
   number bool
+  act    bool?
 
 # A table of records. The body is its rows: <tr> with <th scope="row"> first, each cell with data-label, which is its
-# heading where the screen is narrow. `compact` is for the long lists of the staff.
+# heading where the screen is narrow. `compact` is for the long lists of the staff; `asked`: its cells are inputs of a form.
+# Every other table can be taken along as a sheet, which is read off this very mark-up (table.h).
 template data_table
   name    str
   caption text
   columns list column
   compact bool?
+  asked   bool?
   body    html
 ---
 <div class="zc-scroll" role="region" aria-labelledby="{name}-caption" tabindex="0">
-  <table class="govuk-table zc-table{if compact} zc-compact{/if}">
+  <table class="govuk-table zc-table{if compact} zc-compact{/if}{if asked} zc-asked{/if}">
     <caption class="govuk-table__caption govuk-table__caption--m" id="{name}-caption">{caption}</caption>
     <thead class="govuk-table__head">
       <tr class="govuk-table__row">
         {for c in columns}
-        <th scope="col" class="govuk-table__header{if c.number} zc-num{/if}"{if c.sorted} aria-sort="{c.sorted}"{/if}>{if c.sort}<a class="govuk-link zc-sort" href="{c.sort}">{c.label}<span class="zc-sort__mark" aria-hidden="true">{if c.sorted == "ascending"}&#9650;{elif c.sorted == "descending"}&#9660;{else}&#8693;{/if}</span><span class="govuk-visually-hidden">{msg ui.sort}</span></a>{else}{c.label}{/if}</th>
+        <th scope="col" class="govuk-table__header{if c.number} zc-num{/if}{if c.act} zc-act{/if}"{if c.sorted} aria-sort="{c.sorted}"{/if}>{if c.sort}<a class="govuk-link zc-sort" href="{c.sort}">{c.label}<span class="zc-sort__mark" aria-hidden="true">{if c.sorted == "ascending"}&#9650;{elif c.sorted == "descending"}&#9660;{else}&#8693;{/if}</span><span class="govuk-visually-hidden">{msg ui.sort}</span></a>{else}{c.label}{/if}</th>
         {/for}
       </tr>
     </thead>
@@ -29,6 +33,9 @@ template data_table
     </tbody>
   </table>
 </div>
+{if page.sheets and not asked}
+<p class="govuk-body zc-sheets"><a class="govuk-link zc-target" href="{page.sheets}list={name}&amp;as=xlsx">{msg table.xlsx}<span class="govuk-visually-hidden"> {caption}</span></a> <a class="govuk-link zc-target" href="{page.sheets}list={name}&amp;as=csv">{msg table.csv}<span class="govuk-visually-hidden"> {caption}</span></a></p>
+{/if}
 
 # A number in the row of pages; 0 is a gap.
 struct page_link

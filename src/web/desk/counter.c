@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "locale/msg_ids.h"
 #include "web/desk/case_priv.h"
+#include "web/table.h"
 
 enum { NUMBER_MAX = 30 };
 
@@ -73,19 +74,31 @@ way_choices(web_req *rq, const beginning *b)
 	return (tpl_list_choice){v, LEN(ways)};
 }
 
+/* Those that are still to be filled in. */
+static rc
+read_drafts(web_req *rq, kase_mines *out)
+{
+	kase_mines all;
+	db *d = NULL;
+
+	*out = (kase_mines){0};
+	TRY(house_read(rq, &d));
+	TRY(kase_mine_read(d, rq->a, rq->fault, house_actor(rq), &all));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].state == KASE_AT_DRAFT || all.v[i].state == KASE_AT_APPLICANT)
+			*vec_add(rq->a, out) = all.v[i];
+	return RC_OK;
+}
+
 static rc
 draft_lines(web_req *rq, tpl_list_counter_line *out)
 {
 	VEC(struct tpl_counter_line) v = {0};
 	kase_mines all;
-	db *d = NULL;
 
-	TRY(house_read(rq, &d));
-	TRY(kase_mine_read(d, rq->a, rq->fault, house_actor(rq), &all));
+	TRY(read_drafts(rq, &all));
 	for (size_t i = 0; i < all.n; i++) {
 		const kase_mine *m = &all.v[i];
-		if (m->state != KASE_AT_DRAFT && m->state != KASE_AT_APPLICANT)
-			continue;
 		*vec_add(rq->a, &v) = (struct tpl_counter_line){
 			.href = href_of(rq, m->tenant, m->id, ""),
 			.name = m->name.n ? m->name : desk_words(rq, MSG_CASE_NAMELESS),
@@ -140,14 +153,38 @@ own_village(const actor *who)
 }
 
 static rc
+home_looked(web_req *rq)
+{
+	return home_page(rq, rq->work);
+}
+
+/* The drafts are what he typed himself, and no look; taken along as a sheet they are one at each. */
+static rc
 home_get(web_req *rq)
 {
-	beginning b = {.f = form_of(rq->a, &rq->http->form, rq->now),
-		       .place = ask_place_of(STR("place"), own_village(house_actor(rq)))};
+	static const person_refs nobody = {0};
+	beginning *b = arena_new(rq->a, beginning);
+	look_cases *cases = arena_new(rq->a, look_cases);
+	kase_mines all;
 
 	TRY(desk_staff(rq));
-	TRY(kases_of(rq, &b.house));
-	return home_page(rq, &b);
+	*b = (beginning){.f = form_of(rq->a, &rq->http->form, rq->now),
+			 .place = ask_place_of(STR("place"), own_village(house_actor(rq)))};
+	TRY(kases_of(rq, &b->house));
+	if (table_asked(rq) == TABLE_PAGE)
+		return home_page(rq, b);
+	TRY(read_drafts(rq, &all));
+	for (size_t i = 0; i < all.n; i++)
+		*vec_add(rq->a, cases) =
+			(look_case){all.v[i].tenant, all.v[i].id, all.v[i].person_tenant, all.v[i].person};
+	rq->work = b;
+	return house_look(rq,
+			  &(look){.kind = LOOK_LIST,
+				  .people = &nobody,
+				  .cases = cases,
+				  .what = STR("by=drafts"),
+				  .purpose = STR("1")},
+			  home_looked);
 }
 
 static rc

@@ -1,14 +1,13 @@
 /* import.c - imports of an office: the list, a new one, and the page of one on its way. */
 #include "web/desk/import.h"
 
-#include <unistd.h>
-
 #include "base/date.h"
 #include "base/utf8.h"
 #include "io/file.h"
 #include "locale/msg_ids.h"
 #include "web/desk/import_priv.h"
 #include "web/session.h"
+#include "web/table.h"
 
 enum { LISTED = 50, FIRST_NUMBER = 3, FILE_CHARS = 120, UPLOAD_BYTES = 200 << 20 };
 
@@ -80,22 +79,8 @@ import_file(web_req *rq, const errand *e, const char *name, str *out)
 rc
 import_send(web_req *rq, str name, str bytes)
 {
-	str path;
-	int fd = -1;
-
-	TRY(file_hidden(rq->a, rq->fault, &fd, &path));
-	for (str rest = bytes; rest.n;) {
-		ssize_t n = write(fd, rest.p, rest.n);
-		if (n <= 0)
-			return FAIL(rq->fault, RC_IO, "file.write", FA_STR("file", name),
-				    FA_STR("why", STR("")));
-		rest = str_from(rest, (size_t)n);
-	}
-	fd = dup(fd); /* the reply closes its own */
-	if (fd < 0 || lseek(fd, 0, SEEK_SET) != 0)
-		return FAIL(rq->fault, RC_IO, "file.read", FA_STR("file", name), FA_STR("why", STR("")));
-	return web_download(rq, STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-			    name, fd, (int64_t)bytes.n);
+	return web_attached(rq, STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+			    name, bytes);
 }
 
 import_rows
@@ -179,7 +164,10 @@ list_get(web_req *rq)
 	TRY(desk_staff(rq));
 	TRY(house_read(rq, &d));
 	TRY(errand_list(d, rq->a, rq->fault, house_actor(rq), &mine));
-	TRY(import_list(d, rq->a, rq->fault, house_actor(rq), LISTED, &v));
+	const size_t most = table_rows(rq, LISTED);
+	TRY(import_list(d, rq->a, rq->fault, house_actor(rq), (int64_t)most + 1, &v));
+	TRY(table_whole(rq, v.n > most, most));
+	v.n = MIN(v.n, most);
 	for (size_t i = 0; i < mine.n; i++)
 		if (mine.v[i].kind != ERRAND_ROSTER && mine.v[i].state != ERRAND_DONE)
 			*vec_add(rq->a, &at_hand) = line_of_errand(rq, &mine.v[i]);

@@ -165,7 +165,7 @@ template import_map
   <form method="post" action="{here}" novalidate>
     {keys}
     <input type="hidden" name="act" value="map">
-    {use data_table name="columns" caption="{msg import.map.caption}" columns=heads}
+    {use data_table name="columns" caption="{msg import.map.caption}" columns=heads asked=true}
       {for c in columns}
       <tr class="govuk-table__row">
         <th scope="row" class="govuk-table__header" data-label="{msg import.map.heading}">{if c.repeated}{c.heading}{else}<label for="{c.name}">{c.heading}</label>{/if}</th>

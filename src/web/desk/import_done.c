@@ -4,6 +4,7 @@
 #include "app/intake/todo.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
+#include "web/table.h"
 
 enum { AGAINST = 20 };
 
@@ -166,15 +167,17 @@ rc
 import_todo_get(web_req *rq)
 {
 	todo *k = arena_new(rq->a, todo);
-	int64_t after = web_query_int(rq, STR("after"), 0, INT32_MAX, 0);
+	const size_t most = table_rows(rq, IMPORT_ROWS);
+	int64_t after = most > IMPORT_ROWS ? 0 : web_query_int(rq, STR("after"), 0, INT32_MAX, 0);
 	db *d = NULL;
 
 	TRY(find(rq, &k->v));
 	TRY(house_read(rq, &d));
-	TRY(import_incomplete(d, rq->a, rq->fault, house_actor(rq), k->v.id, after, IMPORT_ROWS + 1,
+	TRY(import_incomplete(d, rq->a, rq->fault, house_actor(rq), k->v.id, after, (int64_t)most + 1,
 			      &k->people));
-	k->more = k->people.n > IMPORT_ROWS;
-	k->people.n = MIN(k->people.n, (size_t)IMPORT_ROWS);
+	k->more = k->people.n > most;
+	k->people.n = MIN(k->people.n, most);
+	TRY(table_whole(rq, k->more, most));
 	TRY(still_missing(rq, d, k));
 	rq->work = k;
 	if (k->refs.n == 0)

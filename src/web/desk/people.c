@@ -351,6 +351,19 @@ make_hit(web_req *rq, const person_ref *ref, struct tpl_hit *out)
 	return RC_OK;
 }
 
+/* The question once more, for a sheet of its answer: what was typed travels in the body of a post only. */
+static tpl_list_kept
+asked_again(web_req *rq, const finding *k)
+{
+	static const str name[] = {STR("number"), STR("name"), STR("month"), STR("purpose"),
+				   STR("purpose-words")};
+	struct tpl_kept *v = arena_array(rq->a, struct tpl_kept, LEN(name));
+
+	for (size_t i = 0; i < LEN(name); i++)
+		v[i] = (struct tpl_kept){name[i], form_typed(&k->f, name[i])};
+	return (tpl_list_kept){v, LEN(name)};
+}
+
 /* In `then`: the look is on the disk. */
 static rc
 found(web_req *rq)
@@ -385,6 +398,7 @@ found(web_req *rq)
 					      .born = desk_words(rq, MSG_PEOPLE_HITS_BORN),
 					      .sex = dossier_label(rq, STR("sex")),
 					      .category = dossier_label(rq, STR("category")),
+					      .kept = asked_again(rq, k),
 				      });
 	return web_page(rq, 200);
 }

@@ -84,6 +84,7 @@ template people_hits
   born     text
   sex      text
   category text
+  kept     list kept
 ---
 {use layout title="{msg people.hits.title}" back="/desk/people" wide=true}
   <h1 class="govuk-heading-l">{msg people.hits.title}</h1>
@@ -100,6 +101,16 @@ template people_hits
     </tr>
     {/for}
   {/use}
+  <form method="post" action="/desk/people">
+    {keys}
+    {for k in kept}
+    <input type="hidden" name="{k.name}" value="{k.value}">
+    {/for}
+    <div class="govuk-button-group">
+      {use button label="{msg table.xlsx}" name="as" value="xlsx" kind="secondary" /}
+      {use button label="{msg table.csv}" name="as" value="csv" kind="secondary" /}
+    </div>
+  </form>
 {/use}
 
 # Before the first page of a person: what for?

@@ -6,6 +6,7 @@
 #include "locale/msg_ids.h"
 #include "web/desk/case_priv.h"
 #include "web/desk/tasks_priv.h"
+#include "web/table.h"
 
 enum { ROWS = 50, OPEN_MS = 15 * 60 * 1000 };
 
@@ -53,7 +54,7 @@ typedef struct todo_page {
 	kase_piles piles;
 	kase_todos todo;
 	kase_readers readers;
-	bool more;
+	bool more, read;
 	form f; /* of a post that is to be mended */
 } todo_page;
 
@@ -137,9 +138,10 @@ read_todo(web_req *rq, todo_page *k)
 
 	if (k->village.n && !str_to_i64(k->village, &village))
 		return RC_NOT_FOUND;
+	const size_t most = table_rows(rq, ROWS);
 	const kase_todo_ask ask_for = {.due = k->due,
 				       .id = k->id,
-				       .n = ROWS + 1,
+				       .n = (int64_t)most + 1,
 				       .service = k->service,
 				       .step = k->step,
 				       .region = division_interval(village)};
@@ -148,8 +150,10 @@ read_todo(web_req *rq, todo_page *k)
 	TRY(kase_piles_read(k->d, rq->a, rq->fault, who, date_str(rq->a, date_of_instant(rq->now)),
 			    &k->piles));
 	TRY(kase_todo_read(k->d, rq->a, rq->fault, who, &ask_for, &k->todo));
-	k->more = k->todo.n > ROWS;
-	k->todo.n = MIN(k->todo.n, (size_t)ROWS);
+	k->more = k->todo.n > most;
+	k->todo.n = MIN(k->todo.n, most);
+	k->read = true;
+	TRY(table_whole(rq, k->more, most));
 	if (k->todo.n == 0)
 		return RC_OK;
 	return kase_readers_read(k->d, rq->a, rq->fault, who, k->todo.v[0].due, k->todo.v[k->todo.n - 1].due,
@@ -215,19 +219,31 @@ address(web_req *rq, const todo_page *k, const kase_todo *after)
 	return buf_str(&b);
 }
 
-static rc
-show(web_req *rq)
+static tpl_list_column
+columns(web_req *rq)
 {
 	static const int heads[] = {MSG_TASKS_NAME,   MSG_TASKS_DUE,  MSG_TASKS_STEP, MSG_TASKS_VILLAGE,
 				    MSG_TASKS_NUMBER, MSG_TASKS_OPEN, MSG_TASKS_PICK};
+	struct tpl_column *v = arena_array(rq->a, struct tpl_column, LEN(heads));
+
+	for (size_t i = 0; i < LEN(heads); i++)
+		v[i] = (struct tpl_column){.label = desk_words(rq, heads[i]),
+					   .act = heads[i] == MSG_TASKS_PICK};
+	return (tpl_list_column){v, LEN(heads)};
+}
+
+static rc
+show(web_req *rq)
+{
 	todo_page *k = rq->work;
 	int64_t all = 0;
 
-	TRY(read_todo(rq, k)); /* the look gave the connection back */
+	if (!k->read) /* a sheet's rows were read for its look */
+		TRY(read_todo(rq, k));
 	for (size_t i = 0; i < k->piles.n; i++)
 		all += k->piles.v[i].n;
 	struct tpl_tasks page = {.lead = desk_words_n(rq, MSG_TASKS_LEAD, all),
-				 .columns = desk_columns(rq, heads, LEN(heads)),
+				 .columns = columns(rq),
 				 .rows = lines_of(rq, k),
 				 .bad = k->f.errors.n > 0,
 				 .errors = desk_errors(rq, &k->f),
@@ -242,16 +258,24 @@ show(web_req *rq)
 	return web_page(rq, page.bad ? 422 : 200);
 }
 
-/* The names on the list are personal data: the list is a look. */
+/* The names on the list are personal data: the list is a look, and a sheet of it one at each of them. */
 static rc
 list(web_req *rq, todo_page *k)
 {
 	static const person_refs nobody = {0};
+	look_cases *cases = arena_new(rq->a, look_cases);
 
 	rq->work = k;
+	if (table_asked(rq) != TABLE_PAGE) {
+		TRY(read_todo(rq, k));
+		for (size_t i = 0; i < k->todo.n; i++)
+			*vec_add(rq->a, cases) = (look_case){k->todo.v[i].tenant, k->todo.v[i].kase,
+							     k->todo.v[i].person_tenant, k->todo.v[i].person};
+	}
 	return house_look(rq,
 			  &(look){.kind = LOOK_LIST,
 				  .people = &nobody,
+				  .cases = cases,
 				  .standing = true,
 				  .what = STR("by=tasks"),
 				  .purpose = STR("1")},
@@ -266,9 +290,12 @@ asked(web_req *rq)
 	*k = (todo_page){.service = web_query(rq, STR("service")),
 			 .step = web_query(rq, STR("at")),
 			 .village = web_query(rq, STR("village")),
-			 .due = web_query(rq, STR("due")),
-			 .id = web_query_int(rq, STR("id"), 0, INT64_MAX, 0),
+			 .due = STR(""),
 			 .f = form_of(rq->a, &rq->http->form, rq->now)};
+	if (table_asked(rq) == TABLE_PAGE) { /* a sheet begins at the first row */
+		k->due = web_query(rq, STR("due"));
+		k->id = web_query_int(rq, STR("id"), 0, INT64_MAX, 0);
+	}
 	return k;
 }
 

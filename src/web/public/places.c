@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "locale/msg_ids.h"
 #include "web/public_tpl.h"
+#include "web/table.h"
 
 enum { PAGE = 200 };
 
@@ -97,6 +98,7 @@ search(web_req *rq, db *d, interval within, struct tpl_places *page)
 		return RC_OK;
 	}
 	TRY(r);
+	TRY(table_whole(rq, hits.more, hits.v.n));
 	page->asked = true;
 	page->found = rows_of(rq, &hits.v);
 	if (hits.more)
@@ -109,15 +111,17 @@ search(web_req *rq, db *d, interval within, struct tpl_places *page)
 static rc
 below(web_req *rq, db *d, int64_t parent, struct tpl_places *page)
 {
+	const size_t most = table_rows(rq, PAGE);
 	region_page of = {.parent = parent,
-			  .after = web_query_int(rq, STR("after"), 0, COUNTRY, 0),
+			  .after = most > PAGE ? 0 : web_query_int(rq, STR("after"), 0, COUNTRY, 0),
 			  .day = today(rq),
-			  .max = PAGE};
+			  .max = most};
 	region_list list;
 
 	TRY(region_children(d, rq->a, rq->fault, &of, &list));
 	page->columns = columns(rq);
 	page->rows = rows_of(rq, &list);
+	TRY(table_whole(rq, list.n == most, most));
 	page->next = list.n == PAGE ? code_text(rq->a, list.v[PAGE - 1].code) : STR("");
 	return RC_OK;
 }

@@ -2,13 +2,14 @@
 #include "app/organisation/organisation.h"
 #include "locale/msg_ids.h"
 #include "web/desk/case_priv.h"
+#include "web/table.h"
 #include "web/visits/visits_priv.h"
 
 enum { ROWS = 20 };
 
 typedef struct visit_page {
-	str due;
-	int64_t id;
+	kase_todos todo;
+	bool more;
 } visit_page;
 
 /* What the visit needs: only this of the case is read for the list. */
@@ -47,28 +48,20 @@ show(web_req *rq)
 				    MSG_TASKS_NUMBER};
 	const visit_page *k = rq->work;
 	const kase_house *h = NULL;
-	const kase_todo_ask ask_for = {.due = k->due,
-				       .id = k->id,
-				       .n = ROWS + 1,
-				       .service = STR(""),
-				       .step = STR(""),
-				       .region = division_interval(0)};
-	kase_todos todo;
+	size_t n = k->todo.n;
 	db *d = NULL;
 
 	TRY(house_read(rq, &d));
 	TRY(kases_of(rq, &h));
-	TRY(kase_todo_read(d, rq->a, rq->fault, house_actor(rq), &ask_for, &todo));
-	size_t n = MIN(todo.n, (size_t)ROWS);
 	struct tpl_visit_line *v = arena_array(rq->a, struct tpl_visit_line, n);
 	for (size_t i = 0; i < n; i++)
-		TRY(line_of(rq, d, h, &todo.v[i], &v[i]));
+		TRY(line_of(rq, d, h, &k->todo.v[i], &v[i]));
 	struct tpl_visits page = {.lead = desk_words_n(rq, MSG_VISITS_LEAD, (int64_t)n),
 				  .columns = desk_columns(rq, heads, LEN(heads)),
 				  .rows = {v, n}};
-	if (todo.n > n)
-		page.next = str_fmt(rq->a, "/visits/today?due=%.*s&id=%lld", STR_ARG(todo.v[n - 1].due),
-				    (long long)todo.v[n - 1].id);
+	if (k->more)
+		page.next = str_fmt(rq->a, "/visits/today?due=%.*s&id=%lld", STR_ARG(k->todo.v[n - 1].due),
+				    (long long)k->todo.v[n - 1].id);
 	tpl_visits(web_html(rq), &page);
 	return web_page(rq, 200);
 }
@@ -78,14 +71,34 @@ today_get(web_req *rq)
 {
 	static const person_refs nobody = {0};
 	visit_page *k = arena_new(rq->a, visit_page);
+	look_cases *cases = arena_new(rq->a, look_cases);
+	const size_t most = table_rows(rq, ROWS);
+	bool sheet = table_asked(rq) != TABLE_PAGE; /* begins at the first row */
+	const kase_todo_ask ask_for = {.due = sheet ? STR("") : web_query(rq, STR("due")),
+				       .id = sheet ? 0 : web_query_int(rq, STR("id"), 0, INT64_MAX, 0),
+				       .n = (int64_t)most + 1,
+				       .service = STR(""),
+				       .step = STR(""),
+				       .region = division_interval(0)};
+	db *d = NULL;
 
 	TRY(desk_staff(rq));
-	*k = (visit_page){web_query(rq, STR("due")), web_query_int(rq, STR("id"), 0, INT64_MAX, 0)};
+	TRY(house_read(rq, &d));
+	TRY(kase_todo_read(d, rq->a, rq->fault, house_actor(rq), &ask_for, &k->todo));
+	k->more = k->todo.n > most;
+	k->todo.n = MIN(k->todo.n, most);
+	TRY(table_whole(rq, k->more, most));
+	for (size_t i = 0; i < k->todo.n; i++)
+		*vec_add(rq->a, cases) = (look_case){k->todo.v[i].tenant, k->todo.v[i].kase,
+						     k->todo.v[i].person_tenant, k->todo.v[i].person};
 	rq->work = k;
-	return house_look(
-		rq,
-		&(look){.kind = LOOK_LIST, .people = &nobody, .what = STR("by=tasks"), .purpose = STR("1")},
-		show);
+	return house_look(rq,
+			  &(look){.kind = LOOK_LIST,
+				  .people = &nobody,
+				  .cases = cases,
+				  .what = STR("by=tasks"),
+				  .purpose = STR("1")},
+			  show);
 }
 
 const web_route visit_routes[] = {
