@@ -21,19 +21,43 @@ shift
 }
 rm -f build-fuzz.log
 
-echo "1..$#"
-broken=0
-for name; do
-	mkdir -p "build-fuzz/corpus/$name" "fuzz/regression/$name" "fuzz/corpus/$name"
-	if "build-fuzz/fuzz/fuzz-$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
-		-print_final_stats=1 -artifact_prefix="fuzz/regression/$name/" \
-		"build-fuzz/corpus/$name" "fuzz/corpus/$name" >"build-fuzz/$name.log" 2>&1; then
-		echo "ok - $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "build-fuzz/$name.log") inputs"
+# fuzz NAME: its line of TAP, when it is done.
+fuzz() {
+	mkdir -p "build-fuzz/corpus/$1" "fuzz/regression/$1" "fuzz/corpus/$1"
+	"build-fuzz/fuzz/fuzz-$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+		-print_final_stats=1 -artifact_prefix="fuzz/regression/$1/" \
+		"build-fuzz/corpus/$1" "fuzz/corpus/$1" >"build-fuzz/$1.log" 2>&1
+	status=$?
+	if [ $status = 0 ]; then
+		echo "ok - $1: $(sed -n 's/^stat::number_of_executed_units: *//p' "build-fuzz/$1.log") inputs"
 	else
-		broken=1
-		echo "not ok - $name"
-		tail -n 30 "build-fuzz/$name.log" | sed 's/^/# /'
+		echo "not ok - $1"
+		tail -n 30 "build-fuzz/$1.log" | sed 's/^/# /'
 	fi
-	rmdir "fuzz/regression/$name" 2>/dev/null
+	rmdir "fuzz/regression/$1" 2>/dev/null
+	return $status
+}
+
+# turn K NAME...: every JOBS-th name, beginning with the K-th, so that each processor has one.
+turn() {
+	i=$1 broken=0
+	shift
+	for name; do
+		[ $((i % jobs)) != 0 ] || fuzz "$name" || broken=1
+		i=$((i + 1))
+	done
+	return $broken
+}
+
+jobs=$(nproc)
+echo "1..$#"
+turns=
+for k in $(seq "$jobs"); do
+	turn "$k" "$@" &
+	turns="$turns $!"
+done
+broken=0
+for t in $turns; do
+	wait "$t" || broken=1
 done
 exit $broken
