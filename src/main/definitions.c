@@ -1,4 +1,4 @@
-/* definitions.c - zhucan definitions. */
+/* definitions.c - zhucan definitions [FILE]. */
 #include "app/definition/definition.h"
 #include "app/service/effects.h"
 #include "locale/msg_ids.h"
@@ -15,9 +15,10 @@ read_offers(cli *c, const site *s, definition_offers *out)
 	TRY(catalogue_load(c->a, &c->f, &pack_all, &fields));
 	const service_ask with = {.fields = fields, .roles = all, .effects = kase_effects};
 	TRY(store_read(s->store, c->a, &c->f, &d));
-	rc r = definition_offers_read(d, c->a, &c->f, &pack_all, &with, out);
+	rc r = c->nwords ? definition_offer_read(d, c->a, &c->f, &with, c->word[0], vec_add(c->a, out))
+			 : definition_offers_read(d, c->a, &c->f, &pack_all, &with, out);
 	store_read_end(s->store, d);
-	return r;
+	return r == RC_NOT_FOUND ? FAIL(&c->f, r, "cli.no_file", FA_STR("file", c->word[0])) : r;
 }
 
 int
@@ -25,7 +26,7 @@ cmd_definitions(cli *c)
 {
 	static const int say[] = {MSG_CLI_DEFINITION_SAME, MSG_CLI_DEFINITION_NEW,
 				  MSG_CLI_DEFINITION_CHANGED};
-	definition_offers all;
+	definition_offers all = {0};
 	site *s = NULL;
 	int64_t open = 0, made = 0;
 

@@ -17,7 +17,7 @@ static const cli_command commands[] = {
 	{"demo", "DIR [--people N] [--provinces 42,44,99] [--database URL --keys URL]", cmd_demo, 1, 1,
 	 MSG_CLI_DEMO},
 	{"serve", "[--port N] [--clock DAY]", cmd_serve, 0, 0, MSG_CLI_SERVE},
-	{"definitions", "", cmd_definitions, 0, 0, MSG_CLI_DEFINITIONS},
+	{"definitions", "[FILE]", cmd_definitions, 0, 1, MSG_CLI_DEFINITIONS},
 	{"service check", "FILE", cmd_service_check, 1, 1, MSG_CLI_SERVICE_CHECK},
 	{"import persons", "FILE [--map MAP] [--dry-run]", cmd_import_persons, 1, 1, MSG_CLI_IMPORT_PERSONS},
 	{"verify", "", cmd_verify, 0, 0, MSG_CLI_VERIFY},

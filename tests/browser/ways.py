@@ -4,6 +4,7 @@
   {"as": "wuchang.clerk", "tab": "two"}   a second window of the same session
   {"as": "wuchang.clerk", "anew": true}   signs in once more
   {"advance": 8}                    so many days pass: the server stops, the site's clock moves on, everybody signs in anew
+  {"publish": "services/ID.yaml"}   a service of tests/ that the program does not have; the server stops for it too
   {"again": true}                   the last post once more, byte for byte
   {"pdf": "button text"}            presses the button and wants a PDF
   {"picture": "button text"}        the same, and wants a picture
@@ -14,7 +15,7 @@ import json
 import os
 import subprocess
 
-from demo_site import HERE
+from demo_site import HERE, ROOT
 
 FOLDER = os.path.join(HERE, "ways")
 OWN = {"as", "tab", "anew", "pdf", "picture"}
@@ -37,10 +38,11 @@ class Way:
             self.windows[login, tab] = c
         return self.windows[login, tab]
 
-    def advance(self, days):
+    def meanwhile(self, *words):
+        """A command on the site while nobody is there."""
         if self.site.stop() != 0:
             raise AssertionError("the server did not end in order")
-        subprocess.run([self.site.program, "demo", "advance", f"{days}d", "--site", self.site.folder], check=True,
+        subprocess.run([self.site.program, *words, "--site", self.site.folder], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self.site.serve()
         self.windows.clear()
@@ -62,7 +64,9 @@ class Way:
 
     def step(self, s):
         if "advance" in s:
-            return self.advance(s["advance"])
+            return self.meanwhile("demo", "advance", f"{s['advance']}d")
+        if "publish" in s:
+            return self.meanwhile("definitions", os.path.join(ROOT, "tests", s["publish"]))
         if "anew" in s:
             self.windows = {k: v for k, v in self.windows.items() if k[0] != s["as"]}
             self.jars.pop(s["as"], None)

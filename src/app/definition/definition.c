@@ -6,6 +6,7 @@
 #include "store/rows.h"
 
 #define FOLDER          STR("services/")
+#define END             STR(".yaml")
 #define PARAMETERS_FILE STR("lists/parameters.yaml")
 
 /* One chain for the whole site: a version proposed in one federation and published in another is replayed in
@@ -151,17 +152,40 @@ definition_compare(db *d, arena *a, fault *f, definition_offer *o)
 }
 
 static rc
-offer(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str id, definition_offer *out)
+offer(db *d, arena *a, fault *f, const service_ask *with, const service_files *files, str id,
+      definition_offer *out)
 {
-	service_files files;
 	const service *s = NULL;
 
-	TRY(service_files_packed(p, a, id, &files));
 	*out = (definition_offer){
-		.kind = STR(DEFINITION_SERVICE), .id = id, .text = service_files_join(a, &files)};
+		.kind = STR(DEFINITION_SERVICE), .id = id, .text = service_files_join(a, files)};
 	TRY(load(a, f, with, out->text, &s));
 	out->sha256 = str_of(s->sha256);
 	return definition_compare(d, a, f, out);
+}
+
+static rc
+offer_packed(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str id, definition_offer *out)
+{
+	service_files files;
+
+	TRY(service_files_packed(p, a, id, &files));
+	return offer(d, a, f, with, &files, id, out);
+}
+
+/* The name of the file is what is kept and hashed, not where it lay. */
+rc
+definition_offer_read(db *d, arena *a, fault *f, const service_ask *with, str path, definition_offer *out)
+{
+	service_files files;
+	str rest = path, name = path;
+
+	TRY(service_files_read(a, f, path, &files));
+	while (str_next(&rest, '/', &name))
+		continue;
+	str id = str_ends(name, END) ? str_sub(name, 0, name.n - END.n) : name;
+	files.v[0].name = str_cat(a, FOLDER, name);
+	return offer(d, a, f, with, &files, id, out);
 }
 
 static rc
@@ -183,14 +207,14 @@ rc
 definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 		       definition_offers *out)
 {
-	str name, end = STR(".yaml");
+	str name;
 
 	*out = (definition_offers){0};
 	for (size_t i = 0; pack_each(p, FOLDER, &i, &name);) {
 		str id = str_from(name, FOLDER.n);
-		if (str_find_char(id, '/') >= 0 || !str_ends(id, end))
+		if (str_find_char(id, '/') >= 0 || !str_ends(id, END))
 			continue;
-		TRY(offer(d, a, f, p, with, str_sub(id, 0, id.n - end.n), vec_add(a, out)));
+		TRY(offer_packed(d, a, f, p, with, str_sub(id, 0, id.n - END.n), vec_add(a, out)));
 	}
 	TRY(definition_policies_offer(d, a, f, p, out));
 	return offer_parameters(d, a, f, p, with, vec_add(a, out));

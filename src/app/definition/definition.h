@@ -69,6 +69,11 @@ typedef VEC(definition_offer) definition_offers;
 rc definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 			  definition_offers *out) MUST_USE;
 
+/* The service of a file outside the program, "…/ID.yaml" with its folder. RC_NOT_FOUND, RC_IO as
+ * service_files_read; RC_INVALID service.* of what stands in it. */
+rc definition_offer_read(db *d, arena *a, fault *f, const service_ask *with, str path,
+			 definition_offer *out) MUST_USE;
+
 /* All that are not as published, each in a command of its own: how a demo site starts. *made: how many.
  * RC_DENIED, RC_CONFLICT as definition_propose. */
 rc definition_offers_publish(store *s, arena *a, fault *f, const definition_offers *all, int64_t now,

@@ -32,11 +32,16 @@ typedef struct decider {
 	const role *role;
 } decider;
 
-bool
-act_enters(const kase_ctx *c)
+static rc check_near(kase_ctx *c, const decider *who);
+
+rc
+act_may_enter(kase_ctx *c)
 {
-	return c->by->tenant == c->turn.office_tenant && c->by->office == c->turn.office &&
-	       may(c->by, PERM_CASE_ACCEPT, REGION_NONE);
+	bool office = c->by->tenant == c->turn.office_tenant && c->by->office == c->turn.office;
+
+	if (!office || !may(c->by, PERM_CASE_ACCEPT, REGION_NONE))
+		return FAIL(c->f, RC_DENIED, "kase.not_yours");
+	return check_near(c, &(decider){c->by->account, c->by->person, c->by->role});
 }
 
 /* A sheet is entered in the same office, for somebody who holds a role of the step there. */
@@ -46,8 +51,7 @@ sheet_decider(kase_ctx *c, const service_step *step, int64_t account, decider *o
 	row_account who;
 	posts_of_rows posts;
 
-	if (!act_enters(c))
-		return FAIL(c->f, RC_DENIED, "kase.not_yours");
+	TRY(act_may_enter(c));
 	rc r = find_account(c->t, c->by->tenant, account, &who);
 	if (r == RC_NOT_FOUND || (r == RC_OK && who.closed.n))
 		return FAIL(c->f, RC_DENIED, "kase.sheet");

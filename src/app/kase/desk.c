@@ -274,10 +274,26 @@ refusal(rc r)
 }
 
 static rc
+may_enter(kase_ctx *c, bool *out)
+{
+	rc r = act_may_enter(c);
+
+	if (r != RC_OK && !refusal(r))
+		return r;
+	fault_clear(c->f);
+	*out = r == RC_OK;
+	return RC_OK;
+}
+
+static rc
 read_signers(kase_ctx *c, const service_step *step, kase_offer *o)
 {
 	kase_signers_rows rows;
+	bool enters = false;
 
+	TRY(may_enter(c, &enters));
+	if (!enters)
+		return RC_OK;
 	TRY(sql_kase_signers(
 		c->d, c->a, c->f,
 		&(kase_signers_in){.tenant = c->by->tenant, .office = c->turn.office, .today = ctx_day(c)},
@@ -324,8 +340,7 @@ read_offer(kase_ctx *c, const service_step *step, const service_act *act, kase_o
 		return o->rc;
 	if (o->rc != RC_OK) {
 		o->why = kept(c);
-		if (act_enters(c))
-			TRY(read_signers(c, step, o));
+		TRY(read_signers(c, step, o));
 	}
 	for (size_t i = 0; act->end && act->end->granted && i < c->s->nbars; i++)
 		o->lifts = o->lifts || (c->k.warnings >> i & 1);
@@ -385,7 +400,7 @@ kase_offers_read(const kase_view *v, const actor *who, int64_t now, kase_offers 
 {
 	kase_ctx *c = v->open;
 	bool running = v->state == KASE_AT_OFFICE || v->state == KASE_AT_APPLICANT;
-	bool own = who->tenant == v->tenant && may(who, PERM_CASE_ACCEPT, v->region);
+	bool own = who->tenant == v->tenant && may(who, PERM_CASE_ACCEPT, v->region), enters = false;
 
 	c->by = who;
 	c->now = now;
@@ -404,7 +419,8 @@ kase_offers_read(const kase_view *v, const actor *who, int64_t now, kase_offers 
 		return fill;
 	fault_clear(c->f);
 	out->fill = fill == RC_OK;
-	if (out->mine != RC_OK && !act_enters(c))
+	TRY(may_enter(c, &enters));
+	if (out->mine != RC_OK && !enters)
 		return RC_OK;
 	for (size_t i = 0; i < out->step->nacts; i++)
 		if (&out->step->act[i] != out->step->objection_act) /* the objection itself does that act */

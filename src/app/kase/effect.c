@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-enum { PARTS = 2, LIMB = 4, MULTIPLE = 7 };
+enum { PARTS = 2, LIMB = 4, MULTIPLE = 7, OF_AGE = 18 };
 
 /* ---- publicity ---- */
 
@@ -15,13 +15,29 @@ static str
 masked_name(arena *a, str name)
 {
 	size_t n = utf8_count(name);
-	str first = utf8_cut(name, 1), rest = str_from(name, first.n);
+	str first = utf8_cut(name, 1);
 
 	if (n <= 2)
 		return str_cat(a, first, STR("*"));
 	str last = str_from(name, utf8_cut(name, n - 1).n);
-	(void)rest;
 	return str_fmt(a, "%.*s*%.*s", STR_ARG(first), STR_ARG(last));
+}
+
+/* May the web show it?  Whatever the service says, never of a minor (Measures for the certificate, art. 9)
+ * nor of anybody who has or needs a guardian (Mental Health Law, art. 4); nor where the age is not known. */
+static rc
+on_web(kase_ctx *c, bool *out)
+{
+	const service_publicity *p = &c->s->publicity;
+	int32_t born = DATE_NONE;
+	bool guarded = c->k.asks_as == ASKS_GUARDIAN;
+
+	*out = false;
+	if (p->web == 0 || !date_parse(ctx_answer(c, "born"), &born) || date_age(born, ctx_today(c)) < OF_AGE)
+		return RC_OK;
+	if (c->s->guardian_when && !guarded)
+		TRY(ctx_holds(c, c->s->guardian_when, &guarded));
+	return guarded ? RC_OK : ctx_holds(c, p->web_when, out);
 }
 
 static rc
@@ -31,8 +47,7 @@ publicity_open(kase_ctx *c)
 	int32_t today = ctx_today(c);
 	bool web = false;
 
-	if (p->web)
-		TRY(ctx_holds(c, p->web_when, &web));
+	TRY(on_web(c, &web));
 	str last = date_str(c->a, kase_span_end(c->h->calendar, p->lasts, today));
 	c->word[WORD_LAST_DAY] = last;
 	return put_publicity(c->t, &(row_publicity){.tenant = c->k.tenant,

@@ -94,10 +94,12 @@ rc act_has_turn(kase_ctx *c, const service_step *step) MUST_USE;
 rc act_may_fill(kase_ctx *c, const service_step *step) MUST_USE;
 /* May the actor do this act now, given what it asks for?  Failures as kase_act. */
 rc act_offered(kase_ctx *c, const service_step *step, const service_act *act) MUST_USE;
-/* The same for one who signed a sheet; the actor may enter it when act_enters says so. */
+/* The same for one who signed a sheet; the actor may enter it when act_may_enter says so. */
 rc act_offered_to(kase_ctx *c, const service_step *step, const service_act *act, int64_t account,
 		  int64_t person, const role *as) MUST_USE;
-bool act_enters(const kase_ctx *c);
+/* May he enter what another decided on paper?  RC_DENIED kase.not_yours; kase.own, kase.relative: he does not
+ * even type such a case. */
+rc act_may_enter(kase_ctx *c) MUST_USE;
 /* Answers needed by these questions that are not there. */
 rc act_missing(kase_ctx *c, const service_question *q, size_t n, kase_problems *problems) MUST_USE;
 /* What the program does by itself. */

@@ -131,6 +131,7 @@ act_form(web_req *rq, const case_page *k, acting *x, bool posted)
 		.title = ask_pair(rq, x->act->name),
 		.caption = caption_of(rq, k),
 		.name = k->brief.name,
+		.lead = o->signers.n ? fault_text(rq->a, rq->lang, o->why) : STR(""),
 		.back = case_here(rq, k, ""),
 		.action = case_here(rq, k, "/acts"),
 		.bad = errors.n > 0,
