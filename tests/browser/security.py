@@ -11,6 +11,8 @@ import sheets
 from pages import route_of
 
 UNLINKED = {"/sign-in/next": "comes by itself after the password", "/demo/outbox": "typed by who tries a demo"}
+FORMS = "a form"
+GIVEN = ("pages.txt", FORMS)  # on no page
 LINKS = 6  # addresses of one route that are kept for one account
 OTHER_HOST = "https://other.example"
 
@@ -48,36 +50,40 @@ class Found:
 
 
 def crawl(site, table, listed, accounts, pending=()):
-    """Follows the links of every page, as every account."""
+    """Follows the links of every page, as every account, from pages.txt on and from where forms have led it."""
     out = Found()
     for login in accounts:
         role = site.account(login)["role"] if login else "visitor"
         first = [site.fill(p.path, login) for p in listed if role in p.roles]
         todo = [(path, "pages.txt") for path in first if "{" not in path]
-        seen, kept = set(), out.by.setdefault(login, {})
+        todo += [(path, FORMS) for path in dict.fromkeys(site.been.get(login, []))]
+        seen, kept, passed = set(), out.by.setdefault(login, {}), {}
         cookie = site.cookies(login)
         while todo:
             path, on = todo.pop(0)
             route = route_of(table, path)
             mine = kept.setdefault(route.path, []) if route else None
-            if route and on != "pages.txt" and on.split("?")[0] != path:
+            on_way = passed.setdefault(route.path, []) if route else None
+            if route and on not in GIVEN and on.split("?")[0] != path:
                 out.linked.add(route.path)
-            if path in seen or (mine is not None and len(mine) >= LINKS and on != "pages.txt"):
+            if path in seen or (mine is not None and len(mine) + len(on_way) >= LINKS and on not in GIVEN):
                 continue
             seen.add(path)
             r = site.ask("GET", path, cookie=cookie)
             out.pages += 1
             if r.status not in (200, 303):
-                if path not in pending:
+                if path not in pending and on != FORMS:  # what a form made may be gone
                     out.broken[path] = (r.status, on)
                 continue
             if mine is not None:
-                mine.append(path)
+                (mine if r.status == 200 else on_way).append(path)
             if r.header("Content-Type").startswith("text/html"):
-                for h in re.findall(r'<a [^>]*href="([^"]+)"', r.text()):
+                for h in re.findall(r'<(?:a [^>]*href|img [^>]*src)="([^"]+)"', r.text()):
                     to = urllib.parse.urljoin(path, html.unescape(h)).split("#")[0]
                     if to.startswith("/") and not sheets.is_sheet(to):  # those are looked at with their tables
                         todo.append((to, path))
+        for path, those in passed.items():  # after those that show a page themselves
+            kept[path] += those
     return out
 
 

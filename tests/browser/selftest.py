@@ -43,6 +43,7 @@ class Fake(Site):
 
     def __init__(self, port):
         self.port, self.base, self.audit, self.jars, self.recovery = port, f"http://127.0.0.1:{port}", Audit(), {}, {}
+        self.been = {}
         self.offices = {k: {"key": k, "in": v, "level": w} for k, v, w in
                         (("one", "420106", "county"), ("two", "440103", "county"), ("far", "440000", "province"))}
         self.accounts = [{"login": "one.clerk", "role": "county.clerk", "office": "one"},

@@ -42,8 +42,9 @@ class Way:
         """A command on the site while nobody is there."""
         if self.site.stop() != 0:
             raise AssertionError("the server did not end in order")
-        subprocess.run([self.site.program, *words, "--site", self.site.folder], check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        went = subprocess.run([self.site.program, *words, "--site", self.site.folder], capture_output=True, text=True)
+        if went.returncode != 0:
+            raise AssertionError(f"zhucan {' '.join(words)}: {went.stderr[-1000:]}")
         self.site.serve()
         self.windows.clear()
         self.jars.clear()
