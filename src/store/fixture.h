@@ -32,20 +32,17 @@ str fixture_path(fixture *x, const char *name);
 
 /* BOTH(t) makes t_sqlite and t_postgres from static void t(fixture *x); BOTH_TESTS(t) names them for cmocka.
  */
-#define BOTH(test)                                                                                           \
-	static void test##_sqlite(void **state)                                                              \
+#define ON_ENGINE(test, suffix, engine)                                                                      \
+	static void test##suffix(void **state)                                                               \
 	{                                                                                                    \
 		(void)state;                                                                                 \
-		fixture *x = fixture_open(ENGINE_SQLITE);                                                    \
-		test(x);                                                                                     \
-		fixture_close(x);                                                                            \
-	}                                                                                                    \
-	static void test##_postgres(void **state)                                                            \
-	{                                                                                                    \
-		(void)state;                                                                                 \
-		fixture *x = fixture_open(ENGINE_POSTGRES);                                                  \
+		fixture *x = fixture_open(engine);                                                           \
 		test(x);                                                                                     \
 		fixture_close(x);                                                                            \
 	}
+#define SQLITE(test) ON_ENGINE(test, _sqlite, ENGINE_SQLITE)
+#define BOTH(test)                                                                                           \
+	ON_ENGINE(test, _sqlite, ENGINE_SQLITE)                                                              \
+	ON_ENGINE(test, _postgres, ENGINE_POSTGRES)
 
 #define BOTH_TESTS(test) cmocka_unit_test(test##_sqlite), cmocka_unit_test(test##_postgres)

@@ -250,13 +250,23 @@ seal_find(sealer *s, fault *f, int64_t tenant, int64_t id, data_key *key)
 	return RC_OK;
 }
 
+/* The end of a transaction that went as `r` says. */
+static rc
+concluded(sealer *s, fault *f, rc r)
+{
+	if (r == RC_OK)
+		r = s->d->engine->commit(s->d, f);
+	if (r != RC_OK)
+		s->d->engine->rollback(s->d);
+	return r;
+}
+
 rc
 seal_keep(sealer *s, fault *f, const wrapped_key *k, size_t n)
 {
 	if (n == 0)
 		return RC_OK;
-	const db_engine *e = s->d->engine;
-	TRY(e->begin(s->d, f, true));
+	TRY(s->d->engine->begin(s->d, f, true));
 	rc r = RC_OK;
 	for (size_t i = 0, take = 0; r == RC_OK && i < n; i += take) {
 		sql_val v[3 * KEEP_MANY];
@@ -268,11 +278,18 @@ seal_keep(sealer *s, fault *f, const wrapped_key *k, size_t n)
 		}
 		r = db_exec(s->d, f, take > 1 ? &s->keep_many : &keep_key, v, NULL);
 	}
-	if (r == RC_OK)
-		r = e->commit(s->d, f);
-	if (r != RC_OK)
-		e->rollback(s->d);
-	return r;
+	return concluded(s, f, r);
+}
+
+rc
+seal_drop(sealer *s, fault *f, const wrapped_key *k, size_t n)
+{
+	rc r = RC_OK;
+
+	TRY(s->d->engine->begin(s->d, f, true));
+	for (size_t i = 0; r == RC_OK && i < n; i++)
+		r = db_exec(s->d, f, &drop_key, (sql_val[]){sql_int(k[i].tenant), sql_int(k[i].id)}, NULL);
+	return concluded(s, f, r);
 }
 
 rc

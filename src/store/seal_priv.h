@@ -13,3 +13,6 @@ void sealer_rest(sealer *s);
 /* Commits new wrapped keys: before the commit of the rows they seal, so that no row is ever without its key.
  */
 rc seal_keep(sealer *s, fault *f, const wrapped_key *k, size_t n) MUST_USE;
+
+/* Takes them back, when their rows were refused after all. */
+rc seal_drop(sealer *s, fault *f, const wrapped_key *k, size_t n) MUST_USE;

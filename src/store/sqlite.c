@@ -288,10 +288,12 @@ sqlite_log_pages(const db *base)
 }
 
 static rc
-sqlite_log_move(db *base, fault *f)
+sqlite_log_move(db *base, fault *f, int64_t *moved)
 {
-	int code = sqlite3_wal_checkpoint_v2(sq(base)->h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int all = 0, done = 0;
+	int code = sqlite3_wal_checkpoint_v2(sq(base)->h, NULL, SQLITE_CHECKPOINT_PASSIVE, &all, &done);
 
+	*moved = MAX(done, 0);
 	return code == SQLITE_OK || code == SQLITE_BUSY ? RC_OK : fail(sq(base), f, code, "checkpoint");
 }
 

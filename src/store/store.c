@@ -10,17 +10,29 @@
 
 enum {
 	GROUP = 64,           /* people's commands in one transaction */
-	SLICES_TOGETHER = 10, /* a loader's, as long as nobody waits */
-	LOG_MOVE = 4000,      /* pages of SQLite's log that are moved to their places */
-	LOG_FULL = 16000,     /* pages at which jobs wait for that */
-	LOG_STOP = 32000,     /* and everybody */
+	SLICES_TOGETHER = 10, /* a loader's, as long as nobody comes */
+	SLICES_LIVE = 3,      /* while people come and go: what a commit takes, each of them may wait */
+	CALM = 20,            /* a loader's groups without anybody, after which it counts as nobody */
+	LOG_MOVE = 1000,  /* unmoved pages of SQLite's log at which they are moved: few, as commits wait for
+			     the disk meanwhile */
+	LOG_FULL = 16000, /* pages at which jobs wait for that */
+	LOG_STOP = 32000, /* and everybody */
 	ATTEMPTS = 5,
 	ID_AHEAD_MS = 10000
 };
 
 static const int64_t ID_EPOCH = 1577836800000; /* 2020-01-01T00:00Z */
 
-typedef enum queue { QUEUE_PEOPLE, QUEUE_JOBS, QUEUE_PLAIN, QUEUES } queue;
+/* QUEUE_KEYS: a loader's slices whose keys are not on the disk yet. */
+typedef enum queue { QUEUE_PEOPLE, QUEUE_JOBS, QUEUE_PLAIN, QUEUE_KEYS, QUEUES } queue;
+
+/* The commands of one transaction. */
+typedef struct group {
+	queue from;
+	bool open; /* to people who come while it runs */
+	size_t n;
+	store_command *c[GROUP];
+} group;
 
 typedef struct reader {
 	struct reader *next;
@@ -37,14 +49,19 @@ struct store {
 	const table_sql *sql;
 
 	pthread_mutex_t lock;
-	pthread_cond_t work, answered, grown;
+	pthread_cond_t work, answered, grown, brought;
 	store_command *head[QUEUES], *tail[QUEUES];
 	bool plain_at_work;
+	int calm;          /* a loader's groups since somebody came */
 	int64_t log_pages; /* of SQLite's log, as of the last commit */
+	int64_t log_moved; /* of these, so many from its beginning are in their places */
 	db *mover;         /* the connection that moves them; NULL on PostgreSQL */
 	pthread_t mover_thread;
+	db *keeper;        /* the connection that keeps a loader's keys; NULL on a store without keys */
+	arena *keeper_own; /* its thread's */
+	pthread_t keeper_thread;
 	size_t queued;
-	bool stopping, stopped;
+	bool closing, stopping, stopped; /* closing: nothing more is handed over */
 	pthread_t *thread;
 	writer *writer;
 	int writers;
@@ -130,6 +147,83 @@ start_ids(store *s, db *d, fault *f)
 	return RC_OK;
 }
 
+/* ---- the queue ---- */
+
+/* On PostgreSQL the plain commands of people have a queue of their own, and one writer at a time: their
+ * groups hold the heads of several chains, and two such groups would wait for each other. */
+static queue
+queue_of(const store *s, const store_command *c)
+{
+	if (c->lane == LANE_JOB)
+		return s->keeper && c->plain && c->nkeys && !c->kept ? QUEUE_KEYS : QUEUE_JOBS;
+	return s->postgres && c->plain ? QUEUE_PLAIN : QUEUE_PEOPLE;
+}
+
+/* How many commands go together: any of people on SQLite, plain ones on PostgreSQL, where a savepoint costs
+ * two trips; a few slices of a loader on SQLite, where neighbours share pages. */
+static size_t
+together(const store *s, queue q, size_t room)
+{
+	size_t max = room, n = 0;
+	bool any = q == QUEUE_KEYS || (!s->postgres && q == QUEUE_PEOPLE);
+
+	if (s->postgres && q != QUEUE_PLAIN && q != QUEUE_KEYS)
+		return 1;
+	if (q == QUEUE_JOBS)
+		max = s->calm < CALM ? SLICES_LIVE : SLICES_TOGETHER;
+	for (const store_command *c = s->head[q]; c && n < max && (any || c->plain); c = c->next)
+		n++;
+	return MAX(n, (size_t)1);
+}
+
+static size_t
+take(store *s, queue q, store_command **c, size_t room)
+{
+	size_t n = together(s, q, room);
+
+	for (size_t i = 0; i < n; i++) {
+		c[i] = s->head[q];
+		s->head[q] = c[i]->next;
+		c[i]->next = NULL;
+	}
+	if (!s->head[q])
+		s->tail[q] = NULL;
+	s->queued -= n;
+	s->plain_at_work = s->plain_at_work || q == QUEUE_PLAIN;
+	if (q != QUEUE_KEYS)
+		s->calm = q != QUEUE_JOBS ? 0 : MIN(s->calm + 1, CALM);
+	return n;
+}
+
+/* With the lock held. */
+static void
+put_last(store *s, store_command *c)
+{
+	queue q = queue_of(s, c);
+
+	c->next = NULL;
+	if (s->tail[q])
+		s->tail[q]->next = c;
+	else
+		s->head[q] = c;
+	s->tail[q] = c;
+	s->queued++;
+	pthread_cond_signal(q == QUEUE_KEYS ? &s->brought : &s->work);
+}
+
+/* What a group did not come to goes to the front, in its order. */
+static void
+give_back(store *s, queue q, store_command **c, size_t n)
+{
+	while (n--) {
+		c[n]->next = s->head[q];
+		s->head[q] = c[n];
+		if (!c[n]->next)
+			s->tail[q] = c[n];
+		s->queued++;
+	}
+}
+
 /* ---- one command ---- */
 
 static const sql_stmt read_request = {
@@ -206,15 +300,18 @@ machine_failed(rc r)
 
 /* ---- one transaction ---- */
 
+/* Those of commands that were not refused, and are not on the disk yet. */
 static rc
-keep_keys(writer *w, fault *f, store_command **c, size_t n)
+keep_keys(db *d, arena *a, fault *f, const group *g)
 {
 	VEC(wrapped_key) all = {0};
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; c[i]->rc == RC_OK && !c[i]->repeated && k < c[i]->nkeys; k++)
-			*vec_add(w->group, &all) = c[i]->keys[k];
-	return all.n ? seal_keep(w->d->sealer, f, all.v, all.n) : RC_OK;
+	for (size_t i = 0; i < g->n; i++) {
+		const store_command *c = g->c[i];
+		for (size_t k = 0; c->rc == RC_OK && !c->repeated && !c->kept && k < c->nkeys; k++)
+			*vec_add(a, &all) = c->keys[k];
+	}
+	return all.n ? seal_keep(d->sealer, f, all.v, all.n) : RC_OK;
 }
 
 /* One of several. A plain command, and one that is alone, has no savepoint of its own: what it refuses is
@@ -243,51 +340,56 @@ run_one_of(writer *w, fault *f, store_command *c, bool alone)
 	return RC_OK;
 }
 
+/* Has somebody come while slices of a loader run? Those that have not begun wait, and he is taken into this
+ * very transaction: he waits for one slice and one commit, not for two. */
 static bool
-somebody_waits(store *s)
+let_in(store *s, group *g, size_t begun)
 {
 	pthread_mutex_lock(&s->lock);
-	bool waits = s->head[QUEUE_PEOPLE] != NULL;
+	bool came = s->head[QUEUE_PEOPLE] != NULL;
+	if (came) {
+		give_back(s, g->from, g->c + begun, g->n - begun);
+		g->n = begun + take(s, QUEUE_PEOPLE, g->c + begun, GROUP - begun);
+	}
 	pthread_mutex_unlock(&s->lock);
-	return waits;
+	return came;
 }
 
-/* Runs the commands in one transaction. RC_OK: committed, each of the first *n has its own answer; slices of
- * a loader end early when somebody waits, and *n says so. Else nothing is kept and `f` says why;
- * `*began_commit` tells whether the commit itself is what failed. */
+/* Runs the commands in one transaction. RC_OK: committed, each has its own answer. Else nothing is kept and
+ * `f` says why; `*began_commit` tells whether the commit itself is what failed. */
 static rc
-run_together(writer *w, fault *f, store_command **c, size_t *count, bool *began_commit)
+run_together(writer *w, fault *f, group *g, bool *began_commit)
 {
 	const db_engine *e = w->d->engine;
+	bool open = g->open;
 	int64_t reserved = 0;
-	size_t n = 0;
 
 	*began_commit = false;
 	writer_begin(w);
 	TRY(e->begin(w->d, f, true));
-	while (n < *count && (n == 0 || c[n]->lane == LANE_PEOPLE || !somebody_waits(w->s))) {
-		TRY(run_one_of(w, f, c[n], *count == 1));
-		n++;
+	for (size_t i = 0; i < g->n;) {
+		TRY(run_one_of(w, f, g->c[i], g->n == 1));
+		i++;
+		open = open && !let_in(w->s, g, i);
 	}
-	TRY(keep_keys(w, f, c, n));
+	TRY(keep_keys(w->d, w->group, f, g));
 	TRY(writer_flush(w, f));
 	TRY(reserve_ids(w->s, w->d, w->group, f, &reserved));
 	*began_commit = true;
 	TRY(e->commit(w->d, f));
 	ids_reserved(w->s, reserved);
-	*count = n;
 	return RC_OK;
 }
 
 static void
-run_alone(writer *w, store_command *c)
+run_attempts(writer *w, store_command *c)
 {
 	bool began = false;
 
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 		fault f = {0};
-		size_t one = 1;
-		rc r = run_together(w, &f, &c, &one, &began);
+		group one = {.n = 1, .c = {c}};
+		rc r = run_together(w, &f, &one, &began);
 		if (r == RC_OK)
 			return;
 		w->d->engine->rollback(w->d);
@@ -299,96 +401,50 @@ run_alone(writer *w, store_command *c)
 	}
 }
 
-/* How many of them have their answer: all, but for slices that others came before. */
-static size_t
-run_group(writer *w, store_command **c, size_t n)
+/* What was refused has no key. After a failure of the machine nobody knows whether the commit took place:
+ * then the keys stay, and open nothing if it did not. */
+static void
+run_alone(writer *w, store_command *c)
+{
+	fault f = {0};
+
+	run_attempts(w, c);
+	if (c->kept && c->rc != RC_OK && !machine_failed(c->rc))
+		(void)!seal_drop(w->d->sealer, &f, c->keys, c->nkeys);
+}
+
+static void
+run_group(writer *w, group *g)
 {
 	fault f = {0};
 	bool began = false;
 
-	if (n == 1) {
-		run_alone(w, c[0]);
-	} else if (run_together(w, &f, c, &n, &began) != RC_OK) {
+	if (g->n > 1 || g->open) {
+		if (run_together(w, &f, g, &began) == RC_OK)
+			return;
 		w->d->engine->rollback(w->d);
-		for (size_t i = 0; i < n; i++)
-			run_alone(w, c[i]);
 	}
-	return n;
+	for (size_t i = 0; i < g->n; i++)
+		run_alone(w, g->c[i]);
 }
 
 static void
-answer(store *s, store_command **c, size_t n)
+answer(store *s, const group *g)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (c[i]->done) {
-			c[i]->done(c[i]); /* the command may be gone after this */
+	for (size_t i = 0; i < g->n; i++) {
+		store_command *c = g->c[i];
+		if (c->done) {
+			c->done(c); /* the command may be gone after this */
 		} else {
 			pthread_mutex_lock(&s->lock);
-			c[i]->finished = true;
+			c->finished = true;
 			pthread_cond_broadcast(&s->answered);
 			pthread_mutex_unlock(&s->lock);
 		}
 	}
 }
 
-/* ---- the queue ---- */
-
-/* On PostgreSQL the plain commands of people have a queue of their own, and one writer at a time: their
- * groups hold the heads of several chains, and two such groups would wait for each other. */
-static queue
-queue_of(const store *s, const store_command *c)
-{
-	if (c->lane == LANE_JOB)
-		return QUEUE_JOBS;
-	return s->postgres && c->plain ? QUEUE_PLAIN : QUEUE_PEOPLE;
-}
-
-/* How many commands go together: any of people on SQLite, plain ones on PostgreSQL, where a savepoint costs
- * two trips; a few slices of a loader on SQLite, where neighbours share pages. */
-static size_t
-together(const store *s, queue q)
-{
-	size_t max = q == QUEUE_JOBS ? SLICES_TOGETHER : GROUP, n = 0;
-	bool any = !s->postgres && q == QUEUE_PEOPLE;
-
-	if (s->postgres && q != QUEUE_PLAIN)
-		return 1;
-	for (const store_command *c = s->head[q]; c && n < max && (any || c->plain); c = c->next)
-		n++;
-	return MAX(n, (size_t)1);
-}
-
-static size_t
-take(store *s, queue q, store_command **c)
-{
-	size_t n = together(s, q);
-
-	for (size_t i = 0; i < n; i++) {
-		c[i] = s->head[q];
-		s->head[q] = c[i]->next;
-		c[i]->next = NULL;
-	}
-	if (!s->head[q])
-		s->tail[q] = NULL;
-	s->queued -= n;
-	s->plain_at_work = s->plain_at_work || q == QUEUE_PLAIN;
-	return n;
-}
-
-/* After a group: what it left goes to the front, in its order. */
-static void
-give_back(store *s, queue q, store_command **c, size_t n)
-{
-	while (n--) {
-		c[n]->next = s->head[q];
-		s->head[q] = c[n];
-		if (!c[n]->next)
-			s->tail[q] = c[n];
-		s->queued++;
-	}
-	if (q == QUEUE_PLAIN)
-		s->plain_at_work = false;
-}
+/* ---- the writers ---- */
 
 /* What this writer does next; false: nothing is there for it, or the log has to be moved first. */
 static bool
@@ -406,12 +462,18 @@ next_queue(const store *s, bool job_turn, queue *q)
 	return s->head[*q] != NULL;
 }
 
+static bool
+log_due(const store *s)
+{
+	return s->log_pages - s->log_moved >= LOG_MOVE || s->log_pages >= LOG_FULL;
+}
+
 static void *
 writer_main(void *p)
 {
 	writer *w = p;
 	store *s = w->s;
-	store_command *c[GROUP];
+	group g = {0};
 	bool job_turn = false;
 	queue q = QUEUE_PEOPLE;
 
@@ -422,15 +484,20 @@ writer_main(void *p)
 		if (!s->head[q])
 			break;
 		job_turn = q != QUEUE_JOBS;
-		size_t n = take(s, q, c);
+		g.from = q;
+		g.n = take(s, q, g.c, GROUP);
+		g.open = !s->postgres && q == QUEUE_JOBS && g.c[0]->plain;
 		pthread_mutex_unlock(&s->lock);
-		size_t done = run_group(w, c, n);
-		answer(s, c, done);
+		run_group(w, &g);
+		answer(s, &g);
 		pthread_mutex_lock(&s->lock);
-		give_back(s, q, c + done, n - done);
+		if (q == QUEUE_PLAIN)
+			s->plain_at_work = false;
 		if (s->mover) {
 			s->log_pages = w->d->engine->log_pages(w->d);
-			if (s->log_pages >= LOG_MOVE)
+			if (s->log_pages < s->log_moved)
+				s->log_moved = 0; /* it began anew */
+			if (log_due(s))
 				pthread_cond_signal(&s->grown);
 		}
 	}
@@ -447,16 +514,55 @@ mover_main(void *p)
 
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
-		if (s->log_pages < LOG_MOVE) {
+		if (!log_due(s)) {
 			pthread_cond_wait(&s->grown, &s->lock);
 			continue;
 		}
 		fault f = {0};
+		int64_t moved = 0;
 		pthread_mutex_unlock(&s->lock);
-		(void)!s->mover->engine->log_move(s->mover, &f);
+		(void)!s->mover->engine->log_move(s->mover, &f, &moved);
 		pthread_mutex_lock(&s->lock);
-		s->log_pages = 0;
+		s->log_moved = moved;
+		s->log_pages = 0; /* not known until the next commit */
 		pthread_cond_broadcast(&s->work);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+/* A loader's keys come before its rows, and are kept by a thread of its own: else whoever waits for the
+ * writer would wait for the key database as well. What cannot be kept is the slice's answer. */
+static void *
+keeper_main(void *p)
+{
+	store *s = p;
+	group g = {0};
+
+	pthread_mutex_lock(&s->lock);
+	for (;;) {
+		while (!s->head[QUEUE_KEYS] && !s->closing)
+			pthread_cond_wait(&s->brought, &s->lock);
+		if (!s->head[QUEUE_KEYS])
+			break;
+		g.n = take(s, QUEUE_KEYS, g.c, GROUP);
+		pthread_mutex_unlock(&s->lock);
+		arena *a = arena_open(NULL, 0);
+		fault f = {0};
+		rc r = keep_keys(s->keeper, a, &f, &g);
+		for (int i = 1; i < ATTEMPTS && r != RC_OK && s->postgres; i++)
+			r = keep_keys(s->keeper, a, &f, &g);
+		for (size_t i = 0; i < g.n; i++) {
+			g.c[i]->kept = r == RC_OK;
+			g.c[i]->rc = r;
+			fault_copy(&g.c[i]->fault, &f);
+		}
+		if (r != RC_OK)
+			answer(s, &g);
+		arena_close(a);
+		pthread_mutex_lock(&s->lock);
+		for (size_t i = 0; r == RC_OK && i < g.n; i++)
+			put_last(s, g.c[i]);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return NULL;
@@ -465,19 +571,11 @@ mover_main(void *p)
 void
 store_submit(store *s, store_command *c)
 {
-	queue q = queue_of(s, c);
-
-	c->next = NULL;
-	c->finished = false;
+	c->finished = c->kept = c->repeated = false;
+	c->rc = RC_OK;
 	pthread_mutex_lock(&s->lock);
-	BUG_ON(s->stopping);
-	if (s->tail[q])
-		s->tail[q]->next = c;
-	else
-		s->head[q] = c;
-	s->tail[q] = c;
-	s->queued++;
-	pthread_cond_signal(&s->work);
+	BUG_ON(s->closing);
+	put_last(s, c);
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -591,6 +689,12 @@ store_stop(store *s)
 	if (s->stopped)
 		return;
 	pthread_mutex_lock(&s->lock);
+	s->closing = true;
+	pthread_cond_broadcast(&s->brought);
+	pthread_mutex_unlock(&s->lock);
+	if (s->keeper)
+		pthread_join(s->keeper_thread, NULL); /* the writers end with what it brings them */
+	pthread_mutex_lock(&s->lock);
 	s->stopping = true;
 	pthread_cond_broadcast(&s->work);
 	pthread_cond_broadcast(&s->grown);
@@ -615,10 +719,13 @@ store_close(void *p)
 	}
 	for (int i = 0; i < s->writers; i++)
 		arena_close(s->writer[i].a);
+	if (s->keeper)
+		arena_close(s->keeper_own);
 	crypto_wipe(&s->root, sizeof s->root);
 	pthread_cond_destroy(&s->work);
 	pthread_cond_destroy(&s->answered);
 	pthread_cond_destroy(&s->grown);
+	pthread_cond_destroy(&s->brought);
 	pthread_mutex_destroy(&s->lock);
 }
 
@@ -674,6 +781,22 @@ start_mover(store *s, fault *f)
 	return FAIL(f, RC_IO, "store.thread");
 }
 
+static rc
+start_keeper(store *s, fault *f)
+{
+	if (s->keys.n == 0)
+		return RC_OK;
+	s->keeper_own = arena_open(NULL, 0);
+	rc r = connection(s, s->keeper_own, f, false, false, &s->keeper);
+	if (r == RC_OK && pthread_create(&s->keeper_thread, NULL, keeper_main, s) != 0)
+		r = FAIL(f, RC_IO, "store.thread");
+	if (r == RC_OK)
+		return RC_OK;
+	s->keeper = NULL;
+	arena_close(s->keeper_own);
+	return r;
+}
+
 rc
 store_open(arena *a, fault *f, const store_options *o, store **out)
 {
@@ -686,11 +809,13 @@ store_open(arena *a, fault *f, const store_options *o, store **out)
 	if (s->keys.n)
 		memcpy(s->root.b, o->root, sizeof s->root.b);
 	s->node = o->node;
+	s->calm = CALM;
 	s->sql = table_sql_make(a);
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->work, NULL);
 	pthread_cond_init(&s->answered, NULL);
 	pthread_cond_init(&s->grown, NULL);
+	pthread_cond_init(&s->brought, NULL);
 
 	arena *once = arena_open(a, 0);
 	db *d = NULL;
@@ -702,6 +827,8 @@ store_open(arena *a, fault *f, const store_options *o, store **out)
 		r = start_mover(s, f);
 	if (r == RC_OK)
 		r = start_writers(s, f, !s->postgres ? 1 : o->writers ? o->writers : 4);
+	if (r == RC_OK)
+		r = start_keeper(s, f);
 	arena_defer(a, store_close, s);
 	*out = s;
 	return r;

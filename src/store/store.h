@@ -68,6 +68,7 @@ typedef struct store_command {
 	/* the queue's */
 	struct store_command *next;
 	bool finished;
+	bool kept; /* its keys are on the disk */
 } store_command;
 
 /* Hands a command over and returns; done() is called when it is committed or refused. */

@@ -317,6 +317,16 @@ refuse(tx *t, const void *in, void *out)
 	return FAIL(tx_fault(t), RC_INVALID, "test.refused");
 }
 
+static rc
+find_key(tx *t, const void *in, void *out)
+{
+	const wrapped_key *row = in;
+	data_key key;
+
+	(void)out;
+	return seal_find(db_sealer(tx_db(t)), tx_fault(t), row->tenant, row->id, &key);
+}
+
 static void
 a_refused_record_has_no_key(fixture *x)
 {
@@ -330,6 +340,14 @@ a_refused_record_has_no_key(fixture *x)
 	store_command c = {.fn = refuse, .a = x->a, .now = x->now, .keys = &row, .nkeys = 1};
 	assert_int_equal(store_write(x->s, &x->f, &c), RC_INVALID);
 	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &key), RC_NOT_FOUND);
+	/* a loader's is on the disk before the command runs, and taken back */
+	c.lane = LANE_JOB;
+	c.plain = true;
+	assert_int_equal(store_write(x->s, &x->f, &c), RC_INVALID);
+	assert_int_equal(seal_find(db_sealer(d), &x->f, 1, 5, &key), RC_NOT_FOUND);
+	c.fn = find_key;
+	c.in = &row;
+	assert_int_equal(store_write(x->s, &x->f, &c), RC_OK);
 	arena_close(a);
 }
 
@@ -651,6 +669,7 @@ typedef struct order {
 	store_command person, slice[6];
 	gate g;
 	int n, person_was, last_was;
+	bool refused;
 } order;
 
 static rc
@@ -658,10 +677,9 @@ person_comes(tx *t, const void *in, void *out)
 {
 	order *o = out;
 
-	(void)t;
 	(void)in;
 	o->person_was = o->n++;
-	return RC_OK;
+	return o->refused ? FAIL(tx_fault(t), RC_INVALID, "test.refused") : RC_OK;
 }
 
 /* Somebody comes while the second slice is at work. */
@@ -671,66 +689,99 @@ slice_runs(tx *t, const void *in, void *out)
 	order *o = out;
 	const int *i = in;
 
-	(void)t;
-	if (*i == 1)
+	if (*i == 1 && o->person_was < 0)
 		store_submit(o->x->s, &o->person);
 	o->last_was = *i;
 	o->n++;
-	return RC_OK;
+	return tx_look(t,
+		       &(look_row){.tenant = 1, .actor = *i, .what = STR("person"), .purpose = STR("办证")});
+}
+
+static void
+come_while_slices_run(fixture *x, order *o, bool plain)
+{
+	static const int number[] = {0, 1, 2, 3, 4, 5};
+	store_command block;
+
+	o->x = x;
+	o->person_was = -1;
+	o->g = (gate){.lock = PTHREAD_MUTEX_INITIALIZER,
+		      .turn = PTHREAD_COND_INITIALIZER,
+		      .waiting = (int)LEN(number) + 2};
+	o->person = (store_command){.fn = person_comes,
+				    .out = o,
+				    .a = arena_open(x->a, 0),
+				    .now = x->now,
+				    .done = landed,
+				    .ctx = &o->g};
+	block = o->person;
+	block.fn = wait_for_gate;
+	block.out = &o->g;
+	o->person.plain = plain;
+	store_submit(x->s, &block);
+	for (size_t i = 0; i < LEN(number); i++) {
+		o->slice[i] = (store_command){.fn = slice_runs,
+					      .in = &number[i],
+					      .out = o,
+					      .a = arena_open(x->a, 0),
+					      .now = x->now,
+					      .lane = LANE_JOB,
+					      .plain = true,
+					      .done = landed,
+					      .ctx = &o->g};
+		store_submit(x->s, &o->slice[i]);
+	}
+	pthread_mutex_lock(&o->g.lock);
+	o->g.open = true;
+	pthread_cond_broadcast(&o->g.turn);
+	while (o->g.waiting > 1) /* wait_for_gate counted itself once more */
+		pthread_cond_wait(&o->g.turn, &o->g.lock);
+	pthread_mutex_unlock(&o->g.lock);
+	for (size_t i = 0; i < LEN(number); i++)
+		assert_int_equal(o->slice[i].rc, RC_OK);
+	assert_int_equal(o->last_was, 5);
+	ledger_report *r = check(x);
+	assert_int_equal(r->nfindings, 0);
+	assert_int_equal(r->looks, LEN(number));
 }
 
 static void
 nobody_waits_for_more_than_one_slice(fixture *x)
 {
-	static const int number[] = {0, 1, 2, 3, 4, 5};
-	order o = {.x = x, .person_was = -1};
-	store_command block;
+	order o = {0};
 
-	o.g = (gate){.lock = PTHREAD_MUTEX_INITIALIZER,
-		     .turn = PTHREAD_COND_INITIALIZER,
-		     .waiting = (int)LEN(number) + 2};
-	o.person = (store_command){.fn = person_comes,
-				   .out = &o,
-				   .a = arena_open(x->a, 0),
-				   .now = x->now,
-				   .done = landed,
-				   .ctx = &o.g};
-	block = o.person;
-	block.fn = wait_for_gate;
-	block.out = &o.g;
-	store_submit(x->s, &block);
-	for (size_t i = 0; i < LEN(number); i++) {
-		o.slice[i] = (store_command){.fn = slice_runs,
-					     .in = &number[i],
-					     .out = &o,
-					     .a = arena_open(x->a, 0),
-					     .now = x->now,
-					     .lane = LANE_JOB,
-					     .plain = true,
-					     .done = landed,
-					     .ctx = &o.g};
-		store_submit(x->s, &o.slice[i]);
-	}
-	pthread_mutex_lock(&o.g.lock);
-	o.g.open = true;
-	pthread_cond_broadcast(&o.g.turn);
-	while (o.g.waiting > 1) /* wait_for_gate counted itself once more */
-		pthread_cond_wait(&o.g.turn, &o.g.lock);
-	pthread_mutex_unlock(&o.g.lock);
+	come_while_slices_run(x, &o, false);
+	assert_int_equal(o.person.rc, RC_OK);
 	assert_int_equal(o.person_was, 2);
-	assert_int_equal(o.last_was, 5);
-	assert_int_equal(o.n, (int)LEN(number) + 1);
+	assert_int_equal(o.n, LEN(o.slice) + 1);
 }
 
+/* He has a savepoint of his own among the slices. */
 static void
-nobody_waits_for_more_than_one_slice_sqlite(void **state)
+who_is_refused_beside_slices_leaves_them(fixture *x)
 {
-	fixture *x = fixture_open(ENGINE_SQLITE); /* the engine on which everybody waits for one writer */
+	order o = {.refused = true};
 
-	(void)state;
-	nobody_waits_for_more_than_one_slice(x);
-	fixture_close(x);
+	come_while_slices_run(x, &o, false);
+	assert_int_equal(o.person.rc, RC_INVALID);
+	assert_int_equal(o.n, LEN(o.slice) + 1);
 }
+
+/* He has none: the slices run again, and he alone. */
+static void
+a_plain_refusal_beside_slices_leaves_them(fixture *x)
+{
+	order o = {.refused = true};
+
+	come_while_slices_run(x, &o, true);
+	assert_int_equal(o.person.rc, RC_INVALID);
+	assert_true(o.n > (int)LEN(o.slice) + 1);
+}
+
+/* SQLite is the engine on which everybody waits for one writer. */
+SQLITE(nobody_waits_for_more_than_one_slice)
+SQLITE(who_is_refused_beside_slices_leaves_them)
+SQLITE(a_plain_refusal_beside_slices_leaves_them)
 
 BOTH(writes_and_rebuilds)
 BOTH(a_parcel_is_as_good_as_its_commands)
@@ -752,6 +803,8 @@ main(void)
 		BOTH_TESTS(a_parcel_is_as_good_as_its_commands),
 		BOTH_TESTS(one_refusal_leaves_the_other_plain_commands),
 		cmocka_unit_test(nobody_waits_for_more_than_one_slice_sqlite),
+		cmocka_unit_test(who_is_refused_beside_slices_leaves_them_sqlite),
+		cmocka_unit_test(a_plain_refusal_beside_slices_leaves_them_sqlite),
 		BOTH_TESTS(refusals_leave_nothing),
 		BOTH_TESTS(asked_twice_done_once),
 		BOTH_TESTS(many_at_once),
