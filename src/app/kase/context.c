@@ -123,12 +123,21 @@ ctx_load(kase_ctx *c, tx *t, const kase_at *at)
 }
 
 static void
+record_of(kase_ctx *c, str id, str value)
+{
+	const field *x = field_find(c->h->fields, id);
+
+	if (!x)
+		return;
+	str was = c->recorded[x->number];
+	c->recorded[x->number] =
+		x->many && was.n ? str_fmt(c->a, "%.*s %.*s", STR_ARG(was), STR_ARG(value)) : value;
+}
+
+static void
 record(kase_ctx *c, const char *id, str value)
 {
-	const field *x = field_find(c->h->fields, str_of(id));
-
-	if (x)
-		c->recorded[x->number] = value;
+	record_of(c, str_of(id), value);
 }
 
 static rc
@@ -173,11 +182,8 @@ ctx_register(kase_ctx *c)
 							      .person = c->k.person,
 							      .today = ctx_day(c)},
 				    &facts));
-	for (size_t i = 0; i < facts.n; i++) {
-		const field *x = field_find(c->h->fields, facts.v[i].field);
-		if (x)
-			c->recorded[x->number] = facts.v[i].value;
-	}
+	for (size_t i = 0; i < facts.n; i++)
+		record_of(c, facts.v[i].field, facts.v[i].value);
 	return RC_OK;
 }
 

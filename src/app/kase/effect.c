@@ -1,6 +1,7 @@
 /* effect.c - the few things an act may cause, each a C function: see app/service/effects.h. */
 #include "app/kase/kase_priv.h"
 
+#include "app/decision/decision.h"
 #include "app/person/person.h"
 #include "app/region/tenant.h"
 #include "base/date.h"
@@ -323,6 +324,26 @@ certificate_issue(kase_ctx *c)
 	return index_number(c, text);
 }
 
+static rc
+policy_decide(kase_ctx *c)
+{
+	data_key key;
+
+	if (c->k.person == 0)
+		return RC_OK;
+	TRY(person_key(c, &key));
+	return decision_make(c->t,
+			     &(decision_ask){.policies = &c->h->policies,
+					     .fields = c->h->fields,
+					     .tenant = c->k.person_tenant,
+					     .person = c->k.person,
+					     .region = c->k.region,
+					     .kase_tenant = c->k.tenant,
+					     .kase = c->k.id,
+					     .key = &key},
+			     NULL);
+}
+
 rc
 effect_run(kase_ctx *c, const service_act *act)
 {
@@ -342,6 +363,9 @@ effect_run(kase_ctx *c, const service_act *act)
 			break;
 		case EFFECT_CERTIFICATE_ISSUE:
 			TRY(certificate_issue(c));
+			break;
+		case EFFECT_POLICY_DECIDE:
+			TRY(policy_decide(c));
 			break;
 		case KASE_EFFECTS:
 			BUG_ON(true);

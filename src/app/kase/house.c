@@ -12,15 +12,18 @@ kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles 
 	definition_services services;
 	const calendar *days = NULL;
 	const parameters *set = NULL;
+	policy_layers policies;
 
 	TRY(calendar_load(d, a, f, &days));
 	TRY(definition_services_read(d, a, f, &with, &services));
 	TRY(definition_parameters_read(d, a, f, fields, &set));
+	TRY(definition_policies_read(d, a, f, &policies));
 	*out = (kase_house){.fields = fields,
 			    .roles = all,
 			    .calendar = days,
 			    .service = services.v,
 			    .nservices = services.n,
-			    .parameters = set};
+			    .parameters = set,
+			    .policies = policies};
 	return RC_OK;
 }

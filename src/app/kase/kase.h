@@ -11,6 +11,7 @@
 #include "app/paper/paper.h"
 #include "app/parameter/parameter.h"
 #include "app/person/person.h"
+#include "app/policy/layers.h"
 #include "app/role/actor.h"
 #include "app/service/service.h"
 #include "base/calendar.h"
@@ -27,6 +28,7 @@ typedef struct kase_house {
 		*service; /* every version that a case still runs by; the newest of an id first */
 	size_t nservices;
 	const parameters *parameters; /* by place and day; NULL: none are published */
+	policy_layers policies;       /* every published version */
 } kase_house;
 
 /* The house as the store has it now, in `a`: the published services, the open calendar. `fields` and `all`

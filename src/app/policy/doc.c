@@ -262,6 +262,7 @@ read_definitions(reader *r, policy_doc *d)
 		 "textAnnotation", "association", "knowledgeSource"));
 	d->id = r->root->attr[DMN_A_ID];
 	d->space = r->root->attr[DMN_A_NAMESPACE];
+	d->subject = dmn_extension(r->root, STR(POLICY_SPACE), STR("policy"), STR("subject"));
 	TRY(need_name(r, r->root, &d->name, &d->label));
 	for (const dmn_xml *k = r->root->kid; k; k = k->next) {
 		if (str_eq(k->name, STR("itemDefinition")))

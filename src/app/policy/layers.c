@@ -90,6 +90,18 @@ width(const policy_layer *l)
 }
 
 void
+policy_stack_link(arena *a, policy_stack *s)
+{
+	s->lowest = NULL;
+	for (size_t i = 0; i < s->n; i++) {
+		policy *p = arena_new(a, policy);
+		*p = *s->layer[i]->p;
+		p->above = s->lowest;
+		s->lowest = p;
+	}
+}
+
+void
 policy_stack_at(arena *a, const policy_layers *all, str of, int64_t region, int32_t day, policy_stack *out)
 {
 	*out = (policy_stack){0};
@@ -103,12 +115,7 @@ policy_stack_at(arena *a, const policy_layers *all, str of, int64_t region, int3
 		out->layer[k] = l;
 		out->n++;
 	}
-	for (size_t i = 0; i < out->n; i++) {
-		policy *p = arena_new(a, policy);
-		*p = *out->layer[i]->p;
-		p->above = out->lowest;
-		out->lowest = p;
-	}
+	policy_stack_link(a, out);
 }
 
 /* ---- what is decided in the end ---- */

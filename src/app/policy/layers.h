@@ -42,6 +42,9 @@ typedef struct policy_stack {
 	size_t n;
 } policy_stack;
 
+/* Links the layers of a stack, which stand in order. */
+void policy_stack_link(arena *a, policy_stack *s);
+
 void policy_stack_at(arena *a, const policy_layers *all, str of, int64_t region, int32_t day,
 		     policy_stack *out);
 

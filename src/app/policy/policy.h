@@ -81,6 +81,7 @@ typedef struct policy_decision {
 
 typedef struct policy_doc {
 	str id, name, label, space; /* of <definitions> */
+	str subject;                /* zc:policy: whom it decides about: "person", or empty */
 	const policy_type *type;
 	const policy_input *input;
 	const policy_decision *decision;

@@ -13,5 +13,6 @@ const service_effect kase_effects[KASE_EFFECTS + 1] = {
 	{STR("assessment.record"), needs_assessment, false, EFFECT_ASSESSMENT_RECORD},
 	{STR("person.register"), needs_person, false, EFFECT_PERSON_REGISTER},
 	{STR("certificate.issue"), needs_certificate, false, EFFECT_CERTIFICATE_ISSUE},
+	{STR("policy.decide"), none, false, EFFECT_POLICY_DECIDE},
 	{.name = {0}},
 };

@@ -4,7 +4,8 @@
  * publicity.close     it is taken down
  * assessment.record   what the doctors found and who they are
  * person.register     the applicant into the register, if he is not there yet
- * certificate.issue   certificate, components and number; after person.register */
+ * certificate.issue   certificate, components and number; after person.register
+ * policy.decide       what every policy about a person comes to for him; last */
 #pragma once
 #include "app/service/service.h"
 
@@ -14,6 +15,7 @@ typedef enum kase_effect {
 	EFFECT_ASSESSMENT_RECORD,
 	EFFECT_PERSON_REGISTER,
 	EFFECT_CERTIFICATE_ISSUE,
+	EFFECT_POLICY_DECIDE,
 	KASE_EFFECTS
 } kase_effect;
 

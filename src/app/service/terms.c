@@ -44,6 +44,8 @@ slot_today(const service_words *w)
 static const feel_type *
 type_of(const field *x)
 {
+	if (x->many)
+		return NULL; /* a list in the register, one value in an answer */
 	switch (x->type) {
 	case FIELD_DATE:
 		return feel_type_named(STR("date"));
@@ -284,6 +286,19 @@ value_of(const field *x, str text)
 	return feel_string(text);
 }
 
+/* Several at once: of facts that a person may hold more than one of. */
+static feel_value
+values_of(arena *a, const field *x, str texts)
+{
+	VEC(feel_value) all = {0};
+	str text;
+
+	while (str_next(&texts, ' ', &text))
+		if (text.n)
+			*vec_add(a, &all) = value_of(x, text);
+	return all.n ? feel_list(all.v, all.n) : feel_null(NULL);
+}
+
 static feel_value
 field_slot(asking *q, size_t i, bool of_register)
 {
@@ -296,7 +311,10 @@ field_slot(asking *q, size_t i, bool of_register)
 		return ask(&inner, q->w->derived[i]);
 	}
 	str (*from)(void *, const field *) = of_register ? q->env->register_ : q->env->answer;
-	return from ? value_of(x, from(q->env->ctx, x)) : feel_null(NULL);
+	if (!from)
+		return feel_null(NULL);
+	str text = from(q->env->ctx, x);
+	return of_register && x->many ? values_of(q->a, x, text) : value_of(x, text);
 }
 
 static feel_value
@@ -321,6 +339,14 @@ lookup(void *ctx, uint32_t slot)
 	asking inner = *q;
 	inner.depth++;
 	return ask(&inner, q->w->term[slot - slot_today(q->w) - 1].expr);
+}
+
+feel_value
+words_recorded(arena *a, const service_words *w, const field *x, const words_env *env)
+{
+	asking q = {.a = a, .w = w, .env = env, .of_register = true};
+
+	return field_slot(&q, x->number, true);
 }
 
 rc

@@ -71,9 +71,10 @@ rc words_parse(arena *a, fault *f, const service_words *w, const yaml *v, servic
 /* What a case knows when an expression asks. */
 typedef struct words_env {
 	void *ctx;
-	str (*answer)(void *ctx, const field *x);    /* stored text; empty: none */
-	str (*register_)(void *ctx, const field *x); /* of the applicant's record */
-	str word[KASE_WORDS];                        /* days as texts */
+	str (*answer)(void *ctx, const field *x); /* stored text; empty: none */
+	/* of the applicant's record; several values with blanks between */
+	str (*register_)(void *ctx, const field *x);
+	str word[KASE_WORDS]; /* days as texts */
 	int64_t now;
 } words_env;
 
@@ -83,6 +84,10 @@ rc words_hold(arena *a, fault *f, const service_words *w, const service_term *t,
 
 /* Is it an expression in the words of this service?  RC_INVALID, RC_LIMIT: feel.*. */
 rc words_know(arena *a, fault *f, const service_words *w, str expression) MUST_USE;
+
+/* What the register knows of a field, or what is computed from that; a list where a person may hold several
+ * values. Null: nothing. */
+feel_value words_recorded(arena *a, const service_words *w, const field *x, const words_env *env);
 
 /* Its value as text: what a document's {{…}} prints. Null is the empty text. */
 rc words_text(arena *a, fault *f, const service_words *w, str expression, const words_env *env,

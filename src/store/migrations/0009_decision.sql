@@ -1,0 +1,35 @@
+-- What policies gave to people, and what each decision was made from.
+
+-- One policy asked for one person on one day. `seen` holds every value that was asked, a line each: name, value as FEEL, the
+-- day from which it holds, its source. `versions` names each layer with the hash of the text that decided.
+-- @ledgered
+CREATE TABLE decision ( -- wide
+	tenant      BIGINT NOT NULL, -- the person's
+	person      BIGINT NOT NULL,
+	id          BIGINT NOT NULL,
+	kase_tenant BIGINT NOT NULL,
+	kase        BIGINT NOT NULL, -- that gave rise to it; 0: none
+	policy      TEXT NOT NULL,
+	versions    TEXT NOT NULL,
+	region      BIGINT NOT NULL, -- whose layers were asked
+	day         TEXT NOT NULL, -- of the facts
+	made        BIGINT NOT NULL,
+	seen        TEXT NOT NULL, -- @sealed
+	PRIMARY KEY (tenant, person, id)
+);
+CREATE INDEX decision_kase ON decision (kase_tenant, kase);
+
+-- One thing that it came to. `fen` is an amount of money, -1 none; `rules` the rows that fired, LAYER#ID each.
+-- @ledgered
+CREATE TABLE decision_result (
+	tenant   BIGINT NOT NULL,
+	person   BIGINT NOT NULL,
+	decision BIGINT NOT NULL,
+	n        BIGINT NOT NULL,
+	layer    TEXT NOT NULL,
+	name     TEXT NOT NULL,
+	result   TEXT NOT NULL, -- as FEEL
+	fen      BIGINT NOT NULL,
+	rules    TEXT NOT NULL,
+	PRIMARY KEY (tenant, person, decision, n)
+);
