@@ -55,6 +55,12 @@ WHERE f.tenant = $tenant AND f.account = $account ORDER BY f.id DESC LIMIT 100;
 SELECT tenant, id, service, sha256, number, state, turn, step, outcome, name, opened, submitted, ended, person_tenant, person
 FROM kase WHERE tenant = $tenant AND person = $person AND person <> 0 ORDER BY id DESC LIMIT 100;
 
+-- What an account has filed as guardian of who is in the register now.
+-- @many kases_as_guardian(tenant int, account int) self
+SELECT k.tenant, k.id, k.person_tenant, k.person, k.name FROM filing f
+JOIN kase k ON k.tenant = f.kase_tenant AND k.id = f.id
+WHERE f.tenant = $tenant AND f.account = $account AND k.asks_as = 2 AND k.person <> 0 ORDER BY k.id;
+
 -- @one kase_by_running(tenant int, year int, running int) map
 SELECT id, number FROM kase WHERE tenant = $tenant AND year = $year AND running = $running;
 

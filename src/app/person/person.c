@@ -297,6 +297,18 @@ person_enter_run(tx *t, const void *in, void *out)
 
 /* ---- finding ---- */
 
+static rc
+is_ward(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id)
+{
+	person_as_guardian_row row;
+
+	return sql_person_as_guardian(
+		d, a, f,
+		&(person_as_guardian_in){
+			.tenant = who->tenant, .account = who->account, .owner = tenant, .person = id},
+		&row);
+}
+
 rc
 person_open(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id, const person_ref **out)
 {
@@ -307,6 +319,11 @@ person_open(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 	if (id > 0 && who->person == id && home == tenant && may(who, PERM_PERSON_READ, REGION_NONE)) {
 		*out = person_ref_of(a, tenant, id);
 		return RC_OK;
+	}
+	if (who->kind == ACTOR_APPLICANT) {
+		TRY(is_ward(d, a, f, who, tenant, id));
+		*out = person_ref_of(a, tenant, id);
+		return may(who, PERM_PERSON_READ, REGION_NONE) ? RC_OK : RC_NOT_FOUND;
 	}
 	TRY(sql_person_in_scope(d, a, f, &who->scope, &(person_in_scope_in){.owner = tenant, .person = id},
 				&row));

@@ -111,7 +111,9 @@ rc person_enter_run(tx *t, const void *in, void *out) MUST_USE;
 
 /* ---- finding ---- */
 
-/* The person, if he is within the actor's divisions (or is the actor). RC_NOT_FOUND otherwise. */
+/* The person, if he is within the actor's divisions; to an applicant, if he is himself or his ward (as far as
+ * the register knows: whether the service still asks for a guardian is app/kase/ward.h's). RC_NOT_FOUND
+ * otherwise. */
 rc person_open(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id,
 	       const person_ref **out) MUST_USE;
 

@@ -3,6 +3,17 @@
 SELECT region FROM place
 WHERE owner = $owner AND person = $person AND valid_to = '' AND region >= $lo AND region < $hi LIMIT 1;
 
+-- Is it a ward of this account: registered out of a case that the account filed as guardian and that ended with a
+-- certificate, and is that guardian still the one who stands in the register?
+-- @one person_as_guardian(tenant int, account int, owner int, person int) self
+SELECT k.id FROM filing f
+JOIN kase k ON k.tenant = f.kase_tenant AND k.id = f.id
+JOIN person p ON p.tenant = k.person_tenant AND p.id = k.person AND p.source = k.number
+JOIN certificate c ON c.tenant = p.tenant AND c.person = p.id AND c.kase = k.id
+JOIN guardian g ON g.tenant = p.tenant AND g.person = p.id AND g.id = p.id AND g.valid_to = ''
+WHERE f.tenant = $tenant AND f.account = $account AND k.asks_as = 2 AND k.person_tenant = $owner AND k.person = $person
+LIMIT 1;
+
 -- @one person_by_index(idx text) map
 SELECT tenant, person, kind FROM idmap WHERE idx = $idx;
 
@@ -64,3 +75,16 @@ UPDATE idmap SET tenant = $tenant, person = $person WHERE idx = $idx;
 
 -- @exec name_key_drop(tenant int, key text, owner int, person int) office
 DELETE FROM name_key WHERE tenant = $tenant AND key = $key AND owner = $owner AND person = $person;
+
+-- ---- corrections that were asked for
+
+-- @many corrections_of(tenant int, person int) ref
+SELECT id, field, said, asked, state, answer, answered FROM correction
+WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
+
+-- Of the people who are registered in these divisions, the oldest first.
+-- @many corrections_waiting(tenant int, n int) scope(region)
+SELECT c.person, c.id, c.field, c.asked, p.name FROM correction c
+JOIN person p ON p.tenant = c.tenant AND p.id = c.person
+JOIN place l ON l.owner = c.tenant AND l.person = c.person AND l.kind = 1 AND l.valid_to = ''
+WHERE c.tenant = $tenant AND c.state = 1 AND l.region >= $lo AND l.region < $hi ORDER BY c.asked, c.id LIMIT $n;

@@ -153,3 +153,22 @@ CREATE TABLE paper (
 	removed BIGINT NOT NULL, -- @closes
 	PRIMARY KEY (tenant, person, id)
 );
+
+-- What a person, or who acts for him, says is wrong in his record; answered by the office that registers him.
+-- @ledgered
+CREATE TABLE correction ( -- wide
+	tenant   BIGINT NOT NULL,
+	person   BIGINT NOT NULL,
+	id       BIGINT NOT NULL,
+	field    TEXT NOT NULL,
+	said     TEXT NOT NULL, -- @sealed what it should be, and how that is known
+	asked_by BIGINT NOT NULL, -- account
+	asked    BIGINT NOT NULL,
+	state    SMALLINT NOT NULL, -- 1 waits, 2 corrected, 3 refused
+	answer   TEXT NOT NULL, -- @sealed
+	office   BIGINT NOT NULL,
+	actor    BIGINT NOT NULL,
+	answered BIGINT NOT NULL, -- 0: not yet
+	PRIMARY KEY (tenant, person, id)
+);
+CREATE INDEX correction_waits ON correction (tenant, state, asked);

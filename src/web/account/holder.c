@@ -4,41 +4,46 @@
 #include "base/date.h"
 #include "locale/msg_ids.h"
 #include "web/account/mine.h"
+#include "web/account/own.h"
 #include "web/mine_tpl.h"
 #include "web/session.h"
 
 #define MINUTE INT64_C(60000)
 
 typedef struct drawing {
+	own own;
 	holder_code in;
 	str code;
 } drawing;
 
 static rc
-show(web_req *rq, str code)
+show(web_req *rq, const drawing *k)
 {
 	int64_t until = rq->now + HOLDER_MINUTES * MINUTE;
 
 	tpl_my_code(web_html(rq),
-		    &(struct tpl_my_code){.bound = house_actor(rq)->person > 0,
-					  .code = code,
-					  .until = code.n ? instant_str(rq->a, until, false) : STR("")});
+		    &(struct tpl_my_code){.action = own_href(rq->a, "/me/certificate-code", k->own.ward),
+					  .looked = own_href(rq->a, "/me/access-log", k->own.ward),
+					  .bound = k->own.ref != NULL,
+					  .code = k->code,
+					  .until = k->code.n ? instant_str(rq->a, until, false) : STR("")});
 	return web_page(rq, 200);
 }
 
 static rc
 code_get(web_req *rq)
 {
-	return show(rq, STR(""));
+	drawing k = {.code = STR("")};
+
+	TRY(own_open(rq, &k.own));
+	return show(rq, &k);
 }
 
 static rc
 drawn(web_req *rq)
 {
-	const drawing *k = rq->work;
-
 	TRY(house_written(rq, NULL, NULL));
-	return show(rq, k->code);
+	return show(rq, rq->work);
 }
 
 static rc
@@ -46,14 +51,14 @@ code_post(web_req *rq)
 {
 	const actor *who = house_actor(rq);
 	drawing *k = arena_new(rq->a, drawing);
-	const person_ref *ref = NULL;
 	db *d = NULL;
 
-	if (who->person <= 0) /* the page says what to do first */
-		return show(rq, STR(""));
+	*k = (drawing){.code = STR("")};
+	TRY(own_open(rq, &k->own));
+	if (!k->own.ref) /* the page says what to do first */
+		return show(rq, k);
 	TRY(house_read(rq, &d));
-	TRY(person_open(d, rq->a, rq->fault, who, who->home, who->person, &ref));
-	TRY(holder_draw(db_sealer(d), rq->a, rq->fault, who, ref, &k->code, &k->in));
+	TRY(holder_draw(db_sealer(d), rq->a, rq->fault, who, k->own.ref, &k->code, &k->in));
 	rq->work = k;
 	return house_write(rq, &(house_command){.fn = holder_make, .in = &k->in, .then = drawn});
 }

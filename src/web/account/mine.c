@@ -4,6 +4,7 @@
 #include "app/kase/document.h"
 #include "locale/msg_ids.h"
 #include "web/account/apply.h"
+#include "web/account/own.h"
 #include "web/account/pages.h"
 
 #define WITHDRAWN STR("withdrawn")
@@ -263,14 +264,30 @@ wanted_of(web_req *rq, db *d, const kase_house *h, const kase_mine *m, struct tp
 	return RC_OK;
 }
 
+static tpl_list_mine_ward
+wards_of(web_req *rq, const own *o)
+{
+	struct tpl_mine_ward *v = arena_array(rq->a, struct tpl_mine_ward, o->wards.n);
+
+	for (size_t i = 0; i < o->wards.n; i++)
+		v[i] = (struct tpl_mine_ward){
+			.name = o->wards.v[i].name,
+			.record = own_href(rq->a, "/me/record", o->wards.v[i].ref),
+			.looked = own_href(rq->a, "/me/access-log", o->wards.v[i].ref),
+			.code = own_href(rq->a, "/me/certificate-code", o->wards.v[i].ref)};
+	return (tpl_list_mine_ward){v, o->wards.n};
+}
+
 static rc
 me_get(web_req *rq)
 {
 	VEC(struct tpl_task) wanted = {0}, running = {0}, ended = {0};
 	const kase_house *h = NULL;
 	kase_mines mine;
+	own o;
 	db *d = NULL;
 
+	TRY(own_open(rq, &o));
 	TRY(kases_of(rq, &h));
 	TRY(house_read(rq, &d));
 	TRY(kase_mine_read(d, rq->a, rq->fault, house_actor(rq), &mine));
@@ -289,6 +306,7 @@ me_get(web_req *rq)
 				       .wanted = {wanted.v, wanted.n},
 				       .running = {running.v, running.n},
 				       .ended = {ended.v, ended.n},
+				       .wards = wards_of(rq, &o),
 				       .none = mine.n == 0,
 			       });
 	return web_page(rq, 200);

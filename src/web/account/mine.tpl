@@ -1,5 +1,13 @@
+# Who stands in the register as my ward.
+struct mine_ward
+  name   str
+  record url
+  looked url
+  code   url
+
 # My cases: what I have to do first.
 template mine
+  wards   list mine_ward
   wanted  list task
   running list task
   ended   list task
@@ -25,9 +33,18 @@ template mine
   {use button_link label="{msg mine.new}" href="/services" kind="secondary" /}
   <h2 class="govuk-heading-m">{msg mine.more}</h2>
   <ul class="govuk-list">
+    <li><a class="govuk-link zc-target" href="/me/record">{msg record.title}</a></li>
     <li><a class="govuk-link zc-target" href="/me/access-log">{msg mine.looked}</a></li>
     <li><a class="govuk-link zc-target" href="/me/certificate-code">{msg holder.title}</a></li>
   </ul>
+  {for w in wards}
+  <h2 class="govuk-heading-m">{msg mine.ward name=w.name}</h2>
+  <ul class="govuk-list">
+    <li><a class="govuk-link zc-target" href="{w.record}">{msg record.title.of name=w.name}</a></li>
+    <li><a class="govuk-link zc-target" href="{w.looked}">{msg mine.looked.of name=w.name}</a></li>
+    <li><a class="govuk-link zc-target" href="{w.code}">{msg holder.title.of name=w.name}</a></li>
+  </ul>
+  {/for}
 {/use}
 
 struct mine_document
@@ -115,9 +132,11 @@ template my_case_withdraw
 
 # A code to have my certificate checked; empty: none was drawn now.
 template my_code
-  bound bool
-  code  str
-  until str
+  action url
+  looked url
+  bound  bool
+  code   str
+  until  str
 ---
 {use layout title="{msg holder.title}" back="/me"}
   <h1 class="govuk-heading-l">{msg holder.title}</h1>
@@ -127,9 +146,9 @@ template my_code
   <p class="govuk-body" role="status">{msg holder.until time=until}</p>
   {/if}
   <p class="govuk-body">{msg holder.words}</p>
-  <p class="govuk-body">{msg holder.log} <a class="govuk-link zc-target" href="/me/access-log">{msg mine.looked}</a></p>
+  <p class="govuk-body">{msg holder.log} <a class="govuk-link zc-target" href="{looked}">{msg mine.looked}</a></p>
   {if bound}
-  <form method="post" action="/me/certificate-code" novalidate>
+  <form method="post" action="{action}" novalidate>
     {keys}
     {if code}{use button label="{msg holder.again}" kind="secondary" /}{else}{use button label="{msg holder.go}" /}{/if}
   </form>

@@ -4,6 +4,7 @@
 #include "app/field/field.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
+#include "web/account/own.h"
 #include "web/audit_tpl.h"
 #include "web/parts.h"
 #include "web/table.h"
@@ -125,6 +126,8 @@ look_words(const web_req *rq, str what, bool whole)
 		return desk_words(rq, MSG_LOOK_CASE_PAPER);
 	if (str_eq(what, STR("verify")))
 		return desk_words(rq, MSG_LOOK_VERIFY);
+	if (str_eq(what, STR("reveal record")))
+		return desk_words(rq, MSG_RECORD_LOOK);
 	if (str_starts(what, STR("reveal ")))
 		return reveal_words(rq, str_from(what, 7));
 	if (str_starts(what, STR("sheet ")))
@@ -133,6 +136,8 @@ look_words(const web_req *rq, str what, bool whole)
 		return whole ? what : desk_words(rq, MSG_LOOK_LIST);
 	if (str_eq(part_of(what, "by="), STR("tasks")))
 		return desk_words(rq, MSG_LOOK_TASKS);
+	if (str_eq(part_of(what, "by="), STR("corrections")))
+		return desk_words(rq, MSG_LOOK_CORRECTIONS);
 	if (str_eq(part_of(what, "by="), STR("notices")))
 		return desk_words(rq, MSG_LOOK_NOTICES);
 	if (str_eq(part_of(what, "by="), STR("number")))
@@ -351,38 +356,42 @@ events_get(web_req *rq)
 	return chain_get(rq, &l, true, audit_events_of, audit_events_by);
 }
 
-/* GET /me/access-log  One's own: of the account's person, and of nobody else whatever the address says. */
+/* GET /me/access-log  One's own, or a ward's: of nobody else whatever the address says. */
 static rc
 mine_get(web_req *rq)
 {
 	static const int heads[] = {MSG_AUDIT_AT, MSG_AUDIT_WHERE, MSG_LOOK_WHAT, MSG_AUDIT_PURPOSE};
-	const actor *who = house_actor(rq);
-	const person_ref *ref = NULL;
 	audit_lines found = {0};
 	bool more = false;
+	own o;
 	db *d = NULL;
 
-	if (who->person > 0) { /* else: an account that stands for no record has a log without lines */
+	TRY(own_open(rq, &o));
+	if (o.ref) { /* else: an account that stands for no record has a log without lines */
 		period when = {.from = date_start_instant(date_of_instant(rq->now) - MINE_DAYS),
 			       .to = FOR_EVER};
 		TRY(house_read(rq, &d));
-		TRY(person_open(d, rq->a, rq->fault, who, who->home, who->person, &ref));
-		TRY(audit_looks_at(d, rq->a, rq->fault, ref, &when, &found, &more));
+		TRY(audit_looks_at(d, rq->a, rq->fault, o.ref, &when, &found, &more));
 		TRY(table_whole(rq, more, found.n));
 	}
+	for (size_t i = 0; i < found.n; i++)
+		if (found.v[i].actor == house_actor(rq)->account && found.v[i].office == 0)
+			found.v[i].where = desk_words(rq, MSG_RECORD_SELF);
 	int64_t pages = page_count(found.n), page = web_query_int(rq, STR("page"), 1, pages, 1);
-	tpl_my_access_log(web_html(rq), &(struct tpl_my_access_log){
-						.count = (int64_t)found.n,
-						.more = more,
-						.columns = desk_columns(rq, heads, LEN(heads)),
-						.rows = rows_of(rq, &found, page, &(reading){0}),
-						.base = STR("/me/access-log?page="),
-						.previous = page - 1,
-						.next = page < pages ? page + 1 : 0,
-						.pages = pages,
-						.current = page,
-						.links = page_links(rq->a, page, pages),
-					});
+	tpl_my_access_log(web_html(rq),
+			  &(struct tpl_my_access_log){
+				  .count = (int64_t)found.n,
+				  .more = more,
+				  .columns = desk_columns(rq, heads, LEN(heads)),
+				  .rows = rows_of(rq, &found, page, &(reading){0}),
+				  .base = str_cat(rq->a, own_href(rq->a, "/me/access-log", o.ward),
+						  o.ward ? STR("&page=") : STR("?page=")),
+				  .previous = page - 1,
+				  .next = page < pages ? page + 1 : 0,
+				  .pages = pages,
+				  .current = page,
+				  .links = page_links(rq->a, page, pages),
+			  });
 	return web_page(rq, 200);
 }
 

@@ -225,6 +225,7 @@ template person
   columns  list column
   columns2 list column
   looked   int
+  waiting  int
   crumbs   list crumb
 ---
 {use layout title=title wide=true}
@@ -271,6 +272,7 @@ template person
       <h2 class="govuk-heading-m">{msg people.todo}</h2>
       <ul class="govuk-list">
         <li><a class="govuk-link zc-target" href="/desk/people/{ref}/facts/new">{msg people.fact.link}</a></li>
+        <li><a class="govuk-link zc-target" href="/desk/people/{ref}/corrections">{msg corrections.link n=waiting}</a></li>
         <li><a class="govuk-link zc-target" href="/desk/people/{ref}/merge">{msg people.merge.link}</a></li>
       </ul>
       {/if}
@@ -347,6 +349,8 @@ template people_fact
   to_wrong     text?
   source       str
   source_wrong text?
+  correction   int
+  asked_for    text?
 ---
 {use layout title=label back="/desk/people/{ref}/facts/new" error=bad}
   {if bad}{use error_summary errors=errors /}{/if}
@@ -355,6 +359,7 @@ template people_fact
   <form method="post" action="/desk/people/{ref}/facts" novalidate>
     {keys}
     <input type="hidden" name="field" value="{field}">
+    {if asked_for}<input type="hidden" name="correction" value="{correction}">{use inset}<p class="govuk-body">{asked_for}</p>{/use}{/if}
     {if choices}{use select name="value" label=label choices=choices error=value_wrong /}{else}{use text_input name="value" label=label value=value error=value_wrong width=20 /}{/if}
     {use date_input name="valid_from" legend="{msg people.fact.from}" hint="{msg people.fact.from.hint}" year=from_year month=from_month day=from_day error=from_wrong /}
     {use date_input name="valid_to" legend="{msg people.fact.to}" hint="{msg people.fact.to.hint}" year=to_year month=to_month day=to_day error=to_wrong /}

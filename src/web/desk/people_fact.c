@@ -1,15 +1,15 @@
 /* people_fact.c - correcting one detail: which, its new value, from when, and from which paper. */
-#include "app/person/record.h"
+#include "app/person/correction.h"
 #include "locale/msg_ids.h"
 #include "web/desk/people_priv.h"
 
 enum { SOURCE_MAX = 60, VALUE_MAX = 500 };
 
 /* A household's value is a number that the program gives, not one that somebody reads on a paper. */
-static bool
-by_hand(const web_req *rq, const field *x)
+bool
+fact_by_hand(const web_req *rq, const field *x)
 {
-	return x->subject == SUBJECT_PERSON && x->home == HOME_FACT && x->type != FIELD_INT &&
+	return x && x->subject == SUBJECT_PERSON && x->home == HOME_FACT && x->type != FIELD_INT &&
 	       dossier_sees(rq, x->id);
 }
 
@@ -18,7 +18,7 @@ field_asked(const web_req *rq, str id)
 {
 	const field *x = field_find(house_of(rq)->fields, id);
 
-	return x && by_hand(rq, x) ? x : NULL;
+	return fact_by_hand(rq, x) ? x : NULL;
 }
 
 static tpl_list_choice
@@ -28,7 +28,7 @@ fields_offered(const web_req *rq)
 	VEC(struct tpl_choice) v = {0};
 
 	for (size_t i = 0; i < c->n; i++)
-		if (by_hand(rq, &c->field[i]))
+		if (fact_by_hand(rq, &c->field[i]))
 			*vec_add(rq->a, &v) = (struct tpl_choice){.value = c->field[i].id,
 								  .label = dossier_label(rq, c->field[i].id)};
 	return (tpl_list_choice){v.v, v.n};
@@ -52,32 +52,61 @@ values_offered(const web_req *rq, const field *x, str typed)
 	return (tpl_list_choice){v.v, v.n};
 }
 
+/* The request that this fact answers, while it waits: of the page, or of what was posted. */
+static rc
+find_request(web_req *rq, const dossier *k, const field *x, const form *f, correction_view *out)
+{
+	str posted = form_typed(f, STR("correction"));
+	corrections all;
+	int64_t id = 0;
+
+	*out = (correction_view){0};
+	if (!str_to_i64(posted.n ? posted : web_query(rq, STR("correction")), &id))
+		return RC_OK;
+	TRY(corrections_read(k->d, rq->a, rq->fault, k->p.ref, &all));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].id == id && all.v[i].state == CORRECTION_WAITS && str_eq(all.v[i].field, x->id))
+			*out = all.v[i];
+	return RC_OK;
+}
+
 static rc
 fact_page(web_req *rq, const dossier *k, const field *x, const form *f)
 {
 	bool bad = !form_ok(f);
+	correction_view asked;
 
-	tpl_people_fact(web_html(rq), &(struct tpl_people_fact){
-					      .ref = dossier_ref(rq->a, k->p.ref),
-					      .name = k->p.name,
-					      .bad = bad,
-					      .errors = desk_errors(rq, f),
-					      .field = x->id,
-					      .label = dossier_label(rq, x->id),
-					      .choices = values_offered(rq, x, form_typed(f, STR("value"))),
-					      .value = form_typed(f, STR("value")),
-					      .value_wrong = desk_wrong(rq, f, "value"),
-					      .from_year = form_typed(f, STR("valid_from-year")),
-					      .from_month = form_typed(f, STR("valid_from-month")),
-					      .from_day = form_typed(f, STR("valid_from-day")),
-					      .from_wrong = desk_wrong(rq, f, "valid_from"),
-					      .to_year = form_typed(f, STR("valid_to-year")),
-					      .to_month = form_typed(f, STR("valid_to-month")),
-					      .to_day = form_typed(f, STR("valid_to-day")),
-					      .to_wrong = desk_wrong(rq, f, "valid_to"),
-					      .source = form_typed(f, STR("source")),
-					      .source_wrong = desk_wrong(rq, f, "source"),
-				      });
+	TRY(find_request(rq, k, x, f, &asked));
+	const fault_arg words[] = {
+		{.name = "day", .is_text = true, .s = date_str(rq->a, date_of_instant(asked.asked))},
+		{.name = "said", .is_text = true, .s = asked.said},
+		{0}};
+
+	tpl_people_fact(
+		web_html(rq),
+		&(struct tpl_people_fact){
+			.ref = dossier_ref(rq->a, k->p.ref),
+			.name = k->p.name,
+			.bad = bad,
+			.errors = desk_errors(rq, f),
+			.field = x->id,
+			.label = dossier_label(rq, x->id),
+			.choices = values_offered(rq, x, form_typed(f, STR("value"))),
+			.value = form_typed(f, STR("value")),
+			.value_wrong = desk_wrong(rq, f, "value"),
+			.from_year = form_typed(f, STR("valid_from-year")),
+			.from_month = form_typed(f, STR("valid_from-month")),
+			.from_day = form_typed(f, STR("valid_from-day")),
+			.from_wrong = desk_wrong(rq, f, "valid_from"),
+			.to_year = form_typed(f, STR("valid_to-year")),
+			.to_month = form_typed(f, STR("valid_to-month")),
+			.to_day = form_typed(f, STR("valid_to-day")),
+			.to_wrong = desk_wrong(rq, f, "valid_to"),
+			.source = form_typed(f, STR("source")),
+			.source_wrong = desk_wrong(rq, f, "source"),
+			.correction = asked.id,
+			.asked_for = asked.id ? msg_text(rq->a, rq->lang, MSG_RECORD_ASKED, words) : (str){0},
+		});
 	return web_page(rq, bad ? 422 : 200);
 }
 
@@ -116,6 +145,7 @@ typedef struct correction {
 	form f;
 	const field *field;
 	fact_record in;
+	correction_reply reply; /* when the fact answers a request */
 } correction;
 
 static str
@@ -177,6 +207,19 @@ recorded(web_req *rq)
 	return web_see(rq, dossier_href(rq->a, how->ref, "?saved=fact"));
 }
 
+/* The fact and the answer to who asked for it, in one command. */
+static rc
+answer_by_fact(web_req *rq, const person_page *how, correction *k)
+{
+	k->reply.by = k->in.by;
+	k->reply.person = how->ref;
+	k->reply.state = CORRECTION_DONE;
+	k->reply.words = desk_words_of(rq, MSG_CORRECTIONS_BY_FACT, "source", k->in.source);
+	k->reply.purpose = how->purpose;
+	k->reply.fact = &k->in;
+	return house_write(rq, &(house_command){.fn = correction_answer, .in = &k->reply, .then = recorded});
+}
+
 rc
 fact_post(web_req *rq)
 {
@@ -198,5 +241,7 @@ fact_post(web_req *rq)
 	k->in.person = how->ref;
 	k->in.by = house_actor(rq);
 	k->in.purpose = how->purpose;
+	if (str_to_i64(form_typed(&k->f, STR("correction")), &k->reply.id))
+		return answer_by_fact(rq, how, k);
 	return house_write(rq, &(house_command){.fn = person_fact_record, .in = &k->in, .then = recorded});
 }

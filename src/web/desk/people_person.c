@@ -1,7 +1,7 @@
 /* people_person.c - the page of one person. Nothing of him is read for showing before his look is on the
  * disk; a sealed value is opened in the handler that runs after its own look, and nowhere else. */
+#include "app/person/correction.h"
 #include "app/person/merge.h"
-#include "app/person/record.h"
 #include "locale/msg_ids.h"
 #include "web/desk/case_priv.h"
 #include "web/desk/people_priv.h"
@@ -141,6 +141,19 @@ fill_cases(const dossier *k, struct tpl_person *page)
 	return RC_OK;
 }
 
+static rc
+fill_waiting(const dossier *k, struct tpl_person *page)
+{
+	corrections all;
+
+	if (!page->rights->write)
+		return RC_OK;
+	TRY(corrections_read(k->d, k->rq->a, k->rq->fault, k->p.ref, &all));
+	for (size_t i = 0; i < all.n; i++)
+		page->waiting += all.v[i].state == CORRECTION_WAITS;
+	return RC_OK;
+}
+
 static str
 saved_words(const web_req *rq)
 {
@@ -204,6 +217,7 @@ show_record(const dossier *k, const person_page *how)
 	page.rights = &rights;
 	TRY(fill_others(k, &page));
 	TRY(fill_cases(k, &page));
+	TRY(fill_waiting(k, &page));
 	TRY(audit_count(k->d, rq->a, rq->fault, k->p.ref, &page.looked));
 	tpl_person(web_html(rq), &page);
 	return web_page(rq, 200);

@@ -49,6 +49,9 @@ rc dossier_groups(const dossier *k, tpl_list_detail_group *out) MUST_USE;
 /* Facts as they stand today, or all, the newest first. */
 tpl_list_fact_line dossier_facts(const dossier *k, bool all);
 
+/* A detail that this officer may correct by hand: people_fact.c. */
+bool fact_by_hand(const web_req *rq, const field *x);
+
 /* ---- the way to a page of one person ---- */
 
 /* What such a page carries along; rq->work. */
@@ -81,6 +84,9 @@ rc person_purpose_get(web_req *rq);
 rc person_reveal_post(web_req *rq);
 rc fact_get(web_req *rq);
 rc fact_post(web_req *rq);
+rc corrections_get(web_req *rq);
+rc person_corrections_get(web_req *rq);
+rc person_corrections_post(web_req *rq);
 rc merge_get(web_req *rq);
 rc merge_post(web_req *rq);
 rc unmerge_get(web_req *rq);
