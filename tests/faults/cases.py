@@ -84,3 +84,39 @@ class Applications(Desk):
 
         with concurrent.futures.ThreadPoolExecutor(HANDS) as hands:
             return dict(zip(some, hands.map(number_of, some)))
+
+    def documents(self, number):
+        """The documents that the applicant's page of a case shows."""
+        return set(re.findall(r'href="(/cases/[^"]+/documents/\d+)"', self.get(f"/cases/{number}").text()))
+
+
+class Clerk(Desk):
+    """The officer of their county, who accepts many at once."""
+    ACT = f"{SERVICE}/accept/accept"
+
+    def __init__(self, town):
+        town.client("wuchang.clerk")
+        super().__init__(town, town.cookies("wuchang.clerk"), "/desk/tasks")
+
+    def waiting(self, refs):
+        """Of these, the lines of the to-do list that are to be accepted: tenant-id -> as the list sends it."""
+        out, path = {}, f"/desk/tasks?service={SERVICE}&at=accept"
+        while path:
+            text = self.get(path).text()
+            for item in re.findall(r'name="item" type="checkbox" value="([^"]+)"', text):
+                out[item.rsplit("-", 1)[0]] = item
+            more = re.findall(r'href="(/desk/tasks\?[^"]*&amp;id=\d+)"', text)
+            path = html.unescape(more[0]) if more else ""
+        return {ref: item for ref, item in out.items() if ref in refs}
+
+    def ready(self, items):
+        """What the page that asks for a confirmation would send."""
+        r = self.post("/desk/tasks", [("act", self.ACT), *(("item", i) for i in items)], "check" + items[0])
+        office = re.search(r'name="office"[^>]*value="(\d+)"', r.text()).group(1)
+        return [("act", self.ACT), *(("item", i) for i in items), ("office", office), ("step", "save")]
+
+    @staticmethod
+    def told(reply):
+        """(numbers that the page says are done, numbers it says are not)"""
+        done, _, rest = reply.text().partition("跳过的，和原因")
+        return [set(re.findall(r"\d{6}-\d{4}-\d{6}-\w{6}", part)) for part in (done, rest)]

@@ -2,6 +2,21 @@
  */
 #include "app/kase/kase_priv.h"
 
+/* The machine failed at the first of these: they wait for another try. What was done before them stands, so
+ * the answer is no refusal of the whole. */
+static void
+leave_undone(arena *a, const kase_batch_in *in, size_t from, rc r, kase_done *done)
+{
+	fault *why = arena_new(a, fault);
+
+	(void)FAIL(why, r, "kase.batch_broken");
+	for (size_t i = from; i < in->n; i++) {
+		done[i] = in->on[i];
+		done[i].rc = r;
+		done[i].why = why;
+	}
+}
+
 rc
 kase_batch(store *s, arena *a, fault *f, const kase_batch_in *in, kase_done *done)
 {
@@ -19,10 +34,14 @@ kase_batch(store *s, arena *a, fault *f, const kase_batch_in *in, kase_done *don
 		done[i] = in->on[i];
 		done[i].rc = store_write(s, why, &c);
 		done[i].why = done[i].rc == RC_OK ? NULL : why;
-		if (done[i].rc == RC_IO || done[i].rc == RC_FULL) {
+		if (done[i].rc != RC_IO && done[i].rc != RC_FULL)
+			continue;
+		if (i == 0) {
 			fault_copy(f, why);
 			return done[i].rc;
 		}
+		leave_undone(a, in, i, done[i].rc, done);
+		break;
 	}
 	return RC_OK;
 }

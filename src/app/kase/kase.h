@@ -217,7 +217,9 @@ typedef struct kase_batch_in {
 	int64_t now;
 } kase_batch_in;
 
-/* Each in a command of its own; `done` has a place for each. RC_LIMIT kase.batch. */
+/* Each in a command of its own; `done` has a place for each. When the machine fails, the first one and those
+ * after it are left with kase.batch_broken, what was done before stands; at the very first the failure is the
+ * answer. RC_LIMIT kase.batch. */
 rc kase_batch(store *s, arena *a, fault *f, const kase_batch_in *in, kase_done *done) MUST_USE;
 
 /* ---- notices, and the clock ---- */
