@@ -16,17 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { MEMORY = 0 }; /* the sanitizer's shadow is larger than any limit */
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { MEMORY = 0 };
-#else
-enum { MEMORY = 256 << 20 };
-#endif
-#else
-enum { MEMORY = 256 << 20 };
-#endif
+enum { MEMORY = SANITIZED ? 0 : 256 << 20 };
 
 static const sandbox_limits small = {.memory = MEMORY, .cpu = 5, .wall = 5000, .output = 1 << 20};
 

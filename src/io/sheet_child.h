@@ -20,12 +20,7 @@ typedef struct sheet_ask {
 	uint32_t wall; /* milliseconds */
 } sheet_ask;
 
-/* A sanitizer maps terabytes that it never touches. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SHEET_MEMORY 0
-#else
-#define SHEET_MEMORY (1u << 30)
-#endif
+#define SHEET_MEMORY (SANITIZED ? 0 : 1u << 30)
 
 #define SHEET_ASK                                                                                            \
 	((sheet_ask){.tab = SHEET_FIRST, .most = SHEET_LIMITS, .memory = SHEET_MEMORY, .wall = 60000})

@@ -9,12 +9,8 @@
 #include "base/vec.h"
 #include "io/pack.h"
 
-/* A county; a tenth of it where every access is watched and takes ten times as long. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SAMPLE_COUNTY = 3000 };
-#else
-enum { SAMPLE_COUNTY = 30000 };
-#endif
+/* A county; a tenth of it where every access is watched. */
+enum { SAMPLE_COUNTY = SANITIZED ? 3000 : 30000 };
 
 enum sample_column {
 	SC_NAME,
