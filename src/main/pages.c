@@ -15,18 +15,41 @@
 #include "web/desk/letters.h"
 #include "web/desk/notices.h"
 #include "web/desk/tasks.h"
+#include "web/policy/policy.h"
 #include "web/public/public.h"
 #include "web/session.h"
 #include "web/visits/visits.h"
 
 const web_route *const pages_tables[] = {
-	account_routes,   admin_account_routes, admin_calendar_routes, admin_home_routes,
-	admin_job_routes, admin_office_routes,  admin_post_routes,     apply_routes,
-	audit_routes,     case_routes,          counter_routes,        desk_letter_routes,
-	holder_routes,    home_routes,          record_routes,         import_routes,
-	mine_routes,      notice_routes,        people_routes,         places_routes,
-	roster_routes,    service_routes,       task_routes,           board_routes,
-	track_routes,     text_routes,          visit_routes,          NULL,
+	account_routes,
+	admin_account_routes,
+	admin_calendar_routes,
+	admin_home_routes,
+	admin_job_routes,
+	admin_office_routes,
+	admin_post_routes,
+	apply_routes,
+	audit_routes,
+	case_routes,
+	counter_routes,
+	desk_letter_routes,
+	holder_routes,
+	home_routes,
+	record_routes,
+	import_routes,
+	mine_routes,
+	notice_routes,
+	people_routes,
+	places_routes,
+	roster_routes,
+	service_routes,
+	task_routes,
+	board_routes,
+	track_routes,
+	text_routes,
+	visit_routes,
+	definition_routes,
+	NULL,
 };
 
 rc

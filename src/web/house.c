@@ -224,6 +224,8 @@ static const place places[] = {
 	{"/desk/people", MSG_NAV_PEOPLE, "person.read", true},
 	{"/audit/looks", MSG_NAV_AUDIT, "look.read", true},
 	{"/places", MSG_NAV_PLACES, NULL},
+	{"/policy/definitions", MSG_DEFINITION_PAGE_TITLE, "policy.edit", true},
+	{"/policy/definitions", MSG_DEFINITION_PAGE_TITLE, "policy.publish", true},
 	{"/admin/accounts", MSG_ADMIN_ACCOUNTS, "account.read"},
 	{"/admin/offices", MSG_ADMIN_OFFICES, "office.write"},
 	{"/admin/status", MSG_ADMIN_STATUS_TITLE, "site.operate"},

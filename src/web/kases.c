@@ -7,5 +7,5 @@ kases_of(web_req *rq, const kase_house **out)
 	db *d = NULL;
 
 	TRY(house_read(rq, &d));
-	return kases_hold(house_of(rq)->kases, d, rq->a, rq->fault, out);
+	return kases_hold(house_of(rq)->kases, d, rq->now, rq->a, rq->fault, out);
 }

@@ -66,7 +66,8 @@ THINGS = {
     "/notices/{ref}":
         "SELECT tenant || '-' || id, '', 0, 0 FROM publicity WHERE on_web = 0 OR closed <> ''",
 }
-SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides"}
+SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides",
+          "/policy/definitions/{kind}/{id}": "and what the offices work by", "/policy/definitions/{kind}/{id}/{version}": "in versions"}
 PLACES = ("own", "sibling", "parent", "foreign")
 APPLICANT = "applicant"
 OWN_TRIES = 24  # of one's own, until EACH were seen

@@ -5,9 +5,8 @@
 #include "base/date.h"
 #include "store/rows.h"
 
-#define FOLDER          STR("services/")
-#define END             STR(".yaml")
-#define PARAMETERS_FILE STR("lists/parameters.yaml")
+#define FOLDER STR("services/")
+#define END    STR(".yaml")
 
 /* One chain for the whole site: a version proposed in one federation and published in another is replayed in
  * that order. */
@@ -68,15 +67,17 @@ definition_publish(tx *t, const void *in, void *out)
 		return FAIL(tx_fault(t), RC_CONFLICT, "definition.published", FA_STR("id", p->id));
 	if (d.by_1 == p->by->account)
 		return FAIL(tx_fault(t), RC_DENIED, "definition.same_person");
+	if (p->from != DATE_NONE && p->from < tx_today(t))
+		return FAIL(tx_fault(t), RC_INVALID, "definition.past", FA_FIELD(STR("from")));
 	begin(t, p->by, "definition.published");
-	d.valid_from = date_str(tx_arena(t), tx_today(t));
+	d.valid_from = date_str(tx_arena(t), p->from == DATE_NONE ? tx_today(t) : p->from);
 	d.published_at = tx_now(t);
 	d.by_2 = p->by->account;
 	return patch_definition(t, &d, DEFINITION_VALID_FROM | DEFINITION_PUBLISHED_AT | DEFINITION_BY_2);
 }
 
-static rc
-load(arena *a, fault *f, const service_ask *with, str text, const service **out)
+rc
+definition_service_load(arena *a, fault *f, const service_ask *with, str text, const service **out)
 {
 	service_files files;
 
@@ -87,8 +88,16 @@ load(arena *a, fault *f, const service_ask *with, str text, const service **out)
 	return service_load(a, f, &ask, out);
 }
 
+/* Days compare as their texts do. */
+static bool
+has_begun(int64_t published, str from, str today)
+{
+	return published && str_cmp(from, today) <= 0;
+}
+
 rc
-definition_services_read(db *d, arena *a, fault *f, const service_ask *with, definition_services *out)
+definition_services_read(db *d, arena *a, fault *f, const service_ask *with, int32_t today,
+			 definition_services *out)
 {
 	definitions_of_rows rows;
 
@@ -96,9 +105,9 @@ definition_services_read(db *d, arena *a, fault *f, const service_ask *with, def
 	TRY(sql_definitions_of(d, a, f, STR(DEFINITION_SERVICE), &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const service *s = NULL;
-		if (rows.v[i].published_at == 0)
+		if (!has_begun(rows.v[i].published_at, rows.v[i].valid_from, date_str(a, today)))
 			continue;
-		TRY(load(a, f, with, rows.v[i].text, &s));
+		TRY(definition_service_load(a, f, with, rows.v[i].text, &s));
 		*vec_add(a, out) = s;
 	}
 	return RC_OK;
@@ -121,14 +130,15 @@ definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str has
 }
 
 rc
-definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields, const parameters **out)
+definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields, int32_t today,
+			   const parameters **out)
 {
 	definitions_of_rows rows;
 
 	*out = NULL;
 	TRY(sql_definitions_of(d, a, f, STR(DEFINITION_PARAMETERS), &rows));
 	for (size_t i = 0; i < rows.n; i++)
-		if (rows.v[i].published_at)
+		if (has_begun(rows.v[i].published_at, rows.v[i].valid_from, date_str(a, today)))
 			return parameters_load(a, f, fields, PARAMETERS_FILE, rows.v[i].text, out);
 	return RC_OK;
 }
@@ -159,7 +169,7 @@ offer(db *d, arena *a, fault *f, const service_ask *with, const service_files *f
 
 	*out = (definition_offer){
 		.kind = STR(DEFINITION_SERVICE), .id = id, .text = service_files_join(a, files)};
-	TRY(load(a, f, with, out->text, &s));
+	TRY(definition_service_load(a, f, with, out->text, &s));
 	out->sha256 = str_of(s->sha256);
 	return definition_compare(d, a, f, out);
 }

@@ -28,16 +28,19 @@ typedef struct definition_at {
 	const actor *by;
 	str kind, id;
 	int64_t version;
+	int32_t from; /* DATE_NONE: today */
 } definition_at;
 
-/* A command: holds from today. RC_NOT_FOUND; RC_DENIED definition.denied, definition.same_person; RC_CONFLICT
- * definition.published. */
+/* A command: holds from that day. RC_NOT_FOUND; RC_DENIED definition.denied, definition.same_person;
+ * RC_CONFLICT definition.published; RC_INVALID definition.past (field `from`): the day is over. Whether the
+ * text is any good was asked before (definition_check): it does not change. */
 rc definition_publish(tx *t, const void *in, void *out) MUST_USE;
 
-/* Every published version of every service, the newest of an id first: what kase_house wants. The ask's files
- * are not used. RC_INVALID: service.* of a text that this program can no longer read. */
+/* Every version of every service that was published and has begun by `today`, the newest of an id first: what
+ * kase_house wants. The ask's files are not used. RC_INVALID: service.* of a text that this program can no
+ * longer read. */
 typedef VEC(const service *) definition_services;
-rc definition_services_read(db *d, arena *a, fault *f, const service_ask *with,
+rc definition_services_read(db *d, arena *a, fault *f, const service_ask *with, int32_t today,
 			    definition_services *out) MUST_USE;
 
 /* Every published version of every layer of a policy, the newest of an id first; persons of tests.csv are
@@ -50,9 +53,9 @@ rc definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str 
 
 typedef enum definition_state { DEFINITION_SAME, DEFINITION_NEW, DEFINITION_CHANGED } definition_state;
 
-/* The newest published parameters; *out is NULL when there are none. RC_INVALID: parameter.* of a text that
- * this program can no longer read. */
-rc definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields,
+/* The newest published parameters that have begun by `today`; *out is NULL when there are none. RC_INVALID:
+ * parameter.* of a text that this program can no longer read. */
+rc definition_parameters_read(db *d, arena *a, fault *f, const catalogue *fields, int32_t today,
 			      const parameters **out) MUST_USE;
 
 /* A service, a layer of a policy, or the parameters, in the program beside what is published. */
@@ -78,3 +81,37 @@ rc definition_offer_read(db *d, arena *a, fault *f, const service_ask *with, str
  * RC_DENIED, RC_CONFLICT as definition_propose. */
 rc definition_offers_publish(store *s, arena *a, fault *f, const definition_offers *all, int64_t now,
 			     int64_t *made) MUST_USE;
+
+/* ---- versions, for the pages of who edits and who publishes ---- */
+
+typedef struct definition_version {
+	str kind, id, sha256, from; /* from: the first day; empty: not published */
+	int64_t version, published_at, by_1, by_2;
+	str who_1, who_2; /* their names; empty: the console */
+} definition_version;
+
+typedef VEC(definition_version) definition_versions;
+
+/* All of all, by kind and id, the newest first. */
+rc definition_versions_read(db *d, arena *a, fault *f, definition_versions *out) MUST_USE;
+
+/* RC_NOT_FOUND: no such version. */
+rc definition_text_read(db *d, arena *a, fault *f, const definition_at *at, str *text) MUST_USE;
+
+/* What the program carries: which, and the text of one. RC_NOT_FOUND: not that. */
+typedef struct definition_key {
+	str kind, id;
+} definition_key;
+typedef VEC(definition_key) definition_keys;
+void definition_packed_keys(arena *a, const pack *p, definition_keys *out);
+rc definition_packed_text(arena *a, fault *f, const pack *p, const definition_key *k, str *text) MUST_USE;
+
+/* The files of a text, each with its name, and back. RC_INVALID service.bundle. */
+rc definition_files(arena *a, fault *f, const definition_key *k, str text, service_files *out) MUST_USE;
+str definition_of_files(arena *a, const definition_key *k, const service_files *v);
+
+/* Can this program work by it?  *sha256 is its name for ever. RC_INVALID: service.*, policy.*, parameter.*,
+ * …, most with {file} and {line}; definition.id: it calls itself otherwise. The layers above one of a policy
+ * are those in the program. Takes long enough to be no work for a net thread. */
+rc definition_check(arena *a, fault *f, const pack *p, const service_ask *with, const definition_key *k,
+		    str text, str *sha256) MUST_USE;

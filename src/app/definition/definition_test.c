@@ -52,7 +52,7 @@ published(bench *b, const char *newest)
 	db *d = NULL;
 
 	OK(&b->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&b->w, definition_services_read(d, x->a, &x->f, &b->with, &all));
+	OK(&b->w, definition_services_read(d, x->a, &x->f, &b->with, date_of_instant(x->now), &all));
 	store_read_end(x->s, d);
 	if (newest)
 		assert_string_equal(all.v[0]->sha256, newest);
@@ -94,7 +94,7 @@ two_people_publish(fixture *x)
 	assert_int_equal(published(&b, NULL), 0);
 	REFUSED(&b.w, run(&b.w, definition_propose, &n, &version), RC_CONFLICT, "definition.same");
 
-	definition_at p = {.by = &editor, .kind = n.kind, .id = n.id, .version = 1};
+	definition_at p = {.by = &editor, .kind = n.kind, .id = n.id, .version = 1, .from = DATE_NONE};
 	REFUSED(&b.w, run(&b.w, definition_publish, &p, NULL), RC_DENIED, "definition.denied");
 	actor both = person(&b, 11, PERM_POLICY_PUBLISH);
 	p.by = &both;
@@ -161,7 +161,7 @@ a_demo_publishes_all(fixture *x)
 	const parameters *set = NULL;
 	policy_layers layers;
 	OK(&b.w, store_read(x->s, x->a, &x->f, &d));
-	OK(&b.w, definition_parameters_read(d, x->a, &x->f, b.with.fields, &set));
+	OK(&b.w, definition_parameters_read(d, x->a, &x->f, b.with.fields, date_of_instant(x->now), &set));
 	OK(&b.w, definition_policies_read(d, x->a, &x->f, &layers));
 	store_read_end(x->s, d);
 	assert_non_null(set);
@@ -204,7 +204,77 @@ a_layer_knows_its_place(fixture *x)
 	proved(&b.w);
 }
 
+/* Published for a day to come, a version is not worked by before it; a day that is over is refused. */
+static void
+a_version_begins_on_its_day(fixture *x)
+{
+	bench b = bench_open(x);
+	definition_offer o = offered(&b, "certificate-new");
+	actor editor = person(&b, 11, PERM_POLICY_EDIT), publisher = person(&b, 12, PERM_POLICY_PUBLISH);
+	definition_new n = {.by = &editor, .kind = o.kind, .id = o.id, .sha256 = o.sha256, .text = o.text};
+	int32_t today = date_of_instant(x->now);
+	definition_at p = {.by = &publisher, .kind = o.kind, .id = o.id, .version = 1, .from = today - 1};
+	definition_versions all;
+	int64_t version = 0;
+	str text;
+	db *d = NULL;
+
+	OK(&b.w, run(&b.w, definition_propose, &n, &version));
+	REFUSED(&b.w, run(&b.w, definition_publish, &p, NULL), RC_INVALID, "definition.past");
+	p.from = today + 3;
+	OK(&b.w, run(&b.w, definition_publish, &p, NULL));
+	assert_int_equal(published(&b, NULL), 0);
+	x->now += 3 * INT64_C(86400000);
+	assert_int_equal(published(&b, cstr(x->a, o.sha256)), 1);
+	OK(&b.w, store_read(x->s, x->a, &x->f, &d));
+	OK(&b.w, definition_versions_read(d, x->a, &x->f, &all));
+	OK(&b.w, definition_text_read(d, x->a, &x->f, &p, &text));
+	store_read_end(x->s, d);
+	assert_int_equal(all.n, 1);
+	assert_true(str_eq(all.v[0].from, date_str(x->a, today + 3)));
+	assert_true(str_eq(text, o.text));
+	proved(&b.w);
+}
+
+static void
+refused_by_check(bench *b, const definition_key *k, str text, const char *why)
+{
+	fixture *x = b->w.x;
+	str hash;
+
+	REFUSED(&b->w, definition_check(x->a, &x->f, &pack_all, &b->with, k, text, &hash), RC_INVALID, why);
+}
+
+/* What the program carries passes its own check under its own name; what does not check is told. */
+static void
+a_text_is_checked(fixture *x)
+{
+	bench b = bench_open(x);
+	definition_keys all;
+	str text, hash;
+
+	definition_packed_keys(x->a, &pack_all, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		OK(&b.w, definition_packed_text(x->a, &x->f, &pack_all, &all.v[i], &text));
+		OK(&b.w, definition_check(x->a, &x->f, &pack_all, &b.with, &all.v[i], text, &hash));
+		assert_true(str_eq(hash, offered(&b, cstr(x->a, all.v[i].id)).sha256));
+	}
+	const definition_key set = {STR(DEFINITION_PARAMETERS), STR(DEFINITION_PARAMETERS)},
+			     other = {STR(DEFINITION_SERVICE), STR("certificate-other")},
+			     none = {STR(DEFINITION_SERVICE), STR("nobody")};
+	refused_by_check(
+		&b, &set,
+		STR("card_years:\n  name: {zh: a, en: b}\n  number: [1, 5]\n  values:\n"
+		    "    - {at: 7, from: 2018-01-01, value: 1, basis: {zh: a, en: b, article: \"1\"}}\n"),
+		"parameter.at");
+	OK(&b.w, definition_packed_text(x->a, &x->f, &pack_all, &all.v[0], &text));
+	refused_by_check(&b, &other, text, "definition.id");
+	assert_int_equal(definition_packed_text(x->a, &x->f, &pack_all, &none, &text), RC_NOT_FOUND);
+}
+
 BOTH(two_people_publish)
+BOTH(a_version_begins_on_its_day)
+BOTH(a_text_is_checked)
 BOTH(a_layer_knows_its_place)
 BOTH(a_demo_publishes_all)
 BOTH(versions_stay)
@@ -212,8 +282,10 @@ BOTH(versions_stay)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {BOTH_TESTS(two_people_publish), BOTH_TESTS(a_demo_publishes_all),
-					   BOTH_TESTS(versions_stay), BOTH_TESTS(a_layer_knows_its_place)};
+	const struct CMUnitTest tests[] = {
+		BOTH_TESTS(two_people_publish), BOTH_TESTS(a_version_begins_on_its_day),
+		BOTH_TESTS(a_text_is_checked),  BOTH_TESTS(a_demo_publishes_all),
+		BOTH_TESTS(versions_stay),      BOTH_TESTS(a_layer_knows_its_place)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,8 +52,8 @@ definition_policies_read(db *d, arena *a, fault *f, policy_layers *out)
 
 /* ---- offers ---- */
 
-static rc
-packed(arena *a, fault *f, const pack *p, str id, service_files *out)
+rc
+definition_policy_packed(arena *a, fault *f, const pack *p, str id, service_files *out)
 {
 	str text;
 
@@ -78,9 +78,11 @@ is_packed(const pack *p, arena *a, str id)
 	return pack_each(p, str_fmt(a, "policies/%.*s/policy.dmn", STR_ARG(id)), &i, &name);
 }
 
-/* A layer of the pack, linked to the layers of the pack above it. */
+/* A layer of these files, or without any of the pack, linked to the layers of the pack above it. Only the
+ * one that is asked for brings its test persons. */
 static rc
-load(arena *a, fault *f, const pack *p, str id, feel_zones *zones, bool tests, const policy **out)
+load(arena *a, fault *f, const pack *p, str id, feel_zones *zones, const service_files *own,
+     const policy **out)
 {
 	const char *slash = memrchr(id.p, '/', id.n);
 	str up = str_sub(id, 0, slash ? (size_t)(slash - id.p) : 0);
@@ -89,18 +91,21 @@ load(arena *a, fault *f, const pack *p, str id, feel_zones *zones, bool tests, c
 	service_files bundle;
 
 	TRY(policy_layer_place(f, &place));
-	TRY(packed(a, f, p, id, &bundle));
+	if (own)
+		bundle = *own;
+	else
+		TRY(definition_policy_packed(a, f, p, id, &bundle));
 	take(&bundle, &files);
-	if (!tests)
+	if (!own)
 		files.tests = STR("");
 	if (place.of.n < id.n && is_packed(p, a, up))
-		TRY(load(a, f, p, up, zones, false, &files.above));
+		TRY(load(a, f, p, up, zones, NULL, &files.above));
 	return policy_load(a, f, &files, zones, out);
 }
 
 /* What is wrong in the files, or in what they do to their test persons. */
-static rc
-check(arena *a, fault *f, const pack *packs, str id)
+rc
+definition_policy_check(arena *a, fault *f, const pack *packs, str id, const service_files *files)
 {
 	arena *own = arena_open(a, 0);
 	feel_zones zones = value_zones(own);
@@ -108,7 +113,7 @@ check(arena *a, fault *f, const pack *packs, str id)
 	policy_trial trial;
 	const policy *p = NULL;
 
-	TRY(load(own, f, packs, id, &zones, true, &p));
+	TRY(load(own, f, packs, id, &zones, files, &p));
 	TRY(policy_try(own, f, p, &env, &trial));
 	if (trial.failed)
 		return FAIL(f, RC_INVALID, "policy.red", FA_STR("file", id), FA_INT("n", trial.failed));
@@ -122,8 +127,8 @@ offer(db *d, arena *a, fault *f, const pack *p, str id, definition_offer *out)
 	char *hash = arena_alloc(a, SHA_TEXT);
 	service_files bundle;
 
-	TRY(check(a, f, p, id));
-	TRY(packed(a, f, p, id, &bundle));
+	TRY(definition_policy_packed(a, f, p, id, &bundle));
+	TRY(definition_policy_check(a, f, p, id, &bundle));
 	service_sha256(&(service_ask){.file = bundle.v, .nfiles = bundle.n}, hash);
 	*out = (definition_offer){.kind = STR(DEFINITION_POLICY),
 				  .id = id,

@@ -60,7 +60,7 @@ every_stage_is_reached(arena *a, const site *s, const demo_ask *ask, const demo_
 	assert_int_equal(catalogue_load(a, &f, &pack_all, &fields), RC_OK);
 	const service_ask with = {.fields = fields, .roles = ask->roles, .effects = kase_effects};
 	assert_int_equal(store_read(s->store, a, &f, &d), RC_OK);
-	assert_int_equal(definition_services_read(d, a, &f, &with, &all), RC_OK);
+	assert_int_equal(definition_services_read(d, a, &f, &with, date_from_ymd(2099, 1, 1), &all), RC_OK);
 	for (size_t i = 0; i < all.n; i++) {
 		const service *x = all.v[i];
 		bool untold = false;

@@ -199,7 +199,7 @@ history_play(maker *m, const stories *all, int64_t today)
 	db *d = NULL;
 
 	TRY(store_read(m->site->store, m->a, m->f, &d));
-	rc r = kases_hold(k, d, m->a, m->f, &p.house);
+	rc r = kases_hold(k, d, today, m->a, m->f, &p.house);
 	store_read_end(m->site->store, d);
 	TRY(r);
 	p.days = p.house->calendar;

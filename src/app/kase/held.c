@@ -6,6 +6,7 @@
 
 #include "app/errand/errand.h"
 #include "app/kase_sql.h"
+#include "base/date.h"
 
 typedef struct held {
 	kases *of;
@@ -90,13 +91,13 @@ keep(kases *k, held *h)
 }
 
 static rc
-read_house(kases *k, db *d, fault *f, int64_t stamp, held **out)
+read_house(kases *k, db *d, fault *f, int64_t stamp, int32_t today, held **out)
 {
 	arena *a = arena_open(NULL, 0);
 	held *h = arena_new(a, held);
 
 	*h = (held){.of = k, .a = a, .stamp = stamp, .holders = 1};
-	rc r = kase_house_read(d, a, f, k->fields, k->roles, &h->house);
+	rc r = kase_house_read(d, a, f, k->fields, k->roles, today, &h->house);
 	if (r != RC_OK) {
 		arena_close(a);
 		return r;
@@ -106,15 +107,16 @@ read_house(kases *k, db *d, fault *f, int64_t stamp, held **out)
 }
 
 rc
-kases_hold(kases *k, db *d, arena *a, fault *f, const kase_house **out)
+kases_hold(kases *k, db *d, int64_t now, arena *a, fault *f, const kase_house **out)
 {
+	int32_t today = date_of_instant(now);
 	kase_house_stamp_row row;
 	held *h = NULL;
 
-	TRY(sql_kase_house_stamp(d, a, f, &row));
+	TRY(sql_kase_house_stamp(d, a, f, date_str(a, today), &row));
 	h = take(k, row.stamp);
 	if (!h) {
-		TRY(read_house(k, d, f, row.stamp, &h));
+		TRY(read_house(k, d, f, row.stamp, today, &h));
 		keep(k, h);
 	}
 	arena_defer(a, let_go, h);
@@ -131,7 +133,7 @@ kases_run_jobs(kases *k, site *s, fault *f, int64_t now, int64_t *slices)
 
 	rc r = store_read(s->store, a, f, &d);
 	if (r == RC_OK) {
-		r = kases_hold(k, d, a, f, &house);
+		r = kases_hold(k, d, now, a, f, &house);
 		store_read_end(s->store, d);
 	}
 	if (r == RC_OK) {

@@ -6,7 +6,8 @@
 #include "app/service/effects.h"
 
 rc
-kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles *all, kase_house *out)
+kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles *all, int32_t today,
+		kase_house *out)
 {
 	const service_ask with = {.fields = fields, .roles = all, .effects = kase_effects};
 	definition_services services;
@@ -15,8 +16,8 @@ kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles 
 	policy_layers policies;
 
 	TRY(calendar_load(d, a, f, &days));
-	TRY(definition_services_read(d, a, f, &with, &services));
-	TRY(definition_parameters_read(d, a, f, fields, &set));
+	TRY(definition_services_read(d, a, f, &with, today, &services));
+	TRY(definition_parameters_read(d, a, f, fields, today, &set));
 	TRY(definition_policies_read(d, a, f, &policies));
 	*out = (kase_house){.fields = fields,
 			    .roles = all,

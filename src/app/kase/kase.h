@@ -31,9 +31,9 @@ typedef struct kase_house {
 	policy_layers policies;       /* every published version */
 } kase_house;
 
-/* The house as the store has it now, in `a`: the published services, the open calendar. `fields` and `all`
- * roles are the program's. RC_INVALID: service.* of a published text that this program cannot read. */
-rc kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles *all,
+/* The house as the store has it on that day, in `a`: the published services, the open calendar. `fields` and
+ * `all` roles are the program's. RC_INVALID: service.* of a published text that this program cannot read. */
+rc kase_house_read(db *d, arena *a, fault *f, const catalogue *fields, const roles *all, int32_t today,
 		   kase_house *out) MUST_USE;
 
 /* The version that a new case begins with; NULL: there is no such service. */

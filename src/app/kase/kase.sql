@@ -40,9 +40,9 @@ FROM kase WHERE tenant = $tenant AND id = $id;
 SELECT id, number FROM kase
 WHERE tenant = $tenant AND person = $person AND service = $service AND state IN (2, 3) ORDER BY id;
 
--- Grows with everything that is published and that a house is read from; nothing of it is ever removed.
--- @one kase_house_stamp() open "counts of what is the same for all"
-SELECT CAST((SELECT count(*) FROM definition WHERE published_at <> 0) + (SELECT count(*) FROM calendar_year) AS BIGINT) AS stamp;
+-- Grows with everything that is published, and has begun, and that a house is read from; nothing of it is ever removed.
+-- @one kase_house_stamp(today text) open "counts of what is the same for all"
+SELECT CAST((SELECT count(*) FROM definition WHERE published_at <> 0 AND valid_from <= $today) + (SELECT count(*) FROM calendar_year) AS BIGINT) AS stamp;
 
 -- @many kases_filed(tenant int, account int) self
 SELECT k.tenant, k.id, k.service, k.sha256, k.number, k.state, k.turn, k.step, k.outcome, k.name, k.opened, k.submitted, k.ended,

@@ -66,7 +66,7 @@ house_again(county *c, const catalogue *fields)
 	db *d = NULL;
 
 	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&c->w, kase_house_read(d, x->a, &x->f, fields, c->w.roles, &c->house));
+	OK(&c->w, kase_house_read(d, x->a, &x->f, fields, c->w.roles, date_of_instant(x->now), &c->house));
 	store_read_end(x->s, d);
 }
 

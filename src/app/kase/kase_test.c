@@ -739,7 +739,7 @@ hold(county *c, kases *k, arena *a)
 	db *d = NULL;
 
 	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&c->w, kases_hold(k, d, a, &x->f, &h));
+	OK(&c->w, kases_hold(k, d, x->now, a, &x->f, &h));
 	store_read_end(x->s, d);
 	return h;
 }
