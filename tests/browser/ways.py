@@ -4,7 +4,7 @@
   {"as": "wuchang.clerk", "tab": "two"}   a second window of the same session
   {"as": "wuchang.clerk", "anew": true}   signs in once more
   {"advance": 8}                    so many days pass: the server stops, the site's clock moves on, everybody signs in anew
-  {"publish": "services/ID.yaml"}   a service of tests/ that the program does not have; the server stops for it too
+  {"zhucan": ["import", "persons", "tests/…"]}   a command on the site; the server stops for it too
   {"again": true}                   the last post once more, byte for byte
   {"pdf": "button text"}            presses the button and wants a PDF
   {"picture": "button text"}        the same, and wants a picture
@@ -66,8 +66,8 @@ class Way:
     def step(self, s):
         if "advance" in s:
             return self.meanwhile("demo", "advance", f"{s['advance']}d")
-        if "publish" in s:
-            return self.meanwhile("definitions", os.path.join(ROOT, "tests", s["publish"]))
+        if "zhucan" in s:
+            return self.meanwhile(*(os.path.join(ROOT, w) if w.startswith("tests/") else w for w in s["zhucan"]))
         if "anew" in s:
             self.windows = {k: v for k, v in self.windows.items() if k[0] != s["as"]}
             self.jars.pop(s["as"], None)

@@ -395,6 +395,22 @@ read_turn(kase_ctx *c, const kase_view *v)
 	}
 }
 
+static rc
+may_take(kase_ctx *c, const kase_view *v, kase_offers *out)
+{
+	for (size_t i = 0; v->state == KASE_AT_OFFICE && i < v->papers.n; i++) {
+		if (!str_eq(v->papers.v[i].state, STR(PAPER_OWED)))
+			continue;
+		rc r = paper_may_take(c, v->papers.v[i].paper);
+		if (r != RC_OK && !refusal(r))
+			return r;
+		fault_clear(c->f);
+		if (r == RC_OK)
+			*vec_add(c->a, &out->take) = v->papers.v[i].paper;
+	}
+	return RC_OK;
+}
+
 rc
 kase_offers_read(const kase_view *v, const actor *who, int64_t now, kase_offers *out)
 {
@@ -408,6 +424,7 @@ kase_offers_read(const kase_view *v, const actor *who, int64_t now, kase_offers 
 	*out = (kase_offers){.take_back = running && takes_back(v, c),
 			     .remake = own && v->state != KASE_AT_DRAFT && v->state != KASE_AT_VOID &&
 				       !was_granted(c)};
+	TRY(may_take(c, v, out));
 	out->step = v->state == KASE_AT_OFFICE ? service_step_find(v->service, v->step) : NULL;
 	if (!out->step)
 		return RC_OK;

@@ -132,6 +132,7 @@ typedef struct kase_offers {
 	const fault *why;
 	VEC(kase_offer) acts;
 	bool take_back, hand_over, remake, fill;
+	VEC(str) take;       /* papers that are owed and that he may say came */
 	kase_offices others; /* where the step could go */
 } kase_offers;
 

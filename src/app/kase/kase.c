@@ -255,6 +255,62 @@ kase_ask_as(tx *t, const void *in, void *out)
 
 /* ---- papers ---- */
 
+rc
+papers_owed(kase_ctx *c)
+{
+	int64_t rows = 0;
+
+	return sql_work_of_papers(c->d, c->f, &(work_of_papers_in){.tenant = c->k.tenant, .kase = c->k.id},
+				  &rows);
+}
+
+static rc
+is_owed(kase_ctx *c, str paper, bool *out)
+{
+	kase_papers_rows held;
+
+	*out = false;
+	TRY(sql_kase_papers(c->d, c->a, c->f, &(kase_papers_in){.tenant = c->k.tenant, .kase = c->k.id},
+			    &held));
+	for (size_t i = 0; i < held.n; i++)
+		*out = *out || (str_eq(held.v[i].paper, paper) && str_eq(held.v[i].state, STR(PAPER_OWED)));
+	return RC_OK;
+}
+
+/* The first turn, of which only who has it is wanted. */
+static rc
+first_turn(kase_ctx *c, row_kase_step *out)
+{
+	kase_turns_rows turns;
+
+	TRY(sql_kase_turns(c->d, c->a, c->f, &(kase_turns_in){.tenant = c->k.tenant, .kase = c->k.id},
+			   &turns));
+	if (turns.n == 0)
+		return FAIL(c->f, RC_DENIED, "kase.denied");
+	*out = (row_kase_step){.n = turns.v[0].n,
+			       .step = turns.v[0].step,
+			       .office_tenant = turns.v[0].office_tenant,
+			       .office = turns.v[0].office};
+	return RC_OK;
+}
+
+rc
+paper_may_take(kase_ctx *c, str paper)
+{
+	bool running = c->k.state == KASE_AT_OFFICE || c->k.state == KASE_AT_APPLICANT, owed = false;
+	kase_ctx first = *c;
+
+	rc r = may_fill(c);
+	if (r != RC_DENIED || !running)
+		return r;
+	TRY(is_owed(c, paper, &owed));
+	if (!owed)
+		return r;
+	fault_clear(c->f);
+	TRY(first_turn(c, &first.turn));
+	return act_may_fill(&first, service_step_find(c->s, first.turn.step));
+}
+
 static rc
 check_paper(kase_ctx *c, const kase_paper_in *p)
 {
@@ -332,7 +388,7 @@ kase_add_paper(tx *t, const void *in, void *out)
 	kase_ctx c;
 
 	TRY(ctx_load(&c, t, &p->at));
-	TRY(may_fill(&c));
+	TRY(paper_may_take(&c, p->paper));
 	TRY(check_paper(&c, p));
 	ctx_event(&c, "kase.paper");
 	TRY(forget_paper(&c, p->paper));
@@ -342,12 +398,13 @@ kase_add_paper(tx *t, const void *in, void *out)
 			    .id = tx_id(t),
 			    .paper = p->paper,
 			    .state = p->state,
-			    .due = str_eq(p->state, STR("later")) ? date_str(c.a, p->due) : STR(""),
+			    .due = str_eq(p->state, STR(PAPER_OWED)) ? date_str(c.a, p->due) : STR(""),
 			    .actor = c.by->account,
 			    .added = c.now};
 	if (out)
 		*(int64_t *)out = r.id;
-	return put_kase_paper(t, &r);
+	TRY(put_kase_paper(t, &r));
+	return papers_owed(&c);
 }
 
 rc

@@ -128,8 +128,10 @@ typedef struct kase_paper_in {
 
 enum { KASE_SCANS_MAX = 10 }; /* of one paper */
 
-/* A paper is there, in this state; replaces what was said of it. Files stay as long as it is electronic.
- * *out: int64_t id. RC_INVALID kase.paper, kase.paper_state, kase.paper_due; RC_LIMIT kase.scans. */
+/* A paper is there, in this state; replaces what was said of it. Files stay as long as it is electronic. One
+ * that is to come later is work of the office that had the first turn: it may say that the paper came,
+ * wherever the case is. *out: int64_t id. RC_INVALID kase.paper, kase.paper_state, kase.paper_due; RC_LIMIT
+ * kase.scans. */
 rc kase_add_paper(tx *t, const void *in, void *out) MUST_USE;
 
 typedef struct kase_scan_in {
@@ -325,6 +327,9 @@ rc kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out) 
 /* Those filed about a person of the register that this actor may see; the latest hundred. */
 rc kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person_ref *p,
 		       kase_mines *out) MUST_USE;
+
+/* What a row of work is, where it is no step: a paper to come, "paper." and its id. */
+#define KASE_WORK_PAPER "paper."
 
 typedef struct kase_todo {
 	int64_t id, tenant, kase, turn, region, entered,

@@ -87,6 +87,17 @@ ORDER BY w.due, w.id LIMIT $n;
 -- @exec work_close(tenant int, id int) office
 UPDATE work SET open = 0 WHERE tenant = $tenant AND id = $id AND open = 1;
 
+-- Papers that are still to come, as the tables of the case have them now: the second half of what `work` is derived from.
+-- @exec work_of_papers(tenant int, kase int) ref
+INSERT INTO work (tenant, id, office, open, due, wakes, role, kind, service, region, name, subject_tenant, subject, n, entered)
+SELECT s.office_tenant, p.id, s.office, CASE WHEN p.removed = 0 AND k.state IN (2, 3) THEN 1 ELSE 0 END, p.due, '', s.role,
+       'paper.' || p.paper, s.service, s.region, s.name, p.tenant, p.kase, s.n, p.added
+FROM kase_paper p
+JOIN kase_step s ON s.tenant = p.tenant AND s.kase = p.kase AND s.n = 1 AND s.office <> 0
+JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase
+WHERE p.tenant = $tenant AND p.kase = $kase AND p.state = 'later'
+ON CONFLICT (tenant, id) DO UPDATE SET open = excluded.open;
+
 -- @many work_waking(today text, n int) open "the program's own clock, over all offices"
 SELECT subject_tenant, subject, n FROM work WHERE open = 1 AND wakes <> '' AND wakes < $today ORDER BY wakes, id LIMIT $n;
 

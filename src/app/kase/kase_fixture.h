@@ -10,7 +10,7 @@
 #include "app/account/account_fixture.h"
 #include "app/calendar/calendar.h"
 #include "app/definition/definition.h"
-#include "app/kase/kase.h"
+#include "app/kase/desk.h"
 #include "app/person/person.h"
 #include "app/service/effects.h"
 #include "store/rows.h"
@@ -221,6 +221,24 @@ view(county *c, const actor *by, int64_t id)
 	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
 	store_read_end(x->s, d);
 	return v;
+}
+
+/* What a page offers him. */
+static inline kase_offers
+offers(county *c, const actor *by, int64_t id)
+{
+	fixture *x = c->w.x;
+	const kase_ref *ref = NULL;
+	kase_view v;
+	kase_offers o;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, by, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	OK(&c->w, kase_offers_read(&v, by, x->now, &o));
+	store_read_end(x->s, d);
+	return o;
 }
 
 static inline rc

@@ -7,6 +7,9 @@
 
 #define NO_DUE "9999-12-31"
 
+/* A paper to be brought later: kase_paper.state; `work` is derived from it by this word. */
+#define PAPER_OWED "later"
+
 /* What the program, not a person, did: kase_step.part. */
 #define PART_TIME  "time"
 #define PART_SHEET "sheet"
@@ -82,6 +85,13 @@ rc turn_office(kase_ctx *c, const service_step *step, int64_t wanted, bool anywh
 /* The offices that could take the step: those as near as the nearest, or all of them but the one that has it.
  */
 rc turn_offices(kase_ctx *c, const service_step *step, bool anywhere, kase_offices *out) MUST_USE;
+
+/* Papers to be brought later are work of the office that had the first turn, until they are there or the case
+ * has ended: called when either may have changed (kase.c). */
+rc papers_owed(kase_ctx *c) MUST_USE;
+/* May he say that a paper came?  Who may fill in; of one that is owed also the office that chases it,
+ * wherever the case is. RC_DENIED kase.denied and as act_may_fill. */
+rc paper_may_take(kase_ctx *c, str paper) MUST_USE;
 
 /* What is asked for in an application and is not there (kase.c). */
 rc file_missing(kase_ctx *c, kase_problems *to) MUST_USE;

@@ -628,23 +628,6 @@ sheets_and_batches(fixture *x)
 
 /* ---- what a page asks ---- */
 
-static kase_offers
-offers(county *c, const actor *by, int64_t id)
-{
-	fixture *x = c->w.x;
-	const kase_ref *ref = NULL;
-	kase_view v;
-	kase_offers o;
-	db *d = NULL;
-
-	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&c->w, kase_see(d, x->a, &x->f, by, COUNTY, id, &ref));
-	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
-	OK(&c->w, kase_offers_read(&v, by, x->now, &o));
-	store_read_end(x->s, d);
-	return o;
-}
-
 static const kase_offer *
 offer(const kase_offers *o, const char *act_id)
 {

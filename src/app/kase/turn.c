@@ -175,7 +175,8 @@ stand_at(kase_ctx *c, kase_state state, str step, int64_t turn)
 	c->k.state = state;
 	c->k.step = step;
 	c->k.turn = turn;
-	return patch_kase(c->t, &c->k, KASE_STATE | KASE_STEP | KASE_TURN);
+	TRY(patch_kase(c->t, &c->k, KASE_STATE | KASE_STEP | KASE_TURN));
+	return papers_owed(c);
 }
 
 rc

@@ -151,7 +151,8 @@ stop(kase_ctx *c, kase_state state, str outcome, str reason)
 	c->k.turn = 0;
 	c->k.outcome = outcome;
 	c->k.ended = ctx_day(c);
-	return patch_kase(c->t, &c->k, KASE_STATE | KASE_STEP | KASE_TURN | KASE_OUTCOME | KASE_ENDED);
+	TRY(patch_kase(c->t, &c->k, KASE_STATE | KASE_STEP | KASE_TURN | KASE_OUTCOME | KASE_ENDED));
+	return papers_owed(c);
 }
 
 static bool

@@ -93,8 +93,8 @@ CREATE TABLE kase_step ( -- wide
 );
 
 -- What must be done where: the to-do list of an office is one range of its index. A closed row stays: having held it is a
--- right to open the case.
--- @derived SELECT office_tenant AS tenant, id, office, CASE WHEN done = 0 THEN 1 ELSE 0 END AS open, due, wakes, role, step AS kind, service, region, name, tenant AS subject_tenant, kase AS subject, n, entered FROM kase_step WHERE office <> 0
+-- right to open the case. Turns, and papers that are still to come, which the office that had the first turn chases.
+-- @derived SELECT office_tenant AS tenant, id, office, CASE WHEN done = 0 THEN 1 ELSE 0 END AS open, due, wakes, role, step AS kind, service, region, name, tenant AS subject_tenant, kase AS subject, n, entered FROM kase_step WHERE office <> 0 UNION ALL SELECT s.office_tenant, p.id, s.office, CASE WHEN p.removed = 0 AND k.state IN (2, 3) THEN 1 ELSE 0 END, p.due, '', s.role, 'paper.' || p.paper, s.service, s.region, s.name, p.tenant, p.kase, s.n, p.added FROM kase_paper p JOIN kase_step s ON s.tenant = p.tenant AND s.kase = p.kase AND s.n = 1 AND s.office <> 0 JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase WHERE p.state = 'later'
 CREATE TABLE work (
 	tenant         BIGINT NOT NULL,
 	id             BIGINT NOT NULL,

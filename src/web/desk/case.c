@@ -267,6 +267,11 @@ case_step_name(const web_req *rq, const kase_house *h, str id, str step)
 
 	if (str_eq(step, STR("applicant")))
 		return desk_words(rq, MSG_CASE_STATE_APPLICANT);
+	if (str_starts(step, STR(KASE_WORK_PAPER))) {
+		str paper = str_from(step, strlen(KASE_WORK_PAPER));
+		const service_paper *p = s ? service_paper_find(s, paper) : NULL;
+		return desk_words_of(rq, MSG_CASE_PAPER_TO_COME, "name", p ? ask_pair(rq, p->name) : paper);
+	}
 	return x ? ask_pair(rq, x->name) : step;
 }
 
@@ -446,7 +451,7 @@ show(web_req *rq)
 		.prints = case_here(rq, k, "/documents"),
 		.files = case_here(rq, k, "/files"),
 		.turn = k->v.turn,
-		.writes = k->offers.fill,
+		.writes = k->offers.fill || k->offers.take.n > 0,
 	};
 
 	page.state = case_state_words(rq, k, &page.colour);

@@ -124,7 +124,7 @@ template case
       <form method="post" action="{papers_to}" novalidate>
         {keys}
         {for p in papers}
-        {use select name="state-{p.id}" label=p.name choices=p.choices /}
+        {if p.choices}{use select name="state-{p.id}" label=p.name choices=p.choices /}{/if}
         {/for}
         {use button label="{msg case.paper.save}" kind="secondary" /}
       </form>

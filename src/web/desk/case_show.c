@@ -170,6 +170,16 @@ scans_of(web_req *rq, const case_page *k, str paper)
 	return (tpl_list_case_scan){v, n};
 }
 
+/* Who chases a paper says that it came, and nothing of the others. */
+static bool
+may_say(const case_page *k, str paper)
+{
+	for (size_t i = 0; i < k->offers.take.n; i++)
+		if (str_eq(k->offers.take.v[i], paper))
+			return true;
+	return k->offers.fill || k->offers.take.n == 0;
+}
+
 rc
 case_papers(web_req *rq, const case_page *k, tpl_list_case_paper *out)
 {
@@ -187,11 +197,10 @@ case_papers(web_req *rq, const case_page *k, tpl_list_case_paper *out)
 		if (!wanted && !held)
 			continue;
 		struct tpl_case_paper *line = vec_add(rq->a, &all);
-		*line = (struct tpl_case_paper){.id = p->id,
-						.name = ask_pair(rq, p->name),
-						.scans = scans_of(rq, k, p->id),
-						.choices =
-							state_choices(rq, p, held ? held->state : STR(""))};
+		*line = (struct tpl_case_paper){
+			.id = p->id, .name = ask_pair(rq, p->name), .scans = scans_of(rq, k, p->id)};
+		if (may_say(k, p->id))
+			line->choices = state_choices(rq, p, held ? held->state : STR(""));
 		bool later = held && str_eq(held->state, STR("later"));
 		line->state = !held   ? desk_words(rq, MSG_CASE_PAPER_NOT_THERE)
 			      : later ? desk_words_of(rq, MSG_CASE_PAPER_LATER, "day", held->due)

@@ -184,8 +184,10 @@ lines_of(web_req *rq, const todo_page *k)
 		const kase_todo *t = &k->todo.v[i];
 		struct tpl_todo_line *l = &v[i];
 		*l = (struct tpl_todo_line){
-			.item = str_fmt(rq->a, "%lld-%lld-%lld", (long long)t->tenant, (long long)t->kase,
-					(long long)t->turn),
+			.item = str_starts(t->step, STR(KASE_WORK_PAPER)) /* no act of a step */
+					? STR("")
+					: str_fmt(rq->a, "%lld-%lld-%lld", (long long)t->tenant,
+						  (long long)t->kase, (long long)t->turn),
 			.href = case_href(rq->a, t->tenant, t->kase, t->number, ""),
 			.name = t->name,
 			.number = t->number,

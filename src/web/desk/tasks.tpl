@@ -47,7 +47,7 @@ template tasks
         <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg tasks.number}">{r.number}</td>
         <td class="govuk-table__cell" data-label="{msg tasks.open}">{r.readers}</td>
-        <td class="govuk-table__cell" data-label="{msg tasks.pick}"><div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="item-{i}" name="item" type="checkbox" value="{r.item}"><label class="govuk-label govuk-checkboxes__label" for="item-{i}"><span class="govuk-visually-hidden">{msg tasks.pick-one name=r.name}</span></label></div></div></td>
+        <td class="govuk-table__cell" data-label="{msg tasks.pick}">{if r.item}<div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="item-{i}" name="item" type="checkbox" value="{r.item}"><label class="govuk-label govuk-checkboxes__label" for="item-{i}"><span class="govuk-visually-hidden">{msg tasks.pick-one name=r.name}</span></label></div></div>{/if}</td>
       </tr>
       {/for}
     {/use}
