@@ -20,8 +20,8 @@ act_has_turn(kase_ctx *c, const service_step *step)
 {
 	const actor *by = c->by;
 	bool office = by->tenant == c->turn.office_tenant && by->office == c->turn.office;
-	bool holds = by->role && one_of(step->by, step->nby, by->role) &&
-		     actor_line_ok(by, c->h->roles, c->s->line) && may(by, PERM_CASE_READ, REGION_NONE);
+	bool holds = by->role && one_of(step->by, step->nby, by->role) && actor_line_ok(by, c->s->line) &&
+		     may(by, PERM_CASE_READ, REGION_NONE);
 
 	return office && holds ? RC_OK : FAIL(c->f, RC_DENIED, "kase.not_yours");
 }

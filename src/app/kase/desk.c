@@ -77,9 +77,11 @@ kase_piles_read(db *d, arena *a, fault *f, const actor *who, str today, kase_pil
 	*out = (kase_piles){0};
 	if (!may(who, PERM_CASE_READ, REGION_NONE) || who->office == 0)
 		return RC_OK;
-	TRY(sql_work_piles(d, a, f,
-			   &(work_piles_in){.tenant = who->tenant, .office = who->office, .today = today},
-			   &rows));
+	TRY(sql_work_piles(
+		d, a, f,
+		&(work_piles_in){
+			.tenant = who->tenant, .office = who->office, .line = who->line, .today = today},
+		&rows));
 	for (size_t i = 0; i < rows.n; i++)
 		*vec_add(a, out) = (kase_pile){.service = rows.v[i].service,
 					       .step = rows.v[i].kind,
@@ -119,9 +121,11 @@ kase_notices_read(db *d, arena *a, fault *f, const actor *who, str last, int64_t
 	*out = (kase_notices){0};
 	if (!may(who, PERM_PUBLICITY_READ, REGION_NONE))
 		return RC_OK;
-	TRY(sql_notices_hanging(d, a, f, &who->scope,
-				&(notices_hanging_in){.tenant = who->tenant, .last = last, .id = id, .n = n},
-				&rows));
+	TRY(sql_notices_hanging(
+		d, a, f, &who->scope,
+		&(notices_hanging_in){
+			.tenant = who->tenant, .line = who->line, .last = last, .id = id, .n = n},
+		&rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const notices_hanging_row *r = &rows.v[i];
 		*vec_add(a, out) = (kase_notice){.tenant = r->tenant,

@@ -63,6 +63,7 @@ draft_of(const kase_new *n, const service *s, int64_t now)
 	return (row_kase){.tenant = n->tenant,
 			  .id = n->id,
 			  .service = s->id,
+			  .line = s->line,
 			  .sha256 = str_of(s->sha256),
 			  .number = STR(""),
 			  .state = KASE_AT_DRAFT,

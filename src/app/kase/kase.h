@@ -247,7 +247,7 @@ int32_t kase_span_end(const calendar *c, span s, int32_t from);
 typedef struct kase_ref kase_ref;
 
 /* The case, for who may see it: its applicant, an office that has or had it to do, or one that
- * reads the register of the divisions it is in. RC_NOT_FOUND. */
+ * reads the register of the divisions it is in, in each case on its business line. RC_NOT_FOUND. */
 rc kase_see(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t id,
 	    const kase_ref **out) MUST_USE;
 

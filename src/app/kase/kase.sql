@@ -66,21 +66,21 @@ SELECT id, number FROM kase WHERE tenant = $tenant AND year = $year AND running 
 
 -- Is, or was, this case work of that office?
 -- @many kase_held(tenant int, office int, subject_tenant int, subject int) office
-SELECT id FROM work
-WHERE tenant = $tenant AND subject = $subject AND subject_tenant = $subject_tenant AND office = $office LIMIT 1;
+SELECT w.id, k.line FROM work w JOIN kase k ON k.tenant = w.subject_tenant AND k.id = w.subject
+WHERE w.tenant = $tenant AND w.subject = $subject AND w.subject_tenant = $subject_tenant AND w.office = $office LIMIT 1;
 
 -- @one kase_in_scope(tenant int, id int) scope(region)
-SELECT region FROM kase WHERE tenant = $tenant AND id = $id AND region >= $lo AND region < $hi;
+SELECT region, line FROM kase WHERE tenant = $tenant AND id = $id AND region >= $lo AND region < $hi;
 
--- After (due, id); of one service and step, unless they are empty, and of the divisions between `from` and `to`.
--- @many work_todo(tenant int, office int, due text, id int, n int, service text, step text, from int, to int) office
+-- After (due, id); of one business line, service and step, unless they are empty, and of the divisions between `from` and `to`.
+-- @many work_todo(tenant int, office int, due text, id int, n int, line text, service text, step text, from int, to int) office
 SELECT w.id, w.due, w.role, w.kind, w.service, w.region, w.name, w.subject_tenant, w.subject, w.n, w.entered,
        k.number, k.person_tenant, k.person, s.opened_at
 FROM work w
 JOIN kase k ON k.tenant = w.subject_tenant AND k.id = w.subject
 JOIN kase_step s ON s.tenant = w.subject_tenant AND s.kase = w.subject AND s.n = w.n
 WHERE w.tenant = $tenant AND w.office = $office AND w.open = 1 AND (w.due > $due OR (w.due = $due AND w.id > $id))
-  AND ($service = '' OR w.service = $service) AND ($step = '' OR w.kind = $step) AND w.region >= $from AND w.region < $to
+  AND ($line = '' OR k.line = $line) AND ($service = '' OR w.service = $service) AND ($step = '' OR w.kind = $step) AND w.region >= $from AND w.region < $to
 ORDER BY w.due, w.id LIMIT $n;
 
 -- Two who act at once: the second changes no row.
@@ -139,11 +139,14 @@ WHERE on_web = 1 AND last >= $today AND closed = '' ORDER BY last, id LIMIT 500;
 
 -- ---- the offices' pages
 
--- @many work_piles(tenant int, office int, today text) office
+-- Of one business line, unless it is empty.
+-- @many work_piles(tenant int, office int, line text, today text) office
 SELECT service, kind, region, CAST(count(*) AS BIGINT) AS n,
        CAST(sum(CASE WHEN due < $today THEN 1 ELSE 0 END) AS BIGINT) AS overdue,
        CAST(sum(CASE WHEN due = $today THEN 1 ELSE 0 END) AS BIGINT) AS now
-FROM work WHERE tenant = $tenant AND office = $office AND open = 1 GROUP BY service, kind, region ORDER BY service, kind, region;
+FROM work WHERE tenant = $tenant AND office = $office AND open = 1
+  AND ($line = '' OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = work.subject_tenant AND k.id = work.subject AND k.line = $line))
+GROUP BY service, kind, region ORDER BY service, kind, region;
 
 -- Who else has had one of these cases open since then.
 -- @many work_readers(tenant int, office int, from text, to text, since int, me int) office
@@ -158,11 +161,11 @@ SELECT open FROM work
 WHERE tenant = $tenant AND subject = $subject AND subject_tenant = $subject_tenant AND office = $office
 ORDER BY open DESC LIMIT 1;
 
--- @many notices_hanging(tenant int, last text, id int, n int) scope(region)
+-- @many notices_hanging(tenant int, line text, last text, id int, n int) scope(region)
 SELECT p.tenant, p.kase, p.id, p.region, p.on_web, p.posted, p.last, k.number, k.name, k.step, k.person_tenant, k.person
 FROM publicity p JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase
 WHERE p.tenant = $tenant AND p.closed = '' AND p.region >= $lo AND p.region < $hi
-  AND (p.last > $last OR (p.last = $last AND p.id > $id))
+  AND ($line = '' OR k.line = $line) AND (p.last > $last OR (p.last = $last AND p.id > $id))
 ORDER BY p.last, p.id LIMIT $n;
 
 -- @many kase_turn_names(tenant int, kase int) ref

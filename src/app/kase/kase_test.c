@@ -712,6 +712,69 @@ a_file_says_what_is_missing_and_who_acted(fixture *x)
 	store_read_end(x->s, d);
 }
 
+static rc
+sees(county *c, const actor *who, int64_t id)
+{
+	fixture *x = c->w.x;
+	const kase_ref *ref = NULL;
+	db *d = NULL;
+
+	fault_clear(&x->f);
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	rc r = kase_see(d, x->a, &x->f, who, COUNTY, id, &ref);
+	store_read_end(x->s, d);
+	return r;
+}
+
+/* How many turns, piles and notices his lists show. */
+static size_t
+listed(county *c, const actor *who)
+{
+	fixture *x = c->w.x;
+	const kase_todo_ask all = {
+		.due = STR(""), .n = 50, .service = STR(""), .step = STR(""), .region = division_interval(0)};
+	kase_notices hanging;
+	kase_todos todo;
+	kase_piles piles;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_todo_read(d, x->a, &x->f, who, &all, &todo));
+	OK(&c->w, kase_piles_read(d, x->a, &x->f, who, STR("2026-06-08"), &piles));
+	OK(&c->w, kase_notices_read(d, x->a, &x->f, who, STR(""), 0, 10, &hanging));
+	store_read_end(x->s, d);
+	return todo.n + piles.n + hanging.n;
+}
+
+static void
+who_works_in_another_line_does_not_see_it(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF);
+	actor clerk = c->clerk, reviewer = c->clerk, village = c->village;
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));
+	OK(&c->w, act(c, &c->village, id, "posted", "", NULL));
+	assert_int_equal(listed(c, &c->village), 3);
+	village.line = STR("certificate"); /* the post is for this line alone */
+	assert_int_equal(listed(c, &village), 3);
+	assert_int_equal(sees(c, &village, id), RC_OK);
+	village.line = STR("subsidy");
+	assert_int_equal(listed(c, &village), 0);
+	assert_int_equal(sees(c, &village, id), RC_NOT_FOUND); /* though his office has it */
+	clerk.line = STR("rights");
+	assert_int_equal(sees(c, &clerk, id), RC_NOT_FOUND);
+	clerk.line = STR("certificate");
+	assert_int_equal(sees(c, &clerk, id), RC_OK);
+	reviewer.role = role_find(c->w.roles, STR("civil_affairs.reviewer")); /* subsidies only */
+	reviewer.office = id;
+	assert_int_equal(sees(c, &reviewer, id), RC_NOT_FOUND); /* though he reads the register there */
+	reviewer.role = c->clerk.role;
+	assert_int_equal(sees(c, &reviewer, id), RC_OK);
+	whole(c);
+}
+
 /* ---- the house ---- */
 
 static const kase_house *
@@ -775,6 +838,7 @@ BOTH(sheets_and_batches)
 BOTH(a_house_is_renewed_when_something_is_published)
 BOTH(offers_say_what_may_be_done)
 BOTH(a_file_says_what_is_missing_and_who_acted)
+BOTH(who_works_in_another_line_does_not_see_it)
 
 int
 main(void)
@@ -798,6 +862,7 @@ main(void)
 		BOTH_TESTS(a_house_is_renewed_when_something_is_published),
 		BOTH_TESTS(offers_say_what_may_be_done),
 		BOTH_TESTS(a_file_says_what_is_missing_and_who_acted),
+		BOTH_TESTS(who_works_in_another_line_does_not_see_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

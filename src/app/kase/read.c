@@ -41,10 +41,11 @@ office_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 					  .subject = id},
 			  &held));
 	if (held.n)
-		return RC_OK;
+		return actor_line_ok(who, held.v[0].line) ? RC_OK : RC_NOT_FOUND;
 	if (!may(who, PERM_PERSON_READ, REGION_NONE)) /* a hospital knows what was given to it */
 		return RC_NOT_FOUND;
-	return sql_kase_in_scope(d, a, f, &who->scope, &(kase_in_scope_in){.tenant = tenant, .id = id}, &row);
+	TRY(sql_kase_in_scope(d, a, f, &who->scope, &(kase_in_scope_in){.tenant = tenant, .id = id}, &row));
+	return actor_line_ok(who, row.line) ? RC_OK : RC_NOT_FOUND;
 }
 
 rc
@@ -359,6 +360,7 @@ kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask 
 					  .due = ask->due,
 					  .id = ask->id,
 					  .n = ask->n,
+					  .line = who->line,
 					  .service = ask->service,
 					  .step = ask->step,
 					  .from = ask->region.lo,

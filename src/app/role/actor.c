@@ -30,9 +30,9 @@ may_over(const actor *who, perm p, interval area)
 }
 
 bool
-actor_line_ok(const actor *who, const roles *all, str line)
+actor_line_ok(const actor *who, str line)
 {
-	if (who->role == NULL || line.n == 0 || !role_has_line(all, who->role, line))
+	if (who->role == NULL || line.n == 0 || !role_has_line(who->role->all, who->role, line))
 		return false;
 	return who->line.n == 0 || str_eq(who->line, line);
 }

@@ -41,7 +41,7 @@ bool may(const actor *who, perm p, int64_t region);
 bool may_over(const actor *who, perm p, interval area);
 
 /* Does his business line cover this one? */
-bool actor_line_ok(const actor *who, const roles *all, str line);
+bool actor_line_ok(const actor *who, str line);
 
 static inline bool
 actor_sees(const actor *who, field_class c)

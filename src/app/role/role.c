@@ -263,6 +263,7 @@ roles_load(arena *a, fault *f, str file, str text, const roles **out)
 	l.all->v = l.v;
 	l.all->n = map->n;
 	for (size_t i = 0; i < map->n; i++) {
+		l.v[i].all = l.all;
 		l.v[i].number = (unsigned)i;
 		TRY(read_role(&l, &map->item[i], &l.v[i]));
 	}

@@ -65,8 +65,11 @@ extern const str office_kind_names[OFFICE_KINDS]; /* "federation" … "village" 
 
 enum { ROLES_MAX = 64, LINES_MAX = 32 };
 
+typedef struct roles roles;
+
 typedef struct role {
-	unsigned number; /* its place in roles.v, and its bit in not_with and grants */
+	const roles *all; /* that it is one of */
+	unsigned number;  /* its place in roles.v, and its bit in not_with and grants */
 	str id, zh, en;
 	perms perms;
 	unsigned fields;    /* field_class bits; FIELD_SENSITIVE only with a grant that says so */
@@ -84,12 +87,12 @@ typedef struct business_line {
 	str id, zh, en;
 } business_line;
 
-typedef struct roles {
+struct roles {
 	const role *v;
 	size_t n;
 	const business_line *line;
 	size_t nlines;
-} roles;
+};
 
 /* Reads the text of lists/roles.yaml, called `file` in faults, into `a`; every text is copied.
  * RC_INVALID: yaml.*, or role.* with file, line and what to do. RC_LIMIT: yaml.size, yaml.depth, role.many.

@@ -365,11 +365,11 @@ scope_is_own_only(void **state)
 	assert_false(may_over(&w, PERM_CASE_READ, (interval){420102000000, 420103000001}));
 	assert_false(may_over(&w, PERM_CASE_READ, (interval){420102000000, 420102000000}));
 	assert_false(may_over(&w, PERM_CASE_READ, (interval){420102000000, 420105005000}));
-	assert_true(actor_line_ok(&w, all, STR("rights")));
-	assert_false(actor_line_ok(&w, all, STR("")));
+	assert_true(actor_line_ok(&w, STR("rights")));
+	assert_false(actor_line_ok(&w, STR("")));
 	w.line = STR("certificate");
-	assert_true(actor_line_ok(&w, all, STR("certificate")));
-	assert_false(actor_line_ok(&w, all, STR("rights")));
+	assert_true(actor_line_ok(&w, STR("certificate")));
+	assert_false(actor_line_ok(&w, STR("rights")));
 }
 
 static void

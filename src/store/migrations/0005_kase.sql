@@ -8,6 +8,7 @@ CREATE TABLE kase (
 	tenant        BIGINT NOT NULL,
 	id            BIGINT NOT NULL,
 	service       TEXT NOT NULL,
+	line          TEXT NOT NULL, -- of its service: who works in another does not see it
 	sha256        TEXT NOT NULL, -- of the definition it runs by
 	number        TEXT NOT NULL, -- '' while a draft
 	year          BIGINT NOT NULL,
