@@ -545,14 +545,18 @@ answers_of(web_req *rq, const page *k)
 	struct tpl_answer *v = arena_array(rq->a, struct tpl_answer, 5);
 	tpl_list_version_row rows = version_rows(rq, k);
 	const struct tpl_version_row *row = &rows.v[k->at - k->all.v];
+	size_t n = 0;
 
-	v[0] = (struct tpl_answer){.key = words(rq, MSG_DEFINITION_PAGE_STATE), .value = row->state};
-	v[1] = (struct tpl_answer){.key = words(rq, MSG_DEFINITION_PAGE_FROM), .value = row->from};
-	v[2] = (struct tpl_answer){.key = words(rq, MSG_DEFINITION_PAGE_BY_1), .value = row->proposed};
-	v[3] = (struct tpl_answer){.key = words(rq, MSG_DEFINITION_PAGE_BY_2), .value = row->published};
-	v[4] = (struct tpl_answer){.key = words(rq, MSG_DEFINITION_PAGE_HASH),
-				   .value = str_sub(k->at->sha256, 0, HASH_SHOWN)};
-	return (tpl_list_answer){v, 5};
+	const struct tpl_answer all[] = {
+		{.key = words(rq, MSG_DEFINITION_PAGE_STATE), .value = row->state},
+		{.key = words(rq, MSG_DEFINITION_PAGE_FROM), .value = row->from},
+		{.key = words(rq, MSG_DEFINITION_PAGE_BY_1), .value = row->proposed},
+		{.key = words(rq, MSG_DEFINITION_PAGE_BY_2), .value = row->published},
+		{.key = words(rq, MSG_DEFINITION_PAGE_HASH), .value = str_sub(k->at->sha256, 0, HASH_SHOWN)}};
+	for (size_t i = 0; i < LEN(all); i++)
+		if (all[i].value.n)
+			v[n++] = all[i];
+	return (tpl_list_answer){v, n};
 }
 
 /* Why this officer finds no button; empty: he finds one. */
