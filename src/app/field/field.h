@@ -50,6 +50,7 @@ typedef enum field_home {
 
 typedef struct code_item {
 	str code, zh, en;
+	str only;       /* the one form that offers it; empty: all do */
 	int64_t number; /* code_number(code) */
 } code_item;
 

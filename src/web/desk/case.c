@@ -92,7 +92,7 @@ purpose_page(web_req *rq, const case_page *k, const form *f)
 				   .back = STR("/desk/cases"),
 				   .bad = bad,
 				   .errors = desk_errors(rq, q),
-				   .choices = purpose_choices(rq, form_typed(q, STR("purpose"))),
+				   .choices = purpose_choices(rq, STR(""), form_typed(q, STR("purpose"))),
 				   .words = form_typed(q, STR("purpose-words")),
 				   .wrong = desk_wrong(rq, q, "purpose"),
 				   .missing = desk_wrong(rq, q, "purpose-words"),

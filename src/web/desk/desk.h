@@ -20,10 +20,14 @@ tpl_list_column desk_columns(const web_req *rq, const int *id, size_t n);
 str desk_wrong(const web_req *rq, const form *f, const char *name);
 tpl_list_field_error desk_errors(const web_req *rq, const form *f);
 
-/* ---- purposes: a code of lists/codes/purpose.yaml, with words where the code says "other" ---- */
+/* ---- purposes: a code of lists/codes/purpose.yaml, with words where the code says "other" ----
+ *
+ * `only`: the form that asks, as that list names it; empty where a record is opened. */
 
 /* Reads purpose and purpose-words; the empty text when something is to be mended. */
 str purpose_ask(const web_req *rq, form *f);
-tpl_list_choice purpose_choices(const web_req *rq, str code);
+tpl_list_choice purpose_choices(const web_req *rq, str only, str code);
+/* The codes that are a choice there. */
+str *purpose_codes(const web_req *rq, str only, size_t *n);
 void purpose_split(str purpose, str *code, str *words);
 str purpose_show(const web_req *rq, str purpose);

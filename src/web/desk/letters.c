@@ -5,15 +5,14 @@
 #include "app/person/person.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
+#include "web/desk/desk.h"
 #include "web/desk_letters_tpl.h"
 #include "web/form.h"
 #include "web/session.h"
 
 enum { NUMBER_MAX = 40 };
 
-static const str purposes[] = {STR("counter"), STR("family"), STR("visit")};
-static const int purpose_words[] = {MSG_LETTERS_PURPOSE_COUNTER, MSG_LETTERS_PURPOSE_FAMILY,
-				    MSG_LETTERS_PURPOSE_VISIT};
+#define LETTER STR("letter") /* lists/codes/purpose.yaml: only */
 
 typedef struct letter {
 	letter_hand_in in;
@@ -41,27 +40,24 @@ error_at(const web_req *rq, const form *f, const char *field)
 static rc
 show(web_req *rq, const form *f)
 {
-	struct tpl_choice *why = arena_array(rq->a, struct tpl_choice, LEN(purposes));
 	struct tpl_choice *size = arena_new(rq->a, struct tpl_choice);
 	struct tpl_field_error *e = arena_array(rq->a, struct tpl_field_error, f->errors.n);
 
-	for (size_t i = 0; i < LEN(purposes); i++)
-		why[i] = (struct tpl_choice){.value = purposes[i],
-					     .label = msg_text(rq->a, rq->lang, purpose_words[i], NULL),
-					     .checked = str_eq(form_typed(f, STR("purpose")), purposes[i])};
 	*size = (struct tpl_choice){.value = STR("1"),
 				    .label = msg_text(rq->a, rq->lang, MSG_LETTERS_LARGE, NULL),
 				    .checked = form_ticked(f, STR("large"))};
 	for (size_t i = 0; i < f->errors.n; i++)
 		e[i] = (struct tpl_field_error){.field = f->errors.v[i]->field,
 						.text = fault_text(rq->a, rq->lang, f->errors.v[i])};
-	tpl_letter_form(web_html(rq), &(struct tpl_letter_form){.bad = f->errors.n > 0,
-								.errors = {e, f->errors.n},
-								.number = form_typed(f, STR("number")),
-								.number_error = error_at(rq, f, "number"),
-								.purposes = {why, LEN(purposes)},
-								.purpose_error = error_at(rq, f, "purpose"),
-								.sizes = {size, 1}});
+	tpl_letter_form(web_html(rq),
+			&(struct tpl_letter_form){
+				.bad = f->errors.n > 0,
+				.errors = {e, f->errors.n},
+				.number = form_typed(f, STR("number")),
+				.number_error = error_at(rq, f, "number"),
+				.purposes = purpose_choices(rq, LETTER, form_typed(f, STR("purpose"))),
+				.purpose_error = error_at(rq, f, "purpose"),
+				.sizes = {size, 1}});
 	return web_page(rq, f->errors.n ? 422 : 200);
 }
 
@@ -135,18 +131,20 @@ new_post(web_req *rq)
 {
 	letter *k = arena_new(rq->a, letter);
 	form f = form_of(rq->a, &rq->http->form, rq->now);
+	size_t n = 0;
 
 	if (!at_counter(rq))
 		return RC_NOT_FOUND;
 	str number = form_text(&f, FIELD("number", msg_text(rq->a, rq->lang, MSG_LETTERS_NUMBER, NULL)),
 			       NUMBER_MAX);
+	str *codes = purpose_codes(rq, LETTER, &n);
 	int why = form_choice(&f, FIELD("purpose", msg_text(rq->a, rq->lang, MSG_LETTERS_PURPOSE, NULL)),
-			      purposes, LEN(purposes));
+			      codes, n);
 	k->large = form_ticked(&f, STR("large"));
 	if (!form_ok(&f))
 		return show(rq, &f);
 	/* the person reads it in the list of who looked at his record */
-	k->in.purpose = msg_text(rq->a, MSG_ZH, purpose_words[why], NULL);
+	k->in.purpose = codes[why];
 	rc r = prepare(rq, number, k);
 	if (r == RC_NOT_FOUND || r == RC_INVALID) {
 		wrong_number(rq, &f, r);

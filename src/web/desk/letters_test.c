@@ -2,6 +2,7 @@
 #include "web/desk/letters.h"
 
 #include "app/account/applicant.h"
+#include "app/field/field.h"
 #include "app/person/person_fixture.h"
 #include "io/pack.h"
 #include "web/asset.h"
@@ -91,7 +92,7 @@ looks(fixture *x)
 static void
 a_letter_is_handed_over(fixture *x)
 {
-	static const char right[] = "number=420106199003070024&purpose=counter";
+	static const char right[] = "number=420106199003070024&purpose=5";
 	static const web_route *const tables[] = {desk_letter_routes, NULL};
 	static const uint8_t key[32] = {1};
 	site s = {.store = x->s, .name_zh = STR("示例"), .name_en = STR("Sample"), .wall = wall};
@@ -109,6 +110,7 @@ a_letter_is_handed_over(fixture *x)
 
 	assert_int_equal(pack_find(&pack_all, x->a, STR("lists/roles.yaml"), &text), RC_OK);
 	assert_int_equal(roles_load(x->a, &x->f, STR("lists/roles.yaml"), text, &all), RC_OK);
+	assert_int_equal(catalogue_load(x->a, &x->f, &pack_all, &h.fields), RC_OK);
 	assert_int_equal(enter_person(x, &in, &p), RC_OK);
 	assert_int_equal(web_start(&x->f, &config, &w), RC_OK);
 	officer = officer_of(x, COUNTY, 7);
@@ -116,9 +118,10 @@ a_letter_is_handed_over(fixture *x)
 	perms_add(&officer.perms, PERM_CASE_FILE);
 	browser_says(post(x, w, "number=&purpose="), 422, "href=\"#number\"");
 	browser_says(post(x, w, "number=&purpose="), 422, "href=\"#purpose\"");
-	browser_says(post(x, w, "number=420106199003070021&purpose=counter"), 422,
-		     "value=\"420106199003070021\"");
-	browser_says(post(x, w, "number=420106199003070040&purpose=counter"), 422, "本辖区没有登记");
+	browser_says(post(x, w, "number=420106199003070024&purpose=1"), 422,
+		     "href=\"#purpose\""); /* a look's */
+	browser_says(post(x, w, "number=420106199003070021&purpose=5"), 422, "value=\"420106199003070021\"");
+	browser_says(post(x, w, "number=420106199003070040&purpose=5"), 422, "本辖区没有登记");
 	assert_int_equal(looks(x), 0);
 	str page = post(x, w, right);
 	browser_says(page, 200, "王芳");
@@ -127,7 +130,7 @@ a_letter_is_handed_over(fixture *x)
 	assert_int_equal(opens(x, all, code), p.id);
 	assert_int_equal(opens(x, all, STR("0000-0000-0000")), 0);
 	assert_int_equal(looks(x), 1);
-	page = post(x, w, "number=420106199003070024&purpose=counter&large=1");
+	page = post(x, w, "number=420106199003070024&purpose=5&large=1");
 	browser_says(page, 200, "zc-letter--large");
 	assert_int_equal(str_find(page, code), -1); /* another one each time */
 

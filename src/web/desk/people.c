@@ -78,15 +78,26 @@ purposes(const web_req *rq)
 	return l;
 }
 
-str
-purpose_ask(const web_req *rq, form *f)
+str *
+purpose_codes(const web_req *rq, str only, size_t *n)
 {
 	const code_list *l = purposes(rq);
 	str *codes = arena_array(rq->a, str, l->n);
 
+	*n = 0;
 	for (size_t i = 0; i < l->n; i++)
-		codes[i] = l->item[i].code;
-	int n = form_choice(f, FIELD("purpose", desk_words(rq, MSG_PEOPLE_PURPOSE)), codes, l->n);
+		if (str_eq(l->item[i].only, only))
+			codes[(*n)++] = l->item[i].code;
+	return codes;
+}
+
+str
+purpose_ask(const web_req *rq, form *f)
+{
+	size_t all = 0;
+	str *codes = purpose_codes(rq, STR(""), &all);
+
+	int n = form_choice(f, FIELD("purpose", desk_words(rq, MSG_PEOPLE_PURPOSE)), codes, all);
 	str words = form_text(f, OPTIONAL("purpose-words", desk_words(rq, MSG_PEOPLE_PURPOSE_WORDS)),
 			      PURPOSE_WORDS_MAX);
 	if (n == FORM_NONE || !str_eq(codes[n], OTHER_PURPOSE))
@@ -98,16 +109,17 @@ purpose_ask(const web_req *rq, form *f)
 }
 
 tpl_list_choice
-purpose_choices(const web_req *rq, str code)
+purpose_choices(const web_req *rq, str only, str code)
 {
-	const code_list *l = purposes(rq);
-	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, l->n);
+	size_t n = 0;
+	str *codes = purpose_codes(rq, only, &n);
+	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, n);
 
-	for (size_t i = 0; i < l->n; i++)
-		v[i] = (struct tpl_choice){.value = l->item[i].code,
-					   .label = rq->lang == MSG_EN ? l->item[i].en : l->item[i].zh,
-					   .checked = str_eq(l->item[i].code, code)};
-	return (tpl_list_choice){v, l->n};
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct tpl_choice){.value = codes[i],
+					   .label = purpose_show(rq, codes[i]),
+					   .checked = str_eq(codes[i], code)};
+	return (tpl_list_choice){v, n};
 }
 
 void
@@ -199,21 +211,22 @@ find_page(web_req *rq, const finding *k, bool nobody)
 	const form *f = k ? &k->f : &none;
 	bool bad = !form_ok(f);
 
-	tpl_people_find(web_html(rq), &(struct tpl_people_find){
-					      .bad = bad,
-					      .errors = desk_errors(rq, f),
-					      .number = form_typed(f, STR("number")),
-					      .number_wrong = desk_wrong(rq, f, "number"),
-					      .name = form_typed(f, STR("name")),
-					      .name_wrong = desk_wrong(rq, f, "name"),
-					      .month = form_typed(f, STR("month")),
-					      .month_wrong = desk_wrong(rq, f, "month"),
-					      .choices = purpose_choices(rq, form_typed(f, STR("purpose"))),
-					      .words = form_typed(f, STR("purpose-words")),
-					      .purpose_wrong = desk_wrong(rq, f, "purpose"),
-					      .words_wrong = desk_wrong(rq, f, "purpose-words"),
-					      .nobody = nobody,
-				      });
+	tpl_people_find(web_html(rq),
+			&(struct tpl_people_find){
+				.bad = bad,
+				.errors = desk_errors(rq, f),
+				.number = form_typed(f, STR("number")),
+				.number_wrong = desk_wrong(rq, f, "number"),
+				.name = form_typed(f, STR("name")),
+				.name_wrong = desk_wrong(rq, f, "name"),
+				.month = form_typed(f, STR("month")),
+				.month_wrong = desk_wrong(rq, f, "month"),
+				.choices = purpose_choices(rq, STR(""), form_typed(f, STR("purpose"))),
+				.words = form_typed(f, STR("purpose-words")),
+				.purpose_wrong = desk_wrong(rq, f, "purpose"),
+				.words_wrong = desk_wrong(rq, f, "purpose-words"),
+				.nobody = nobody,
+			});
 	return web_page(rq, bad ? 422 : 200);
 }
 

@@ -21,7 +21,7 @@ purpose_page(web_req *rq, const person_ref *ref, const form *f)
 				   .back = STR("/desk/people"),
 				   .bad = bad,
 				   .errors = desk_errors(rq, k),
-				   .choices = purpose_choices(rq, form_typed(k, STR("purpose"))),
+				   .choices = purpose_choices(rq, STR(""), form_typed(k, STR("purpose"))),
 				   .words = form_typed(k, STR("purpose-words")),
 				   .wrong = desk_wrong(rq, k, "purpose"),
 				   .missing = desk_wrong(rq, k, "purpose-words"),

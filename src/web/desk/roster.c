@@ -127,7 +127,7 @@ ask_page(web_req *rq, const form *f, bool first)
 				      .dropped = web_query(rq, STR("dropped")).n > 0,
 				      .groups = {g, n},
 				      .full = {full, reveal},
-				      .purposes = purpose_choices(rq, form_typed(f, STR("purpose"))),
+				      .purposes = purpose_choices(rq, STR(""), form_typed(f, STR("purpose"))),
 				      .words = form_typed(f, STR("purpose-words")),
 				      .wrong = desk_wrong(rq, f, "purpose"),
 				      .missing = desk_wrong(rq, f, "purpose-words"),
