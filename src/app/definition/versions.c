@@ -142,7 +142,7 @@ definition_of_files(arena *a, const definition_key *k, const service_files *v)
 
 rc
 definition_check(arena *a, fault *f, const pack *p, const service_ask *with, const definition_key *k,
-		 str text, str *sha256)
+		 str text, str *out)
 {
 	char *hash = arena_alloc(a, SHA_TEXT);
 	const parameters *set = NULL;
@@ -161,6 +161,6 @@ definition_check(arena *a, fault *f, const pack *p, const service_ask *with, con
 		TRY(definition_policy_check(a, f, p, k->id, &files));
 	}
 	service_sha256(&(service_ask){.file = files.v, .nfiles = files.n}, hash);
-	*sha256 = str_of(hash);
+	*out = str_of(hash);
 	return RC_OK;
 }

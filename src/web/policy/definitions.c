@@ -409,14 +409,14 @@ definition_get(web_req *rq)
 
 /* A refusal that the page can say becomes a line of the form. */
 static bool
-refused(web_req *rq, page *k, rc r, const char *field)
+refused(web_req *rq, page *k, rc r, const char *at)
 {
 	if (r != RC_DENIED && r != RC_INVALID && r != RC_CONFLICT)
 		return false;
 	fault *line = form_wrong(&k->f);
 	fault_copy(line, rq->fault);
 	if (line->field.n == 0)
-		line->field = str_of(field);
+		line->field = str_of(at);
 	fault_clear(rq->fault);
 	return true;
 }
