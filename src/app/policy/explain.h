@@ -4,6 +4,7 @@
 #pragma once
 #include "app/policy/policy.h"
 #include "base/msg.h"
+#include "base/vec.h"
 
 typedef struct policy_asked {
 	const policy_row *row;
@@ -48,6 +49,29 @@ void policy_explain_json(buf *b, const policy_explanation *x);
 /* ,"row":"R1","says":{…},"citations":[…]: what a rule that fired is called and what it stands on, for a JSON
  * object under construction. Nothing when the policy has no such table or rule. */
 void policy_row_json(buf *b, const policy *p, str table, size_t rule);
+
+/* An explanation in sentences, in this order. */
+typedef enum policy_line_kind {
+	POLICY_LINE_RESULT,
+	POLICY_LINE_REFUSED, /* a value that is not allowed */
+	POLICY_LINE_ROW,     /* the row that fired, in words; its cells and its law follow */
+	POLICY_LINE_CELL,
+	POLICY_LINE_LAW,
+	POLICY_LINE_MISSING, /* plain only: a value without which there is no answer */
+	POLICY_LINE_NEAR     /* what would have to be otherwise for another row */
+} policy_line_kind;
+
+typedef struct policy_line {
+	policy_line_kind kind;
+	str text;
+	str column;                 /* of a cell or a missing value: what was asked */
+	const policy_citation *law; /* POLICY_LINE_LAW */
+} policy_line;
+
+typedef VEC(policy_line) policy_lines;
+
+/* `plain`: for the person himself, without ids of rows, and telling what is missing. */
+policy_lines policy_explain_lines(arena *a, msg_lang lang, bool plain, const policy_explanation *x);
 
 /* For a person: what came out, by which row of which law, what was seen, and what would have to be otherwise
  * for the nearest other rows. A line each. */

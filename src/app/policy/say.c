@@ -1,7 +1,8 @@
 /* say.c - an explanation in sentences. The words are those of locale/policy.msg; what a row says in words
  * stands in the policy itself. */
-#include "app/policy/explain.h"
+#include "app/policy/policy_priv.h"
 
+#include "app/policy/explain.h"
 #include "base/msg.h"
 #include "locale/msg_ids.h"
 
@@ -11,6 +12,8 @@ typedef struct speech {
 	buf *b;
 	msg_lang lang;
 	const policy *p; /* whose words they are */
+	bool plain;      /* for the person himself: without the ids of rows */
+	policy_lines *lines;
 } speech;
 
 #define SAY(s, id, ...) msg_put((s)->b, (s)->lang, (id), (const fault_arg[]){__VA_ARGS__ __VA_OPT__(, ){0}})
@@ -27,6 +30,16 @@ static bool
 is_ascii(char c)
 {
 	return (unsigned char)c < 0x80;
+}
+
+static policy_line *
+end_line(speech *s, policy_line_kind kind)
+{
+	policy_line *l = vec_add(s->b->a, s->lines);
+
+	*l = (policy_line){.kind = kind, .text = str_dup(s->b->a, buf_str(s->b))};
+	s->b->n = 0;
+	return l;
 }
 
 /* A word between two others. */
@@ -185,7 +198,13 @@ static str
 column_name(const speech *s, const policy_column *c)
 {
 	const policy_doc *d = s->p->doc;
+	str above = str_cat(s->b->a, POLICY_ABOVE, STR("."));
 
+	if (c->label.n == 0 && str_starts(c->expr, above)) {
+		str name = str_from(c->expr, above.n);
+		const policy *p = policy_above_of(s->p, name);
+		return p ? named(s, name, policy_decision_find(p->doc, name)->label) : name;
+	}
 	if (s->lang == MSG_ZH)
 		return c->label.n ? c->label : c->expr;
 	for (size_t i = 0; i < d->ninputs; i++)
@@ -267,7 +286,7 @@ say_citations(speech *s, str ids)
 			leave_blank(s, false);
 			SAY(s, MSG_POLICY_SAY_UNSOURCED);
 		}
-		buf_c(s->b, '\n');
+		end_line(s, POLICY_LINE_LAW)->law = c;
 	}
 }
 
@@ -278,9 +297,11 @@ say_fired(speech *s, const policy_reading *r, const policy_asked *k)
 	str words = s->lang == MSG_EN ? k->row->en : k->row->zh;
 	str name = named(s, r->decision->name, r->decision->label);
 
-	SAY(s, words.n ? MSG_POLICY_SAY_ROW : MSG_POLICY_SAY_ROW_ONLY, FA_STR("decision", name),
-	    FA_STR("row", k->row->id), FA_STR("words", words));
-	buf_c(s->b, '\n');
+	int say = words.n == 0 ? MSG_POLICY_SAY_ROW_ONLY
+		  : s->plain   ? MSG_POLICY_SAY_ROW_PLAIN
+			       : MSG_POLICY_SAY_ROW;
+	SAY(s, say, FA_STR("decision", name), FA_STR("row", k->row->id), FA_STR("words", words));
+	end_line(s, POLICY_LINE_ROW);
 	for (size_t i = 0; i < t->nin; i++) {
 		if (str_eq(k->row->test[i], STR("-")))
 			continue;
@@ -288,7 +309,7 @@ say_fired(speech *s, const policy_reading *r, const policy_asked *k)
 		    test = cell_text(s, k->row->test[i]);
 		SAY(s, str_eq(value, test) ? MSG_POLICY_SAY_IS : MSG_POLICY_SAY_CELL,
 		    FA_STR("column", column), FA_STR("value", value), FA_STR("test", test));
-		buf_c(s->b, '\n');
+		end_line(s, POLICY_LINE_CELL)->column = t->in[i].expr;
 	}
 	say_citations(s, k->row->citation);
 }
@@ -331,9 +352,9 @@ say_near(speech *s, const policy_reading *r, const policy_asked *k)
 		    FA_STR("test", test));
 	}
 	str result = row_result(s, r->decision, k->row);
-	SAY(s, MSG_POLICY_SAY_NEAR, FA_STR("if", buf_str(&own)), FA_STR("row", k->row->id),
-	    FA_STR("result", result));
-	buf_c(s->b, '\n');
+	SAY(s, s->plain ? MSG_POLICY_SAY_NEAR_PLAIN : MSG_POLICY_SAY_NEAR, FA_STR("if", buf_str(&own)),
+	    FA_STR("row", k->row->id), FA_STR("result", result));
+	end_line(s, POLICY_LINE_NEAR);
 }
 
 /* The other rows that lack the fewest cells; one that holds but came too late lacks none and is passed over.
@@ -344,7 +365,7 @@ say_others(speech *s, const policy_reading *r)
 	size_t least = 0, said = 0;
 
 	for (size_t i = r->nfired; i < r->nrows && said < NEAR_MAX; i++) {
-		if (r->row[i].failed == 0)
+		if (r->row[i].failed == 0 || (s->plain && r->row[i].row->unknown))
 			continue;
 		least = least ? least : r->row[i].failed;
 		if (r->row[i].failed > least)
@@ -369,36 +390,81 @@ is_unknown(const policy_reading *r)
 	return r && r->nfired && r->row[0].row->unknown;
 }
 
-void
-policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x)
+/* What nobody has written down, where that is why there is no answer. */
+static void
+say_missing(speech *s, const policy_explanation *x)
 {
-	speech s = {.b = b, .lang = lang, .p = x->p};
-	const policy_reading *own = own_reading(x);
-	str name = named(&s, x->decision->name, x->decision->label);
-
-	if (is_unknown(own))
-		SAY(&s, MSG_POLICY_SAY_UNKNOWN, FA_STR("decision", name));
-	else if (x->result.kind == FEEL_NULL)
-		SAY(&s, MSG_POLICY_SAY_NONE, FA_STR("decision", name));
-	else {
-		str value = result_text(&s, x->decision, x->result);
-		SAY(&s, MSG_POLICY_SAY_RESULT, FA_STR("decision", name), FA_STR("value", value));
-	}
-	buf_c(b, '\n');
-	say_citations(&s, x->decision->citation);
 	for (size_t i = 0; i < x->nreadings; i++) {
 		const policy_reading *r = &x->reading[i];
-		s.p = r->p;
-		if (r->refused < r->decision->table->nin) {
-			str column = column_name(&s, &r->decision->table->in[r->refused]),
-			    value = value_text(&s, r->in[r->refused]);
-			SAY(&s, MSG_POLICY_SAY_REFUSED, FA_STR("column", column), FA_STR("value", value));
-			buf_c(b, '\n');
+		s->p = r->p;
+		for (size_t k = 0; r->nfired == 0 && k < r->decision->table->nin; k++) {
+			const policy_column *c = &r->decision->table->in[k];
+			if (r->in[k].kind != FEEL_NULL || str_starts(c->expr, POLICY_ABOVE))
+				continue;
+			str column = column_name(s, c);
+			SAY(s, MSG_POLICY_SAY_MISSING, FA_STR("column", column));
+			end_line(s, POLICY_LINE_MISSING)->column = c->expr;
 		}
-		for (size_t k = 0; k < r->nfired; k++)
-			say_fired(&s, r, &r->row[k]);
 	}
+}
+
+static void
+say_result(speech *s, const policy_explanation *x, const policy_reading *own)
+{
+	str name = named(s, x->decision->name, x->decision->label);
+
+	if (is_unknown(own))
+		SAY(s, MSG_POLICY_SAY_UNKNOWN, FA_STR("decision", name));
+	else if (x->result.kind == FEEL_NULL)
+		SAY(s, s->plain ? MSG_POLICY_SAY_NONE_PLAIN : MSG_POLICY_SAY_NONE, FA_STR("decision", name));
+	else {
+		str value = result_text(s, x->decision, x->result);
+		SAY(s, MSG_POLICY_SAY_RESULT, FA_STR("decision", name), FA_STR("value", value));
+	}
+	end_line(s, POLICY_LINE_RESULT);
+}
+
+static void
+say_reading(speech *s, const policy_reading *r)
+{
+	s->p = r->p;
+	if (r->refused < r->decision->table->nin) {
+		str column = column_name(s, &r->decision->table->in[r->refused]),
+		    value = value_text(s, r->in[r->refused]);
+		SAY(s, MSG_POLICY_SAY_REFUSED, FA_STR("column", column), FA_STR("value", value));
+		end_line(s, POLICY_LINE_REFUSED);
+	}
+	for (size_t k = 0; k < r->nfired; k++)
+		say_fired(s, r, &r->row[k]);
+}
+
+policy_lines
+policy_explain_lines(arena *a, msg_lang lang, bool plain, const policy_explanation *x)
+{
+	policy_lines lines = {0};
+	buf b = buf_in(a);
+	speech s = {.b = &b, .lang = lang, .p = x->p, .plain = plain, .lines = &lines};
+	const policy_reading *own = own_reading(x);
+
+	say_result(&s, x, own);
+	say_citations(&s, x->decision->citation);
+	for (size_t i = 0; i < x->nreadings; i++)
+		say_reading(&s, &x->reading[i]);
+	if (plain && x->result.kind == FEEL_NULL)
+		say_missing(&s, x);
 	s.p = x->p;
 	if (own)
 		say_others(&s, own);
+	return lines;
+}
+
+void
+policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x)
+{
+	policy_lines lines = policy_explain_lines(b->a, lang, false, x);
+
+	for (size_t i = 0; i < lines.n; i++) {
+		buf_put(b, lines.v[i].text);
+		buf_c(b, '\n');
+	}
 }

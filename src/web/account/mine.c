@@ -278,9 +278,22 @@ wards_of(web_req *rq, const own *o)
 	return (tpl_list_mine_ward){v, o->wards.n};
 }
 
+static tpl_list_my_answer
+answers_of(web_req *rq, const decision_views *all)
+{
+	VEC(struct tpl_my_answer) v = {0};
+
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < all->v[i].results.n; k++)
+			*vec_add(rq->a, &v) = (struct tpl_my_answer){
+				.words = decision_answer(rq, &all->v[i], &all->v[i].results.v[k])};
+	return (tpl_list_my_answer){v.v, v.n};
+}
+
 static rc
 me_get(web_req *rq)
 {
+	decision_views entitled;
 	VEC(struct tpl_task) wanted = {0}, running = {0}, ended = {0};
 	const kase_house *h = NULL;
 	kase_mines mine;
@@ -302,7 +315,9 @@ me_get(web_req *rq)
 		else
 			*vec_add(rq->a, &ended) = task_of(rq, h, m);
 	}
+	TRY(mine_entitled(rq, h, &mine, &entitled));
 	tpl_mine(web_html(rq), &(struct tpl_mine){
+				       .entitled = answers_of(rq, &entitled),
 				       .wanted = {wanted.v, wanted.n},
 				       .running = {running.v, running.n},
 				       .ended = {ended.v, ended.n},
@@ -314,18 +329,8 @@ me_get(web_req *rq)
 
 /* ---- one case ---- */
 
-typedef struct my_case {
-	const kase_house *house;
-	const kase_ref *ref;
-	db *d;
-	int64_t tenant, id;
-	kase_view v;
-	kase_turn_in in;
-} my_case;
-
-/* A number that is wrong, one that nobody has and another person's are told alike. */
-static rc
-find(web_req *rq, my_case *k)
+rc
+mine_find(web_req *rq, my_case *k)
 {
 	TRY(kases_of(rq, &k->house));
 	TRY(house_read(rq, &k->d));
@@ -421,9 +426,10 @@ static rc
 case_get(web_req *rq)
 {
 	my_case *k = arena_new(rq->a, my_case);
+	decision_views decided;
 	str colour;
 
-	TRY(find(rq, k));
+	TRY(mine_find(rq, k));
 	const kase_view *v = &k->v;
 	struct tpl_my_case t = {
 		.title = title_of(rq, v->service, v->name),
@@ -442,6 +448,8 @@ case_get(web_req *rq)
 	t.colour = colour;
 	TRY(mine_stands(rq, k->house, v, &t.stands));
 	TRY(mine_steps(rq, v, &t.steps));
+	TRY(mine_decided(rq, k, &decided));
+	t.decided = decided.n > 0;
 	tpl_my_case(web_html(rq), &t);
 	return web_page(rq, 200);
 }
@@ -468,7 +476,7 @@ withdraw_get(web_req *rq)
 {
 	my_case *k = arena_new(rq->a, my_case);
 
-	TRY(find(rq, k));
+	TRY(mine_find(rq, k));
 	if (k->v.state != KASE_AT_OFFICE && k->v.state != KASE_AT_APPLICANT)
 		return RC_NOT_FOUND;
 	return page_withdraw(rq, k, STR(""), STR(""));
@@ -489,7 +497,7 @@ withdraw_post(web_req *rq)
 	my_case *k = arena_new(rq->a, my_case);
 	form f = form_of(rq->a, &rq->http->form, rq->now);
 
-	TRY(find(rq, k));
+	TRY(mine_find(rq, k));
 	str reason = form_lines(&f, FIELD("reason", house_words(rq, MSG_MINE_WITHDRAW_WHY)), REASON_MAX);
 	int64_t turn = form_int(&f, FIELD("turn", STR("")), 0, INT64_MAX);
 	if (!form_ok(&f))
@@ -557,7 +565,7 @@ document_get(web_req *rq)
 
 	p->rq = rq;
 	p->k = arena_new(rq->a, my_case);
-	TRY(find(rq, p->k));
+	TRY(mine_find(rq, p->k));
 	TRY(web_param_id(rq, STR("document"), &p->document));
 	for (size_t i = 0; i < p->k->v.documents.n; i++)
 		there = there || (p->k->v.documents.v[i].id == p->document &&

@@ -5,13 +5,17 @@ struct mine_ward
   looked url
   code   url
 
-# My cases: what I have to do first.
+struct my_answer
+  words text
+
+# My cases: what I have to do first; then what I am entitled to, where something was decided.
 template mine
-  wards   list mine_ward
-  wanted  list task
-  running list task
-  ended   list task
-  none    bool
+  wards    list mine_ward
+  wanted   list task
+  running  list task
+  ended    list task
+  none     bool
+  entitled list my_answer
 ---
 {use layout title="{msg mine.title}"}
   <h1 class="govuk-heading-l">{msg mine.title}</h1>
@@ -30,11 +34,21 @@ template mine
   <h2 class="govuk-heading-m">{msg mine.ended}</h2>
   {use task_list name="ended" tasks=ended /}
   {/if}
+  {if entitled}
+  <h2 class="govuk-heading-m">{msg decision.title}</h2>
+  <ul class="govuk-list govuk-list--bullet">
+    {for e in entitled}
+    <li>{e.words}</li>
+    {/for}
+  </ul>
+  <p class="govuk-body"><a class="govuk-link zc-target" href="/me/entitlements">{msg decision.all}</a></p>
+  {/if}
   {use button_link label="{msg mine.new}" href="/services" kind="secondary" /}
   <h2 class="govuk-heading-m">{msg mine.more}</h2>
   <ul class="govuk-list">
     <li><a class="govuk-link zc-target" href="/me/record">{msg record.title}</a></li>
     <li><a class="govuk-link zc-target" href="/me/access-log">{msg mine.looked}</a></li>
+    <li><a class="govuk-link zc-target" href="/me/entitlements">{msg decision.title}</a></li>
     <li><a class="govuk-link zc-target" href="/me/certificate-code">{msg holder.title}</a></li>
   </ul>
   {for w in wards}
@@ -68,6 +82,7 @@ template my_case
   documents   list mine_document
   appeal      text?
   running     bool
+  decided     bool
 ---
 {use layout title=title back="/me"}
   {if edit}
@@ -81,6 +96,7 @@ template my_case
   <h1 class="govuk-heading-l">{title}</h1>
   <p class="govuk-body">{use tag label=state colour=colour /} {stands}</p>
   {if appeal}{use inset}<p class="govuk-body">{appeal}</p>{/use}{/if}
+  {if decided}<p class="govuk-body"><a class="govuk-link zc-target" href="/cases/{number}/decision">{msg decision.title}</a></p>{/if}
   {if documents}
   <h2 class="govuk-heading-m">{msg mine.documents}</h2>
   <ul class="govuk-list">

@@ -467,6 +467,8 @@ const web_route people_routes[] = {
 	{"GET", "/desk/people/{ref}", person_get, "person.read", "One person"},
 	{"POST", "/desk/people/{ref}", person_post, "person.read", "Say what for, and open the record"},
 	{"GET", "/desk/people/{ref}/purpose", person_purpose_get, "person.read", "Another purpose"},
+	{"GET", "/desk/people/{ref}/decisions", person_decisions_get, "person.read",
+	 "What policies came to for a person, and why"},
 	{"GET", "/desk/people/{ref}/photo", person_photo_get, "person.read", "The photo on a person's page"},
 	{"POST", "/desk/people/{ref}/reveal", person_reveal_post, "person.reveal",
 	 "Show one sealed value once"},

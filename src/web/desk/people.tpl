@@ -226,6 +226,7 @@ template person
   columns2 list column
   looked   int
   waiting  int
+  decided  bool
   crumbs   list crumb
 ---
 {use layout title=title wide=true}
@@ -256,6 +257,10 @@ template person
       <ul class="govuk-list">{for c in cases}<li><a class="govuk-link zc-target" href="{c.href}">{c.name}</a> {c.words}</li>{/for}</ul>
       {else}
       <p class="govuk-body">{msg people.cases.none}</p>
+      {/if}
+      {if decided}
+      <h2 class="govuk-heading-m">{msg decision.title_desk}</h2>
+      <p class="govuk-body"><a class="govuk-link zc-target" href="/desk/people/{ref}/decisions">{msg decision.all}</a></p>
       {/if}
       <h2 class="govuk-heading-m">{msg people.looked}</h2>
       <p class="govuk-body">{msg people.looked.count n=looked}</p>

@@ -218,6 +218,7 @@ show_record(const dossier *k, const person_page *how)
 	TRY(fill_others(k, &page));
 	TRY(fill_cases(k, &page));
 	TRY(fill_waiting(k, &page));
+	page.decided = person_decisions_seen(rq);
 	TRY(audit_count(k->d, rq->a, rq->fault, k->p.ref, &page.looked));
 	tpl_person(web_html(rq), &page);
 	return web_page(rq, 200);

@@ -76,9 +76,13 @@ rc person_show(web_req *rq);
 /* May this officer see a face? It is a personal detail like the name. */
 bool person_photo_seen(const web_req *rq);
 
+/* May this officer see what was decided for a person?  It tells level and hardship. */
+bool person_decisions_seen(const web_req *rq);
+
 /* The handlers, by the file they stand in. */
 rc person_photo_get(web_req *rq);
 rc person_get(web_req *rq);
+rc person_decisions_get(web_req *rq);
 rc person_post(web_req *rq);
 rc person_purpose_get(web_req *rq);
 rc person_reveal_post(web_req *rq);

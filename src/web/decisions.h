@@ -1,0 +1,14 @@
+/* decisions.h - what policies came to for somebody, in words: for his own pages and for the desk. */
+#pragma once
+#include "app/decision/decision.h"
+#include "web/decisions_tpl.h"
+#include "web/house.h"
+
+/* Everything with its reasons. */
+tpl_list_decided_policy decisions_shown(web_req *rq, const decision_views *all);
+
+/* "生活补贴：88.88 元/月。", of another "李小雨：生活补贴：…" */
+str decision_answer(const web_req *rq, const decision_view *v, const decision_result *r);
+
+/* Of several decisions by one policy the latest alone; `all` has the latest first. */
+void decisions_latest(arena *a, const decision_views *all, decision_views *out);
