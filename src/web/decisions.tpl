@@ -63,8 +63,7 @@ template decisions
   </ul>
   {/if}
   {if r.laws}
-  <h4 class="govuk-heading-s">{msg decision.law}</h4>
-  <ul class="govuk-list govuk-list--bullet">
+  <ul class="govuk-list">
     {for l in r.laws}
     <li>{l.words}{if l.link} <a class="govuk-link zc-target" href="{l.link}">{msg decision.link}</a>{/if}</li>
     {/for}
