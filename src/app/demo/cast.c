@@ -72,6 +72,7 @@ open_office(maker *m, const yaml *y)
 	TRY(yaml_need_choice(m->f, y, STR("kind"), office_kind_names, OFFICE_KINDS, &kind));
 	TRY(yaml_need_choice(m->f, y, STR("level"), level_names, LEVELS, &level));
 	TRY(yaml_need_text(m->f, y, STR("name"), &o.name));
+	TRY(yaml_opt_text(m->f, y, STR("phone"), &o.phone));
 	TRY(cast_tenant(m, in, &o.tenant));
 	o.kind = (office_kind)kind;
 	o.level = (office_level)level;

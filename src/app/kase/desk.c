@@ -240,6 +240,7 @@ kase_file_read(const kase_view *v, int64_t now, kase_file *out)
 	for (size_t i = 0; i < names.n; i++)
 		*vec_add(c->a, &out->names) = (kase_names){.n = names.v[i].n,
 							   .office = names.v[i].office,
+							   .phone = names.v[i].phone,
 							   .actor = names.v[i].actor,
 							   .decider = names.v[i].decider,
 							   .stands_for = names.v[i].stood_for};

@@ -75,7 +75,7 @@ typedef struct kase_assessed {
 /* Who had a turn, by name; empty: nobody, or not known. */
 typedef struct kase_names {
 	int64_t n;
-	str office, actor, decider, stands_for;
+	str office, phone, actor, decider, stands_for; /* phone: the office's */
 } kase_names;
 
 /* Who filled in an answer, and when. */

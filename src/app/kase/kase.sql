@@ -169,7 +169,7 @@ WHERE p.tenant = $tenant AND p.closed = '' AND p.region >= $lo AND p.region < $h
 ORDER BY p.last, p.id LIMIT $n;
 
 -- @many kase_turn_names(tenant int, kase int) ref
-SELECT s.n, CAST(COALESCE(o.name, '') AS TEXT) AS office, CAST(COALESCE(a.name, '') AS TEXT) AS actor, CAST(COALESCE(d.name, '') AS TEXT) AS decider,
+SELECT s.n, CAST(COALESCE(o.name, '') AS TEXT) AS office, CAST(COALESCE(o.phone, '') AS TEXT) AS phone, CAST(COALESCE(a.name, '') AS TEXT) AS actor, CAST(COALESCE(d.name, '') AS TEXT) AS decider,
        CAST(COALESCE(p.name, '') AS TEXT) AS stood_for
 FROM kase_step s
 LEFT JOIN office o ON o.tenant = s.office_tenant AND o.id = s.office

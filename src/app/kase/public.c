@@ -1,6 +1,7 @@
 /* public.c - see public.h. */
 #include "app/kase/public.h"
 
+#include "app/account/applicant.h"
 #include "app/account/delay.h"
 #include "app/account/holder.h"
 #include "app/kase/kase_priv.h"
@@ -18,6 +19,26 @@ proves(const kase_ctx *c, str typed)
 	return crypto_same(str_from(own, own.n - KASE_PROOF), said);
 }
 
+/* The code of a letter proves whose case it is, as it opens a session: app/account/applicant.h. */
+static rc
+proves_by_letter(tx *t, const kase_ctx *c, const kase_track_in *n, bool *out)
+{
+	const applicant_ask typed = {.code = n->proof, .source = n->source};
+	applicant_case code;
+	int64_t tenant = 0, person = 0;
+	rc r = sign_in_by_letter.prepare_check(db_sealer(c->d), c->a, c->f, &typed, &code);
+
+	*out = false;
+	if (r == RC_INVALID) { /* not the shape of one */
+		fault_clear(c->f);
+		return RC_OK;
+	}
+	TRY(r);
+	TRY(letter_code_try(t, &code, &tenant, &person));
+	*out = person != 0 && person == c->k.person && tenant == c->k.person_tenant;
+	return RC_OK;
+}
+
 /* The case, when number and proof are right together. */
 static rc
 find(tx *t, const kase_track_in *n, kase_tracked *out)
@@ -28,7 +49,10 @@ find(tx *t, const kase_track_in *n, kase_tracked *out)
 
 	TRY(kase_number_find(tx_db(t), tx_arena(t), tx_fault(t), n->number, &at.tenant, &at.id));
 	TRY(ctx_load(&c, t, &at));
-	if (!proves(&c, n->proof))
+	bool right = proves(&c, n->proof);
+	if (!right)
+		TRY(proves_by_letter(t, &c, n, &right));
+	if (!right)
 		return RC_NOT_FOUND;
 	*out = (kase_tracked){.found = true,
 			      .service = c.s,

@@ -10,7 +10,7 @@ enum { KASE_PROOF = 4 }; /* the last characters of the applicant's identity numb
 
 typedef struct kase_track_in {
 	const kase_house *house;
-	str number, proof; /* as typed */
+	str number, proof; /* as typed; proof: those characters, or the code of a letter to the applicant */
 	str source;        /* where it is asked from: guesses are counted by it, and by the number */
 } kase_track_in;
 

@@ -599,8 +599,18 @@ read_head(loader *l, const yaml *root)
 static rc
 read_guide(loader *l, const yaml *in)
 {
+	const yaml *list = NULL;
+
 	TRY(yaml_is(l->f, in, YAML_MAP));
-	TRY(ONLY(l, in, STR("who"), STR("gives"), STR("fee")));
+	TRY(ONLY(l, in, STR("who"), STR("gives"), STR("fee"), STR("also")));
+	TRY(yaml_opt_list(l->f, in, STR("also"), &list));
+	str *also = arena_array(l->a, str, list ? list->n : 0);
+	for (size_t i = 0; list && i < list->n; i++) {
+		TRY(yaml_text(l->f, &list->item[i], &also[i]));
+		also[i] = str_dup(l->a, also[i]);
+	}
+	l->s->also = also;
+	l->s->nalso = list ? list->n : 0;
 	TRY(opt_pair(l, in, STR("who"), &l->s->who));
 	TRY(opt_pair(l, in, STR("gives"), &l->s->gives));
 	return opt_pair(l, in, STR("fee"), &l->s->fee);

@@ -193,7 +193,9 @@ typedef struct service {
 	char sha256[65]; /* of the whole definition: service_sha256 */
 	pair name;
 	pair who, gives, fee; /* of the guide: who may ask, what it gives, what it costs; may be empty */
-	str line;             /* of lists/roles.yaml */
+	const str *also;      /* of the guide: other words by which people look for it */
+	size_t nalso;
+	str line; /* of lists/roles.yaml */
 	const service_basis *basis;
 	size_t nbasis;
 	unsigned may; /* asks_as bits */

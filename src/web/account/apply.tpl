@@ -258,16 +258,19 @@ template apply_receipt
   service text
   number  str
   office  text
+  contact text?
   steps   list step
   href    url
+  pdf     url
 ---
 {use layout title="{msg apply.receipt.title}"}
   {use panel title="{msg apply.receipt.title}" label="{msg apply.receipt.number}" number=number /}
   <p class="govuk-body">{msg apply.receipt.keep}</p>
   <h2 class="govuk-heading-m">{msg apply.receipt.next}</h2>
   <p class="govuk-body">{office}</p>
+  {if contact}<p class="govuk-body">{contact}</p>{/if}
   {use timeline steps=steps /}
-  <p class="govuk-body">{msg apply.receipt.print}</p>
+  <p class="govuk-body"><a class="govuk-link zc-target" href="{pdf}">{msg apply.receipt.get}</a></p>
   {use button_link label="{msg apply.receipt.case}" href=href /}
   <p class="govuk-body"><a class="govuk-link zc-target" href="/me">{msg apply.receipt.me}</a></p>
 {/use}

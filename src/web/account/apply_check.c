@@ -226,6 +226,7 @@ apply_check_post(web_req *rq)
 rc
 apply_receipt_get(web_req *rq)
 {
+	const kase_names *office = NULL;
 	bool filed = false;
 	apply k;
 
@@ -242,6 +243,9 @@ apply_receipt_get(web_req *rq)
 	};
 	TRY(mine_steps(rq, &k.v, &t.steps));
 	TRY(mine_stands(rq, k.house, &k.v, &t.office));
+	TRY(mine_office(rq, &k.v, &office));
+	t.contact = mine_contact(rq, office);
+	t.pdf = str_cat(rq->a, t.href, STR("/receipt"));
 	tpl_apply_receipt(web_html(rq), &t);
 	return web_page(rq, 200);
 }

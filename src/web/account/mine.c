@@ -119,6 +119,20 @@ mine_stands(web_req *rq, const kase_house *h, const kase_view *v, str *out)
 	return RC_OK;
 }
 
+rc
+mine_office(web_req *rq, const kase_view *v, const kase_names **out)
+{
+	static const kase_names nobody = {.office = STR(""), .phone = STR("")};
+	kase_file *file = arena_new(rq->a, kase_file);
+
+	*out = &nobody;
+	TRY(kase_file_read(v, rq->now, file));
+	for (size_t i = 0; i < file->names.n; i++)
+		if (file->names.v[i].office.n && (*out == &nobody || file->names.v[i].n >= (*out)->n))
+			*out = &file->names.v[i];
+	return RC_OK;
+}
+
 str
 mine_sent_back(const kase_view *v)
 {
@@ -128,6 +142,16 @@ mine_sent_back(const kase_view *v)
 		if (v->turns.v[i].reason.n)
 			return v->turns.v[i].reason;
 	return (str){0};
+}
+
+str
+mine_contact(const web_req *rq, const kase_names *office)
+{
+	const fault_arg args[] = {{.name = "office", .is_text = true, .s = office->office},
+				  {.name = "phone", .is_text = true, .s = office->phone},
+				  {0}};
+
+	return office->phone.n ? msg_text(rq->a, rq->lang, MSG_MINE_CONTACT, args) : (str){0};
 }
 
 /* ---- the way of a case ---- */
@@ -427,6 +451,7 @@ case_get(web_req *rq)
 {
 	my_case *k = arena_new(rq->a, my_case);
 	decision_views decided;
+	const kase_names *office = NULL;
 	str colour;
 
 	TRY(mine_find(rq, k));
@@ -443,10 +468,13 @@ case_get(web_req *rq)
 		.files = files_of(rq, v),
 		.documents = documents_of(rq, v),
 		.appeal = appeal_of(rq, k->house, v),
+		.receipt = str_fmt(rq->a, "/cases/%.*s/receipt", STR_ARG(v->number)),
 		.running = v->state == KASE_AT_OFFICE || v->state == KASE_AT_APPLICANT,
 	};
 	t.colour = colour;
 	TRY(mine_stands(rq, k->house, v, &t.stands));
+	TRY(mine_office(rq, v, &office));
+	t.office = mine_contact(rq, office);
 	TRY(mine_steps(rq, v, &t.steps));
 	TRY(mine_decided(rq, k, &decided));
 	t.decided = decided.n > 0;
@@ -516,6 +544,7 @@ typedef struct printing {
 	web_req *rq;
 	my_case *k;
 	int64_t document;
+	const pdf_doc *receipt; /* instead of a document; NULL: none */
 	field_regions regions;
 	rc made;
 	fault why; /* the worker's */
@@ -539,6 +568,9 @@ make_page(printing *p)
 {
 	web_req *rq = p->rq;
 	db *d = NULL;
+
+	if (p->receipt)
+		return pdf_make(rq->a, &p->why, p->receipt, &p->page.pdf);
 	const kase_print how = {
 		.house = p->k->house, .ref = p->k->ref, .regions = &p->regions, .now = rq->now};
 
@@ -578,11 +610,29 @@ document_get(web_req *rq)
 	return workers_run(door_of(rq)->workers, rq->fault, print_work, p);
 }
 
+static rc
+receipt_get(web_req *rq)
+{
+	printing *p = arena_new(rq->a, printing);
+	pdf_doc *doc = arena_new(rq->a, pdf_doc);
+
+	p->rq = rq;
+	p->k = arena_new(rq->a, my_case);
+	TRY(mine_find(rq, p->k));
+	TRY(mine_receipt(rq, p->k->house, &p->k->v, doc));
+	house_read_end(rq);
+	p->receipt = doc;
+	rq->work = p;
+	rq->then = printed;
+	return workers_run(door_of(rq)->workers, rq->fault, print_work, p);
+}
+
 const web_route mine_routes[] = {
 	{"GET", "/me", me_get, "own.read", "My cases, and what I have to do"},
 	{"GET", "/cases/{number}", case_get, "own.read", "One of my cases"},
 	{"GET", "/cases/{number}/withdraw", withdraw_get, "own.read", "Take it back"},
 	{"POST", "/cases/{number}/withdraw", withdraw_post, "own.read", "Take it back"},
+	{"GET", "/cases/{number}/receipt", receipt_get, "own.read", "That it was handed in, as PDF"},
 	{"GET", "/cases/{number}/documents/{document}", document_get, "own.read", "A document of it, as PDF"},
 	{0},
 };

@@ -37,5 +37,15 @@ rc mine_entitled(web_req *rq, const kase_house *h, const kase_mines *mine, decis
 /* Was anything decided in this case that he may see?  Who only helped to file it may not. */
 rc mine_decided(const web_req *rq, const my_case *k, decision_views *out) MUST_USE;
 
+/* Who has it, or had it last before the applicant: name and telephone; never NULL. */
+rc mine_office(web_req *rq, const kase_view *v, const kase_names **out) MUST_USE;
+
+/* Where to ask, in words; empty where no telephone is known. */
+str mine_contact(const web_req *rq, const kase_names *office);
+
+/* That it was handed in, to be laid out. */
+struct pdf_doc;
+rc mine_receipt(web_req *rq, const kase_house *h, const kase_view *v, struct pdf_doc *out) MUST_USE;
+
 /* Why the applicant has it again: the reason of the act that sent it back. Empty when it is not with him. */
 str mine_sent_back(const kase_view *v);

@@ -83,6 +83,8 @@ template my_case
   appeal      text?
   running     bool
   decided     bool
+  office      text?
+  receipt     url
 ---
 {use layout title=title back="/me"}
   {if edit}
@@ -95,6 +97,7 @@ template my_case
   <span class="govuk-caption-l">{msg mine.number} {number | spelled}</span>
   <h1 class="govuk-heading-l">{title}</h1>
   <p class="govuk-body">{use tag label=state colour=colour /} {stands}</p>
+  {if office}<p class="govuk-body">{office}</p>{/if}
   {if appeal}{use inset}<p class="govuk-body">{appeal}</p>{/use}{/if}
   {if decided}<p class="govuk-body"><a class="govuk-link zc-target" href="/cases/{number}/decision">{msg decision.title}</a></p>{/if}
   {if documents}
@@ -105,6 +108,7 @@ template my_case
     {/for}
   </ul>
   {/if}
+  <p class="govuk-body"><a class="govuk-link zc-target" href="{receipt}">{msg apply.receipt.get}</a></p>
   <h2 class="govuk-heading-m">{msg mine.way}</h2>
   {use timeline steps=steps /}
   {if papers}

@@ -78,11 +78,11 @@ add(reading *k, answers *to, const char *field_id, str stored, const origin *fro
 
 	if (stored.n == 0 || !x || x->class == 0)
 		return;
-	*vec_add(k->rq->a, to) =
-		(struct tpl_answer){.key = label_of(k->rq, x),
-				    .value = field_show(&k->r, x, stored),
-				    .source = origin_words(k->rq, from),
-				    .wrong = corrections_href(k->rq->a, &k->own, "field", x->id)};
+	*vec_add(k->rq->a, to) = (struct tpl_answer){
+		.key = label_of(k->rq, x),
+		.value = x->type == FIELD_DATE ? day_words(k->rq, stored) : field_show(&k->r, x, stored),
+		.source = origin_words(k->rq, from),
+		.wrong = corrections_href(k->rq->a, &k->own, "field", x->id)};
 }
 
 static void

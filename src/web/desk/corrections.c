@@ -130,7 +130,9 @@ page(web_req *rq, const person_ref *ref, const form *f, int64_t id)
 		const correction_view *c = &all.v[i];
 		if (id && c->id != id)
 			continue;
-		*vec_add(rq->a, &cards) = card_of(rq, &k, c);
+		struct tpl_correction_card *card = vec_add(rq->a, &cards);
+		*card = card_of(rq, &k, c);
+		card->waits = card->waits && !id; /* its form is open already */
 		if (id && c->state == CORRECTION_WAITS)
 			open = id;
 	}

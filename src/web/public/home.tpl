@@ -9,6 +9,10 @@ template home
 {use layout title=title}
   <h1 class="govuk-heading-xl">{title}</h1>
   <p class="govuk-body-l">{lead}</p>
+  <form method="get" action="/search" role="search" novalidate>
+    {use text_input name="q" label="{msg search.label}" hint="{msg search.hint}" width=20 /}
+    {use button label="{msg search.go}" kind="secondary" /}
+  </form>
   {use doors doors=ways /}
   {if services}
   <h2 class="govuk-heading-l">{msg home.services}</h2>

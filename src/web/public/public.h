@@ -8,3 +8,4 @@ extern const web_route service_routes[];
 extern const web_route board_routes[];
 extern const web_route text_routes[];
 extern const web_route track_routes[];
+extern const web_route search_routes[];

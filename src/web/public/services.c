@@ -7,6 +7,14 @@
 #include "web/public/public.h"
 #include "web/services_tpl.h"
 
+struct tpl_door
+service_door(web_req *rq, const service *s)
+{
+	return (struct tpl_door){.title = ask_pair(rq, s->name),
+				 .words = ask_pair(rq, s->gives),
+				 .href = str_cat(rq->a, STR("/services/"), s->id)};
+}
+
 /* The newest of each, in the order of the house. */
 tpl_list_door
 service_doors(web_req *rq, const kase_house *h)
@@ -17,9 +25,7 @@ service_doors(web_req *rq, const kase_house *h)
 	for (size_t i = 0; i < h->nservices; i++) {
 		const service *s = h->service[i];
 		if (kase_service(h, s->id) == s)
-			v[n++] = (struct tpl_door){.title = ask_pair(rq, s->name),
-						   .words = ask_pair(rq, s->gives),
-						   .href = str_cat(rq->a, STR("/services/"), s->id)};
+			v[n++] = service_door(rq, s);
 	}
 	return (tpl_list_door){v, n};
 }

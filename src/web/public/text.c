@@ -1,10 +1,9 @@
 /* text.c - pages of words from lists/pages/NAME.yaml, both languages side by side: a new page is a new file
  * and a row. */
-#include "web/public/public.h"
+#include "web/public/text.h"
 
 #include "io/pack.h"
 #include "io/yaml.h"
-#include "web/public_tpl.h"
 
 enum { TEXT_MAX = 1 << 18 };
 
@@ -37,21 +36,29 @@ read_section(web_req *rq, const yaml *y, struct tpl_text_section *out)
 }
 
 /* The file is named as the path: /help is lists/pages/help.yaml. */
-static rc
-text_page(web_req *rq)
+rc
+text_read(web_req *rq, str path, struct tpl_text_page *out)
 {
-	str file = str_fmt(rq->a, "lists/pages%s.yaml", rq->route->path), text;
-	struct tpl_text_page page = {0};
+	str file = str_fmt(rq->a, "lists/pages%.*s.yaml", STR_ARG(path)), text;
 	const yaml *y = NULL, *list = NULL;
 
 	TRY(pack_find(&pack_all, rq->a, file, &text));
 	TRY(yaml_parse(rq->a, rq->fault, file, text, TEXT_MAX, &y));
-	TRY(pair(rq, y, "title", &page.title));
+	TRY(pair(rq, y, "title", &out->title));
 	TRY(yaml_need_kind(rq->fault, y, STR("sections"), YAML_LIST, &list));
 	struct tpl_text_section *s = arena_array(rq->a, struct tpl_text_section, list->n);
 	for (size_t i = 0; i < list->n; i++)
 		TRY(read_section(rq, &list->item[i], &s[i]));
-	page.sections = (tpl_list_text_section){.v = s, .n = list->n};
+	out->sections = (tpl_list_text_section){.v = s, .n = list->n};
+	return RC_OK;
+}
+
+static rc
+text_page(web_req *rq)
+{
+	struct tpl_text_page page = {0};
+
+	TRY(text_read(rq, str_of(rq->route->path), &page));
 	tpl_text_page(web_html(rq), &page);
 	return web_page(rq, 200);
 }

@@ -25,7 +25,7 @@ template track
   <form method="post" action="/track" novalidate>
     {keys}
     {use text_input name="number" label="{msg track.number}" hint="{msg track.number.hint}" value=number error=number_wrong width=30 /}
-    {use text_input name="proof" label="{msg track.proof}" hint="{msg track.proof.hint}" value=proof error=proof_wrong width=5 /}
+    {use text_input name="proof" label="{msg track.proof}" hint="{msg track.proof.hint}" value=proof error=proof_wrong width=20 /}
     {use button label="{msg track.go}" /}
   </form>
   {if mine}{use inset}<p class="govuk-body">{msg track.more} <a class="govuk-link zc-target" href="/me">{msg mine.title}</a></p>{/use}{/if}
