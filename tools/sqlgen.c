@@ -8,7 +8,7 @@
  *   -- @ledgered | @derived SELECT… or WHO | @local WHY | @ledger
  *   CREATE TABLE t (              one column a line; after it "-- @sealed" or "-- @closes" where that is so
  * A .sql file holds statements, each after its head:
- *   -- @one|@many|@exec NAME(param type, …) REACH
+ *   -- @one|@many|@exec NAME(param type, …) [ahead] REACH
  *   SELECT … WHERE tenant = $tenant;
  * Types are int and text; a column that is an expression is written CAST(… AS BIGINT|TEXT) AS name. Every
  * statement is prepared here against a freshly migrated database, so a misspelt column fails the build. */
@@ -375,7 +375,7 @@ typedef struct stmt {
 	VEC(column) out;
 	str sql, numbered;
 	VEC(size_t) order; /* for each $n: which parameter */
-	bool scope;
+	bool scope, ahead;
 } stmt;
 
 static void
@@ -396,6 +396,9 @@ read_head(stmt *s, str head)
 		*vec_add(A, &s->in) = (param){.name = n, .text = str_eq(ty, STR("text"))};
 	}
 	s->reach = str_trim(str_from(head, (size_t)shut + 1));
+	s->ahead = str_starts(s->reach, STR("ahead "));
+	if (s->ahead)
+		s->reach = str_trim(str_from(s->reach, 6));
 	static const char *const known[] = {"scope(", "office", "self", "ref", "map", "open "};
 	bool ok = false;
 	for (size_t i = 0; i < LEN(known); i++)
@@ -504,6 +507,15 @@ shown_params(const stmt *s)
 	return s->in.n - (s->scope ? 2 : 0);
 }
 
+static void
+put_params(buf *b, const stmt *s)
+{
+	if (shown_params(s) == 1)
+		buf_fmt(b, ", %s%.*s", s->in.v[0].text ? "str " : "int64_t ", STR_ARG(s->in.v[0].name));
+	else if (shown_params(s) > 1)
+		buf_fmt(b, ", const %.*s_in *in", STR_ARG(s->name));
+}
+
 /* "db *d, arena *a, fault *f, const scope *who, const x_in *in, x_row *out" as far as each is needed. */
 static str
 signature(const stmt *s)
@@ -517,10 +529,7 @@ signature(const stmt *s)
 	buf_put(&b, STR("fault *f"));
 	if (s->scope)
 		buf_put(&b, STR(", const scope *who"));
-	if (shown_params(s) == 1)
-		buf_fmt(&b, ", %s%.*s", s->in.v[0].text ? "str " : "int64_t ", STR_ARG(s->in.v[0].name));
-	else if (shown_params(s) > 1)
-		buf_fmt(&b, ", const %.*s_in *in", STR_ARG(s->name));
+	put_params(&b, s);
 	if (one)
 		buf_fmt(&b, ", %.*s_row *out)", STR_ARG(s->name));
 	else if (many)
@@ -590,6 +599,26 @@ write_body(FILE *c, const stmt *s)
 	fprintf(c, one ? "\treturn r;\n" : "\treturn RC_OK;\n");
 }
 
+/* The same question without its answer: it goes out with the next one. */
+static void
+write_ahead(FILE *h, FILE *c, const stmt *s)
+{
+	buf b = buf_in(A);
+
+	buf_fmt(&b, "ahead_%.*s(db *d", STR_ARG(s->name));
+	if (s->scope)
+		buf_lit(&b, ", const scope *who");
+	put_params(&b, s);
+	buf_c(&b, ')');
+	fprintf(h, "void %.*s;\n\n", STR_ARG(buf_str(&b)));
+	fprintf(c, "void\n%.*s\n{\n", STR_ARG(buf_str(&b)));
+	if (s->scope)
+		fprintf(c, "\tfor (size_t k = 0; k < who->n; k++) {\n");
+	write_args(c, s, s->scope ? "\t\t" : "\t");
+	fprintf(c, "%s\tdb_ahead(d, &stmt_%.*s, v);\n%s}\n\n", s->scope ? "\t" : "", STR_ARG(s->name),
+		s->scope ? "\t}\n" : "");
+}
+
 static void
 write_stmt(FILE *h, FILE *c, const stmt *s)
 {
@@ -625,6 +654,8 @@ write_stmt(FILE *h, FILE *c, const stmt *s)
 	fprintf(c, "0},\n};\n\nrc\n%.*s\n{\n", STR_ARG(str_from(sig, 3)));
 	write_body(c, s);
 	fprintf(c, "}\n\n");
+	if (s->ahead)
+		write_ahead(h, c, s);
 }
 
 static void

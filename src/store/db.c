@@ -16,6 +16,13 @@ db_query(db *d, fault *f, const sql_stmt *s, const sql_val *args, db_rows *rows)
 	return d->engine->query(d, f, s, args, rows);
 }
 
+void
+db_ahead(db *d, const sql_stmt *s, const sql_val *args)
+{
+	if (d->engine->ahead && d->read_only && d->in_tx)
+		d->engine->ahead(d, s, args);
+}
+
 rc
 db_next(db_rows *rows, fault *f)
 {

@@ -98,6 +98,11 @@ rc db_query(db *d, fault *f, const sql_stmt *s, const sql_val *args, db_rows *ro
 rc db_next(db_rows *rows, fault *f) MUST_USE;
 void db_done(db_rows *rows);
 
+/* Says that this query will be asked soon. Where a question costs a trip, those asked ahead go out with the
+ * next one, and a reader's answers wait for db_query until his snapshot ends. Elsewhere, and in a command,
+ * it does nothing. */
+void db_ahead(db *d, const sql_stmt *s, const sql_val *args);
+
 /* Runs a statement without rows; `changed` (may be NULL) gets how many rows it touched.
  * RC_CONFLICT: a unique key stands already (on PostgreSQL the transaction is lost with it). */
 rc db_exec(db *d, fault *f, const sql_stmt *s, const sql_val *args, int64_t *changed) MUST_USE;

@@ -6,6 +6,7 @@
 typedef struct db_engine {
 	const char *name;
 	rc (*query)(db *, fault *, const sql_stmt *, const sql_val *, db_rows *);
+	void (*ahead)(db *, const sql_stmt *, const sql_val *); /* NULL: a question costs no trip */
 	rc (*next)(db_rows *, fault *);
 	void (*done)(db_rows *);
 	rc (*exec)(db *, fault *, const sql_stmt *, const sql_val *, int64_t *);
@@ -37,6 +38,7 @@ struct db {
 	struct sql_cache *cache;
 	struct sealer *sealer;      /* NULL on a store without keys */
 	struct image_codec *images; /* made by the first parcel */
+	int64_t *trips;             /* to the server, counted for the store; NULL: not counted */
 	void *lent;                 /* the store's note of who borrowed it */
 };
 

@@ -4,6 +4,9 @@
  * A failed statement loses the whole transaction here, so "no row was inserted" is asked for with ON CONFLICT
  * DO NOTHING and a count, never with an error.
  *
+ * A trip costs more than most statements. A reader's BEGIN goes out with his first question, questions asked
+ * ahead go out with the next one, and nobody waits for the end of his transaction.
+ *
  * A server that was stopped and started again leaves dead connections behind. Outside a transaction nothing
  * is lost with one: it is made anew and asked once more. Inside, the command fails and begins again. */
 #include "store/db_priv.h"
@@ -13,8 +16,16 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/vec.h"
 
 enum { OID_INT8 = 20, OID_TEXT = 25, PARAMS_MAX = DB_COLS_MAX * 2 };
+
+/* A reader's question asked ahead. */
+typedef struct asked {
+	const sql_stmt *stmt;
+	const sql_val *args;
+	PGresult *answer; /* NULL: not sent yet */
+} asked;
 
 typedef struct postgres_db {
 	db base;
@@ -23,6 +34,10 @@ typedef struct postgres_db {
 	uint64_t epoch; /* of the connection: a new one has prepared nothing */
 	buf *copy;      /* for each table: rows waiting for a COPY */
 	bool copying;
+	bool begin_due;     /* of a reader: it goes out with his first question */
+	bool ending;        /* a ROLLBACK is under way, its answer not read yet */
+	arena *asked_arena; /* of these, until the snapshot ends */
+	VEC(asked) ahead;
 	bool dead; /* the last statement failed because the server went away */
 } postgres_db;
 
@@ -54,9 +69,18 @@ fail(postgres_db *d, fault *f, const PGresult *r, const char *what)
 	return FAIL(f, RC_IO, "store.failed", FA_STR("engine", say), FA_STR("statement", str_of(what)));
 }
 
+/* Somebody waits for the server. */
+static void
+count_trip(const postgres_db *d)
+{
+	if (d->base.trips)
+		__atomic_fetch_add(d->base.trips, 1, __ATOMIC_RELAXED);
+}
+
 static rc
 simple(postgres_db *d, fault *f, const char *sql)
 {
+	count_trip(d);
 	PGresult *r = PQexec(d->h, sql);
 	rc e = PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK
 		       ? RC_OK
@@ -68,9 +92,9 @@ simple(postgres_db *d, fault *f, const char *sql)
 
 /* The connection had died, as its last statement showed, and lives again. */
 static bool
-revived(postgres_db *d)
+revived(postgres_db *d, bool nothing_read)
 {
-	if (!d->dead || d->base.in_tx)
+	if (!d->dead || (d->base.in_tx && !nothing_read))
 		return false;
 	PQreset(d->h);
 	d->dead = PQstatus(d->h) != CONNECTION_OK;
@@ -92,6 +116,8 @@ copy_table(postgres_db *d, fault *f, const db_table *t)
 	if (b->n == 0)
 		return RC_OK;
 	snprintf(sql, sizeof sql, "COPY %s FROM STDIN", t->name);
+	count_trip(d);
+	count_trip(d);
 	PGresult *r = PQexec(d->h, sql);
 	if (PQresultStatus(r) != PGRES_COPY_IN)
 		e = fail(d, f, r, sql);
@@ -164,17 +190,24 @@ postgres_bulk(db *base, fault *f, const db_table *t, const sql_val *const *row, 
 
 /* ---- statements ---- */
 
+static void
+statement_name(const sql_stmt *s, char name[32])
+{
+	snprintf(name, 32, "s%llx", (unsigned long long)(uintptr_t)s);
+}
+
 static rc
 prepare(postgres_db *d, fault *f, const sql_stmt *s, char name[32])
 {
 	void **slot = sql_cache_at(d->base.cache, s);
 	Oid types[PARAMS_MAX];
 
-	snprintf(name, 32, "s%llx", (unsigned long long)(uintptr_t)s);
+	statement_name(s, name);
 	if (*slot == (void *)(uintptr_t)d->epoch)
 		return RC_OK;
 	for (int i = 0; i < s->nparams; i++)
 		types[i] = s->params[i] == SQL_TEXT ? OID_TEXT : OID_INT8;
+	count_trip(d);
 	PGresult *r = PQprepare(d->h, name, s->text, s->nparams, types);
 	rc e = PQresultStatus(r) == PGRES_COMMAND_OK ? RC_OK : fail(d, f, r, s->name);
 	PQclear(r);
@@ -183,13 +216,10 @@ prepare(postgres_db *d, fault *f, const sql_stmt *s, char name[32])
 	return e;
 }
 
-static rc
-execute_once(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresult **out)
+/* The parameters as texts, in the scratch arena. */
+static void
+texts(postgres_db *d, const sql_stmt *s, const sql_val *args, const char *v[PARAMS_MAX])
 {
-	char name[32];
-	const char *v[PARAMS_MAX];
-
-	TRY(prepare(d, f, s, name));
 	arena_reset(d->scratch);
 	for (int i = 0; i < s->nparams; i++) {
 		if (args[i].kind == SQL_NULL)
@@ -199,8 +229,163 @@ execute_once(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, P
 		else
 			v[i] = str_fmt(d->scratch, "%lld", (long long)args[i].i).p;
 	}
+}
+
+static bool
+went_well(const PGresult *r)
+{
+	return PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK;
+}
+
+/* ---- questions asked ahead ---- */
+
+static void
+postgres_ahead(db *base, const sql_stmt *s, const sql_val *args)
+{
+	postgres_db *d = pg(base);
+	sql_val *own = arena_array(d->asked_arena, sql_val, s->nparams + 1u);
+
+	for (int i = 0; i < s->nparams; i++) {
+		own[i] = args[i];
+		if (args[i].kind == SQL_TEXT)
+			own[i].s = str_dup(d->asked_arena, args[i].s);
+	}
+	*vec_add(d->asked_arena, &d->ahead) = (asked){.stmt = s, .args = own};
+}
+
+static void
+forget_ahead(postgres_db *d)
+{
+	for (size_t i = 0; i < d->ahead.n; i++)
+		PQclear(d->ahead.v[i].answer);
+	d->ahead.v = NULL;
+	d->ahead.n = d->ahead.cap = 0;
+	arena_reset(d->asked_arena);
+}
+
+static bool
+same_args(const sql_stmt *s, const sql_val *x, const sql_val *y)
+{
+	for (int i = 0; i < s->nparams; i++)
+		if (x[i].kind != y[i].kind || (x[i].kind == SQL_INT && x[i].i != y[i].i) ||
+		    (x[i].kind == SQL_TEXT && !str_eq(x[i].s, y[i].s)))
+			return false;
+	return true;
+}
+
+static asked *
+find_asked(postgres_db *d, const sql_stmt *s, const sql_val *args)
+{
+	for (size_t i = 0; i < d->ahead.n; i++)
+		if (d->ahead.v[i].stmt == s && same_args(s, d->ahead.v[i].args, args))
+			return &d->ahead.v[i];
+	return NULL;
+}
+
+/* Answers asked ahead stay: the same question in the same snapshot has the same answer. */
+static void
+drop_answer(postgres_db *d, PGresult *r)
+{
+	for (size_t i = 0; i < d->ahead.n; i++)
+		if (d->ahead.v[i].answer == r)
+			return;
+	PQclear(r);
+}
+
+static const char begin_reading[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+static bool
+send_asked(postgres_db *d, const asked *q)
+{
+	char name[32];
+	const char *v[PARAMS_MAX];
+
+	statement_name(q->stmt, name);
+	texts(d, q->stmt, q->args, v);
+	return PQsendQueryPrepared(d->h, name, q->stmt->nparams, v, NULL, NULL, 0) == 1;
+}
+
+/* The answer to the next statement of a pipeline; each ends with a NULL. */
+static PGresult *
+next_answer(postgres_db *d)
+{
+	PGresult *r = PQgetResult(d->h), *rest;
+
+	while (r && PQstatus(d->h) == CONNECTION_OK && (rest = PQgetResult(d->h)) != NULL)
+		PQclear(rest);
+	return r;
+}
+
+/* Sends all that waits, with the reader's BEGIN, and takes the answers: one trip. After a failure nothing is
+ * kept, as the transaction is lost. */
+static rc
+send_ahead(postgres_db *d, fault *f)
+{
+	bool begin = d->begin_due, sent = true;
+	size_t first = 0; /* that was not sent before */
+	rc e = RC_OK;
+	char name[32];
+
+	while (first < d->ahead.n && d->ahead.v[first].answer)
+		first++;
+	for (size_t i = first; i < d->ahead.n; i++)
+		TRY(prepare(d, f, d->ahead.v[i].stmt, name));
+	count_trip(d);
+	if (!PQenterPipelineMode(d->h))
+		return fail(d, f, NULL, "pipeline");
+	if (begin)
+		sent = PQsendQueryParams(d->h, begin_reading, 0, NULL, NULL, NULL, NULL, 0) == 1;
+	for (size_t i = first; i < d->ahead.n; i++)
+		sent = sent && send_asked(d, &d->ahead.v[i]);
+	if (!sent || !PQpipelineSync(d->h)) {
+		e = fail(d, f, NULL, "pipeline");
+	} else if (begin) {
+		PGresult *r = next_answer(d);
+		if (!went_well(r))
+			e = fail(d, f, r, begin_reading);
+		PQclear(r);
+	}
+	for (size_t i = first; sent && i < d->ahead.n; i++) {
+		asked *q = &d->ahead.v[i];
+		q->answer = next_answer(d);
+		if (e == RC_OK && !went_well(q->answer))
+			e = fail(d, f, q->answer, q->stmt->name);
+	}
+	if (sent)
+		PQclear(PQgetResult(d->h)); /* of the sync */
+	if (!PQexitPipelineMode(d->h) && e == RC_OK)
+		e = fail(d, f, NULL, "pipeline");
+	for (size_t i = first; e != RC_OK && i < d->ahead.n; i++) {
+		PQclear(d->ahead.v[i].answer);
+		d->ahead.v[i].answer = NULL;
+	}
+	d->begin_due = e != RC_OK && begin;
+	return e;
+}
+
+static rc
+execute_once(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresult **out)
+{
+	char name[32];
+	const char *v[PARAMS_MAX];
+	asked *q = d->base.read_only ? find_asked(d, s, args) : NULL;
+	bool waits = d->begin_due;
+
+	for (size_t i = 0; i < d->ahead.n; i++)
+		waits = waits || !d->ahead.v[i].answer;
+	if (waits || q) {
+		if (!q)
+			postgres_ahead(&d->base, s, args);
+		if (waits)
+			TRY(send_ahead(d, f));
+		*out = find_asked(d, s, args)->answer;
+		return RC_OK;
+	}
+	TRY(prepare(d, f, s, name));
+	texts(d, s, args, v);
+	count_trip(d);
 	PGresult *r = PQexecPrepared(d->h, name, s->nparams, v, NULL, NULL, 0);
-	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
+	if (!went_well(r)) {
 		rc e = fail(d, f, r, s->name);
 		PQclear(r);
 		return e;
@@ -212,9 +397,10 @@ execute_once(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, P
 static rc
 execute(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, PGresult **out)
 {
+	bool nothing_read = d->begin_due;
 	rc r = execute_once(d, f, s, args, out);
 
-	if (r == RC_OK || !revived(d))
+	if (r == RC_OK || !revived(d, nothing_read))
 		return r;
 	fault_clear(f);
 	return execute_once(d, f, s, args, out);
@@ -234,7 +420,7 @@ postgres_query(db *base, fault *f, const sql_stmt *s, const sql_val *args, db_ro
 static void
 postgres_done(db_rows *rows)
 {
-	PQclear(rows->impl);
+	drop_answer(pg(rows->d), rows->impl);
 }
 
 static rc
@@ -245,7 +431,7 @@ postgres_next(db_rows *rows, fault *f)
 
 	(void)f;
 	if (!r || at >= PQntuples(r)) {
-		PQclear(r);
+		drop_answer(pg(rows->d), r);
 		rows->impl = NULL;
 		return RC_NOT_FOUND;
 	}
@@ -271,7 +457,7 @@ postgres_exec(db *base, fault *f, const sql_stmt *s, const sql_val *args, int64_
 	TRY(execute(pg(base), f, s, args, &r));
 	if (changed)
 		*changed = strtoll(PQcmdTuples(r), NULL, 10);
-	PQclear(r);
+	drop_answer(pg(base), r);
 	return RC_OK;
 }
 
@@ -281,16 +467,30 @@ postgres_script(db *base, fault *f, const char *sql)
 	return simple(pg(base), f, sql);
 }
 
+/* Reads what the end of the last snapshot left. */
+static void
+settle(postgres_db *d)
+{
+	for (PGresult *r; d->ending && (r = PQgetResult(d->h)) != NULL; PQclear(r))
+		d->dead = d->dead || !went_well(r);
+	d->ending = false;
+}
+
 static rc
 postgres_begin(db *base, fault *f, bool write)
 {
 	postgres_db *d = pg(base);
-	const char *sql = write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-	rc r = simple(d, f, sql);
-	if (r != RC_OK && revived(d)) {
+	settle(d);
+	if (!write) {
+		(void)revived(d, false);
+		d->begin_due = base->in_tx = true;
+		return RC_OK;
+	}
+	rc r = simple(d, f, "BEGIN");
+	if (r != RC_OK && revived(d, false)) {
 		fault_clear(f);
-		r = simple(d, f, sql);
+		r = simple(d, f, "BEGIN");
 	}
 	TRY(r);
 	base->in_tx = true;
@@ -319,9 +519,14 @@ postgres_rollback(db *base)
 			PQclear(r);
 		d->copying = false;
 	}
-	if (PQstatus(d->h) == CONNECTION_OK && PQtransactionStatus(d->h) != PQTRANS_IDLE)
+	forget_ahead(d);
+	d->begin_due = base->in_tx = false;
+	if (PQstatus(d->h) != CONNECTION_OK || PQtransactionStatus(d->h) == PQTRANS_IDLE)
+		return;
+	if (base->read_only)
+		d->ending = PQsendQuery(d->h, "ROLLBACK") == 1;
+	else
 		PQclear(PQexec(d->h, "ROLLBACK"));
-	base->in_tx = false;
 }
 
 static rc
@@ -351,6 +556,7 @@ postgres_close(db *base)
 static const db_engine engine = {
 	.name = "postgres",
 	.query = postgres_query,
+	.ahead = postgres_ahead,
 	.next = postgres_next,
 	.done = postgres_done,
 	.exec = postgres_exec,
@@ -389,6 +595,7 @@ postgres_open(arena *a, fault *f, str url, bool read_only, db **out)
 	d->base.cache = arena_new(a, sql_cache);
 	d->base.cache->a = a;
 	d->scratch = arena_open(a, 0);
+	d->asked_arena = arena_open(a, 0);
 	d->copy = arena_array(a, buf, db_ntables);
 	d->epoch = 1;
 	d->h = PQconnectdb(cstr(a, url));

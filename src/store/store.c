@@ -68,6 +68,7 @@ struct store {
 
 	reader *idle;
 
+	int64_t trips; /* atomic */
 	int64_t last_id_ms, last_id_n, reserved_id_ms;
 };
 
@@ -593,6 +594,12 @@ store_write(store *s, fault *f, store_command *c)
 	return c->rc;
 }
 
+int64_t
+store_trips(const store *s)
+{
+	return __atomic_load_n(&s->trips, __ATOMIC_RELAXED);
+}
+
 size_t
 store_queued(const store *s)
 {
@@ -616,9 +623,11 @@ connection(store *s, arena *a, fault *f, bool read_only, bool create, db **out)
 	db *keys = NULL;
 
 	TRY(open_db(a, f, s->url, read_only, create, out));
+	(*out)->trips = &s->trips;
 	if (s->keys.n == 0)
 		return RC_OK;
 	TRY(open_db(a, f, s->keys, false, create, &keys));
+	keys->trips = &s->trips;
 	if (create)
 		TRY(sealer_schema(f, keys));
 	return sealer_open(a, f, keys, s->root.b, &(*out)->sealer);

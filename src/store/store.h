@@ -80,6 +80,9 @@ rc store_write(store *s, fault *f, store_command *c) MUST_USE;
 /* A new id: 41 bits of milliseconds since 2020, 10 of node, 12 of counter; larger than every one before. */
 int64_t store_id(store *s, int64_t now);
 
+/* How often somebody waited for an answer of PostgreSQL so far: for tests that bound the trips of a page. */
+int64_t store_trips(const store *s);
+
 /* How full the writer's queue is: 0 idle. Pages answer 503 when it is over store_queue_max. */
 size_t store_queued(const store *s);
 enum { STORE_QUEUE_MAX = 20000 };

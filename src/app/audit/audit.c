@@ -235,16 +235,28 @@ audit_looks_at(db *d, arena *a, fault *f, const person_ref *p, const period *whe
 	return RC_OK;
 }
 
+static audit_look_count_in
+count_in(const person_ref *p)
+{
+	return (audit_look_count_in){
+		.tenant = person_ref_tenant(p), .person = person_ref_id(p), .n = AUDIT_LINES};
+}
+
+void
+audit_count_ahead(db *d, const person_ref *p)
+{
+	audit_look_count_in in = count_in(p);
+
+	ahead_audit_look_count(d, &in);
+}
+
 rc
 audit_count(db *d, arena *a, fault *f, const person_ref *p, int64_t *out)
 {
+	audit_look_count_in in = count_in(p);
 	audit_look_count_row r;
 
-	TRY(sql_audit_look_count(d, a, f,
-				 &(audit_look_count_in){.tenant = person_ref_tenant(p),
-							.person = person_ref_id(p),
-							.n = AUDIT_LINES},
-				 &r));
+	TRY(sql_audit_look_count(d, a, f, &in, &r));
 	*out = r.n;
 	return RC_OK;
 }

@@ -59,6 +59,7 @@ rc audit_looks_at(db *d, arena *a, fault *f, const person_ref *p, const period *
 		  bool *more) MUST_USE;
 
 /* How many there were at him alone; counting stops at AUDIT_LINES. */
+void audit_count_ahead(db *d, const person_ref *p); /* it will be asked (db_ahead) */
 rc audit_count(db *d, arena *a, fault *f, const person_ref *p, int64_t *out) MUST_USE;
 
 /* What happened to this record. */

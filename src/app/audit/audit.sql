@@ -10,7 +10,7 @@ WHERE tenant = $tenant AND person = $person AND at >= $since AND at < $until ORD
 SELECT seq, at, actor, office, person AS about, what, purpose FROM look
 WHERE tenant = $tenant AND person = 0 AND at >= $since AND at < $until AND what LIKE $pattern ORDER BY seq DESC LIMIT $n;
 
--- @one audit_look_count(tenant int, person int, n int) ref
+-- @one audit_look_count(tenant int, person int, n int) ahead ref
 SELECT CAST(count(*) AS BIGINT) AS n FROM
 (SELECT 1 AS one FROM look WHERE tenant = $tenant AND person = $person LIMIT $n) AS x;
 

@@ -106,6 +106,12 @@ read_house(kases *k, db *d, fault *f, int64_t stamp, int32_t today, held **out)
 	return RC_OK;
 }
 
+void
+kases_hold_ahead(db *d, arena *a, int64_t now)
+{
+	ahead_kase_house_stamp(d, date_str(a, date_of_instant(now)));
+}
+
 rc
 kases_hold(kases *k, db *d, int64_t now, arena *a, fault *f, const kase_house **out)
 {

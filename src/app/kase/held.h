@@ -16,5 +16,8 @@ kases *kases_open(arena *a, const catalogue *fields, const roles *all);
  * statement while nothing was published and nothing published has begun. Failures as kase_house_read. */
 rc kases_hold(kases *k, db *d, int64_t now, arena *a, fault *f, const kase_house **out) MUST_USE;
 
+/* Says that kases_hold will be asked (db_ahead). */
+void kases_hold_ahead(db *d, arena *a, int64_t now);
+
 /* Runs what is due behind the pages: the site's jobs and the cases' own clock. As job_run_due. */
 rc kases_run_jobs(kases *k, site *s, fault *f, int64_t now, int64_t *slices) MUST_USE;

@@ -324,6 +324,9 @@ typedef VEC(kase_mine) kase_mines;
 /* The latest hundred of each kind, drafts among them. */
 rc kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out) MUST_USE;
 
+/* Says that kase_of_person_read will be asked (db_ahead). */
+void kase_of_person_ahead(db *d, const person_ref *p);
+
 /* Those filed about a person of the register that this actor may see; the latest hundred. */
 rc kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person_ref *p,
 		       kase_mines *out) MUST_USE;
@@ -348,6 +351,9 @@ typedef struct kase_todo_ask { /* no text is NULL */
 	str service, step;
 	interval region;
 } kase_todo_ask;
+
+/* Says that kase_todo_read will be asked (db_ahead). */
+void kase_todo_ahead(db *d, const actor *who, const kase_todo_ask *ask);
 
 /* What an office has to do, by due day. */
 rc kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask *ask,

@@ -41,7 +41,7 @@ SELECT id, number FROM kase
 WHERE tenant = $tenant AND person = $person AND service = $service AND state IN (2, 3) ORDER BY id;
 
 -- Grows with everything that is published, and has begun, and that a house is read from; nothing of it is ever removed.
--- @one kase_house_stamp(today text) open "counts of what is the same for all"
+-- @one kase_house_stamp(today text) ahead open "counts of what is the same for all"
 SELECT CAST((SELECT count(*) FROM definition WHERE published_at <> 0 AND valid_from <= $today) + (SELECT count(*) FROM calendar_year) AS BIGINT) AS stamp;
 
 -- @many kases_filed(tenant int, account int) self
@@ -51,7 +51,7 @@ FROM filing f JOIN kase k ON k.tenant = f.kase_tenant AND k.id = f.id
 WHERE f.tenant = $tenant AND f.account = $account ORDER BY f.id DESC LIMIT 100;
 
 -- His own, or of a record that is seen; each is then asked for with kase_see.
--- @many kases_about(tenant int, person int) ref
+-- @many kases_about(tenant int, person int) ahead ref
 SELECT tenant, id, service, sha256, number, state, turn, step, outcome, name, opened, submitted, ended, person_tenant, person
 FROM kase WHERE tenant = $tenant AND person = $person AND person <> 0 ORDER BY id DESC LIMIT 100;
 
@@ -73,7 +73,7 @@ WHERE w.tenant = $tenant AND w.subject = $subject AND w.subject_tenant = $subjec
 SELECT region, line FROM kase WHERE tenant = $tenant AND id = $id AND region >= $lo AND region < $hi;
 
 -- After (due, id); of one business line, service and step, unless they are empty, and of the divisions between `from` and `to`.
--- @many work_todo(tenant int, office int, due text, id int, n int, line text, service text, step text, from int, to int) office
+-- @many work_todo(tenant int, office int, due text, id int, n int, line text, service text, step text, from int, to int) ahead office
 SELECT w.id, w.due, w.role, w.kind, w.service, w.region, w.name, w.subject_tenant, w.subject, w.n, w.entered,
        k.number, k.person_tenant, k.person, s.opened_at
 FROM work w

@@ -323,6 +323,12 @@ kase_mine_read(db *d, arena *a, fault *f, const actor *who, kase_mines *out)
 	return RC_OK;
 }
 
+void
+kase_of_person_ahead(db *d, const person_ref *p)
+{
+	ahead_kases_about(d, &(kases_about_in){.tenant = person_ref_tenant(p), .person = person_ref_id(p)});
+}
+
 rc
 kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person_ref *p, kase_mines *out)
 {
@@ -346,26 +352,40 @@ kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person_re
 	return RC_OK;
 }
 
+static work_todo_in
+todo_in(const actor *who, const kase_todo_ask *ask)
+{
+	return (work_todo_in){.tenant = who->tenant,
+			      .office = who->office,
+			      .due = ask->due,
+			      .id = ask->id,
+			      .n = ask->n,
+			      .line = who->line,
+			      .service = ask->service,
+			      .step = ask->step,
+			      .from = ask->region.lo,
+			      .to = ask->region.hi};
+}
+
+void
+kase_todo_ahead(db *d, const actor *who, const kase_todo_ask *ask)
+{
+	work_todo_in in = todo_in(who, ask);
+
+	if (may(who, PERM_CASE_READ, REGION_NONE) && who->office)
+		ahead_work_todo(d, &in);
+}
+
 rc
 kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask *ask, kase_todos *out)
 {
+	work_todo_in in = todo_in(who, ask);
 	work_todo_rows rows;
 
 	*out = (kase_todos){0};
 	if (!may(who, PERM_CASE_READ, REGION_NONE) || who->office == 0)
 		return RC_OK;
-	TRY(sql_work_todo(d, a, f,
-			  &(work_todo_in){.tenant = who->tenant,
-					  .office = who->office,
-					  .due = ask->due,
-					  .id = ask->id,
-					  .n = ask->n,
-					  .line = who->line,
-					  .service = ask->service,
-					  .step = ask->step,
-					  .from = ask->region.lo,
-					  .to = ask->region.hi},
-			  &rows));
+	TRY(sql_work_todo(d, a, f, &in, &rows));
 	for (size_t i = 0; i < rows.n; i++)
 		*vec_add(a, out) = (kase_todo){.id = rows.v[i].id,
 					       .tenant = rows.v[i].subject_tenant,

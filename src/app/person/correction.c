@@ -147,6 +147,13 @@ open_words(db *d, arena *a, fault *f, const person_ref *p, const char *column, i
 			     sealed, out);
 }
 
+void
+corrections_ahead(db *d, const person_ref *p)
+{
+	ahead_corrections_of(
+		d, &(corrections_of_in){.tenant = person_ref_tenant(p), .person = person_ref_id(p)});
+}
+
 rc
 corrections_read(db *d, arena *a, fault *f, const person_ref *p, corrections *out)
 {

@@ -47,6 +47,9 @@ typedef struct correction_view {
 
 typedef VEC(correction_view) corrections;
 
+/* Says that corrections_read will be asked (db_ahead). */
+void corrections_ahead(db *d, const person_ref *p);
+
 /* All of one person, the newest first, in clear. */
 rc corrections_read(db *d, arena *a, fault *f, const person_ref *p, corrections *out) MUST_USE;
 

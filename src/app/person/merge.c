@@ -204,6 +204,13 @@ person_unmerge_run(tx *t, const void *in, void *out)
 
 /* ---- reading ---- */
 
+void
+person_merged_ahead(db *d, const person_ref *kept)
+{
+	ahead_person_merged(
+		d, &(person_merged_in){.tenant = person_ref_tenant(kept), .kept = person_ref_id(kept)});
+}
+
 rc
 person_merged_into(db *d, arena *a, fault *f, const person_ref *kept, person_refs *out)
 {

@@ -24,6 +24,9 @@ rc person_merge_run(tx *t, const void *in, void *out) MUST_USE;
  * merged this way. Otherwise as above. */
 rc person_unmerge_run(tx *t, const void *in, void *out) MUST_USE;
 
+/* Says that person_merged_into will be asked (db_ahead). */
+void person_merged_ahead(db *d, const person_ref *kept);
+
 /* The records that were merged into this one: whoever may read it may read them. */
 rc person_merged_into(db *d, arena *a, fault *f, const person_ref *kept, person_refs *out) MUST_USE;
 

@@ -325,6 +325,8 @@ person_open(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 		*out = person_ref_of(a, tenant, id);
 		return may(who, PERM_PERSON_READ, REGION_NONE) ? RC_OK : RC_NOT_FOUND;
 	}
+	if (who->scope.n > 1)
+		ahead_person_in_scope(d, &who->scope, &(person_in_scope_in){.owner = tenant, .person = id});
 	TRY(sql_person_in_scope(d, a, f, &who->scope, &(person_in_scope_in){.owner = tenant, .person = id},
 				&row));
 	if (!may(who, PERM_PERSON_READ, row.region))
@@ -504,11 +506,26 @@ read_others(db *d, arena *a, fault *f, person_view *p)
 	return RC_OK;
 }
 
+/* All that person_read asks, in one trip. */
+static void
+read_ahead(db *d, const person_ref *ref)
+{
+	int64_t tenant = ref->tenant, id = ref->id;
+
+	ahead_person_places(d, &(person_places_in){.tenant = tenant, .person = id});
+	ahead_person_facts(d, &(person_facts_in){.tenant = tenant, .person = id});
+	ahead_person_certificates(d, &(person_certificates_in){.tenant = tenant, .person = id});
+	ahead_person_parts(d, &(person_parts_in){.tenant = tenant, .person = id});
+	ahead_person_guardians(d, &(person_guardians_in){.tenant = tenant, .person = id});
+	ahead_person_banks(d, &(person_banks_in){.tenant = tenant, .person = id});
+}
+
 rc
 person_read(db *d, arena *a, fault *f, const person_ref *ref, person_view *out)
 {
 	person_row_row r;
 
+	read_ahead(d, ref);
 	TRY(sql_person_row(d, a, f, &(person_row_in){.tenant = ref->tenant, .person = ref->id}, &r));
 	*out = (person_view){.ref = ref,
 			     .id_kind = r.id_kind,

@@ -1,5 +1,5 @@
 -- Is the person, today, anywhere in these divisions? Registered or living there is the same.
--- @one person_in_scope(owner int, person int) scope(place.region)
+-- @one person_in_scope(owner int, person int) ahead scope(place.region)
 SELECT region FROM place
 WHERE owner = $owner AND person = $person AND valid_to = '' AND region >= $lo AND region < $hi LIMIT 1;
 
@@ -28,27 +28,27 @@ WHERE tenant = $tenant AND key >= $key AND key < $after ORDER BY key, owner, per
 SELECT id_kind, id_number, name, sex, born, ethnic, phone, died, photo, merged_into, source FROM person
 WHERE tenant = $tenant AND id = $person;
 
--- @many person_places(tenant int, person int) ref
+-- @many person_places(tenant int, person int) ahead ref
 SELECT tenant, region, kind, code, address, valid_from, valid_to FROM place
 WHERE owner = $tenant AND person = $person ORDER BY kind, valid_from DESC;
 
--- @many person_facts(tenant int, person int) ref
+-- @many person_facts(tenant int, person int) ahead ref
 SELECT id, field, value, valid_from, valid_to, recorded_at, superseded_at, source FROM fact
 WHERE tenant = $tenant AND person = $person ORDER BY field, valid_from DESC, id DESC;
 
--- @many person_certificates(tenant int, person int) ref
+-- @many person_certificates(tenant int, person int) ahead ref
 SELECT id, number, category, level, status, issued, expires, generation, reissue, remarks, source FROM certificate
 WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
 
--- @many person_parts(tenant int, person int) ref
+-- @many person_parts(tenant int, person int) ahead ref
 SELECT certificate, category, level, cause, item, assessed_on FROM certificate_part
 WHERE tenant = $tenant AND person = $person ORDER BY certificate DESC, category;
 
--- @many person_guardians(tenant int, person int) ref
+-- @many person_guardians(tenant int, person int) ahead ref
 SELECT id, name, relation, id_number, phone, valid_from, valid_to FROM guardian
 WHERE tenant = $tenant AND person = $person ORDER BY valid_to, id DESC;
 
--- @many person_banks(tenant int, person int) ref
+-- @many person_banks(tenant int, person int) ahead ref
 SELECT id, account, bank, holder, valid_from, valid_to FROM bank
 WHERE tenant = $tenant AND person = $person ORDER BY valid_to, id DESC;
 
@@ -67,7 +67,7 @@ SELECT id, number FROM certificate WHERE tenant = $tenant AND person = $person A
 SELECT DISTINCT tenant FROM place WHERE owner = $owner AND person = $person AND valid_to = '' ORDER BY tenant;
 
 -- Records that were merged into this one; in practice one or two.
--- @many person_merged(tenant int, kept int) ref
+-- @many person_merged(tenant int, kept int) ahead ref
 SELECT id FROM person WHERE tenant = $tenant AND merged_into = $kept AND merged_into <> 0 ORDER BY id;
 
 -- @exec idmap_point(idx text, tenant int, person int) map
@@ -78,7 +78,7 @@ DELETE FROM name_key WHERE tenant = $tenant AND key = $key AND owner = $owner AN
 
 -- ---- corrections that were asked for
 
--- @many corrections_of(tenant int, person int) ref
+-- @many corrections_of(tenant int, person int) ahead ref
 SELECT id, field, said, asked, state, answer, answered FROM correction
 WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
 

@@ -315,6 +315,23 @@ looks_written(desk *k, const char *what)
 
 /* ---- tests ---- */
 
+/* On PostgreSQL a question costs a trip: one for the guard, one for all of the record, one for its key, one
+ * for the name of a place, which a site keeps. The session asks two more. */
+static void
+a_page_costs_few_trips(fixture *x)
+{
+	desk *k = desk_open(x);
+
+	expect(post(k, path_of(k, k->one, ""), PURPOSE_1 + 1), 303);
+	expect(get(k, path_of(k, k->one, "")), 200);
+	expect(get(k, path_of(k, k->one, "")), 200); /* what is prepared once */
+	int64_t before = store_trips(x->s);
+	expect(get(k, path_of(k, k->one, "")), 200);
+	assert_in_range(store_trips(x->s) - before, x->engine == ENGINE_POSTGRES ? 1 : 0,
+			x->engine == ENGINE_POSTGRES ? 4 : 0);
+	desk_close(k);
+}
+
 static void
 found_by_number_and_name(fixture *x)
 {
@@ -749,6 +766,7 @@ killed_before_the_reply_shows_nothing_unwritten(fixture *x)
 	check_ledger(x);
 }
 
+BOTH(a_page_costs_few_trips)
 BOTH(found_by_number_and_name)
 BOTH(a_sheet_is_a_look_at_each)
 BOTH(foreign_is_like_absent)
@@ -765,6 +783,7 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		BOTH_TESTS(a_page_costs_few_trips),
 		BOTH_TESTS(found_by_number_and_name),
 		BOTH_TESTS(a_sheet_is_a_look_at_each),
 		BOTH_TESTS(foreign_is_like_absent),

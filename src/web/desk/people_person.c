@@ -229,7 +229,14 @@ person_show(web_req *rq)
 {
 	const person_page *how = rq->work;
 	dossier k;
+	db *d = NULL;
 
+	TRY(house_read(rq, &d)); /* what the page asks beside the record goes out with it */
+	person_merged_ahead(d, how->ref);
+	corrections_ahead(d, how->ref);
+	kase_of_person_ahead(d, how->ref);
+	kases_hold_ahead(d, rq->a, rq->now);
+	audit_count_ahead(d, how->ref);
 	TRY(dossier_read(rq, how->ref, &k));
 	k.open = how->slot;
 	return show_record(&k, how);

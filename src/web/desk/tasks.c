@@ -146,9 +146,11 @@ read_todo(web_req *rq, todo_page *k)
 				       .step = k->step,
 				       .region = division_interval(village)};
 	TRY(house_read(rq, &k->d));
-	TRY(kases_of(rq, &k->house));
+	kase_todo_ahead(k->d, who, &ask_for);
+	kases_hold_ahead(k->d, rq->a, rq->now);
 	TRY(kase_piles_read(k->d, rq->a, rq->fault, who, date_str(rq->a, date_of_instant(rq->now)),
 			    &k->piles));
+	TRY(kases_of(rq, &k->house));
 	TRY(kase_todo_read(k->d, rq->a, rq->fault, who, &ask_for, &k->todo));
 	k->more = k->todo.n > most;
 	k->todo.n = MIN(k->todo.n, most);
