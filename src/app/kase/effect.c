@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-enum { PARTS = 2, LIMB = 4, MULTIPLE = 7, OF_AGE = 18 };
+enum { PARTS = 6, LIMB = 4, MULTIPLE = 7, OF_AGE = 18 };
 
 /* ---- publicity ---- */
 
@@ -83,29 +83,43 @@ typedef struct component {
 	int64_t category, level;
 } component;
 
-/* What was found: components of different categories. Level 0: none. */
-static size_t
-components(const kase_ctx *c, component out[PARTS])
-{
-	component all[PARTS] = {{ctx_code(c, "assessed_category"), ctx_code(c, "assessed_level")},
-				{ctx_code(c, "second_category"), ctx_code(c, "second_level")}};
-	size_t n = 0;
+typedef struct components {
+	component v[PARTS];
+	size_t n;
+} components;
 
-	for (size_t i = 0; i < PARTS; i++)
-		if (all[i].category && all[i].level && (n == 0 || out[0].category != all[i].category))
-			out[n++] = all[i];
-	return n;
+/* What was found: a level of each category, the first named where one is named twice. Multiple (7) is what
+ * several make and none of them. */
+static rc
+components_of(const kase_ctx *c, components *out)
+{
+	static const char *const place[PARTS] = {"assessed", "second", "third", "fourth", "fifth", "sixth"};
+
+	*out = (components){0};
+	for (size_t i = 0; i < PARTS; i++) {
+		component x = {ctx_code(c, cstr(c->a, str_fmt(c->a, "%s_category", place[i]))),
+			       ctx_code(c, cstr(c->a, str_fmt(c->a, "%s_level", place[i])))};
+		bool known = !x.category || !x.level;
+		for (size_t k = 0; k < out->n; k++)
+			known = known || out->v[k].category == x.category;
+		if (known)
+			continue;
+		if (x.category == MULTIPLE)
+			return FAIL(c->f, RC_INVALID, "kase.multiple_part");
+		out->v[out->n++] = x;
+	}
+	return RC_OK;
 }
 
 /* Art. 13 of the Measures: several make 多重 (7), at the level of the most severe. */
 static component
-together(const component *v, size_t n)
+together(const components *of)
 {
-	component r = n ? v[0] : (component){0};
+	component r = of->n ? of->v[0] : (component){0};
 
-	for (size_t i = 1; i < n; i++) {
+	for (size_t i = 1; i < of->n; i++) {
 		r.category = MULTIPLE;
-		r.level = MIN(r.level, v[i].level);
+		r.level = MIN(r.level, of->v[i].level);
 	}
 	return r;
 }
@@ -134,12 +148,13 @@ form_flags(kase_ctx *c, int64_t *bits)
 static rc
 assessment_record(kase_ctx *c, const service_act *act)
 {
-	component v[PARTS], all = {0};
+	components found = {0};
 	bool meets = !act->end || act->end->granted;
 	int64_t flags = 0;
 
 	if (meets)
-		all = together(v, components(c, v));
+		TRY(components_of(c, &found));
+	component all = together(&found);
 	TRY(form_flags(c, &flags));
 	return put_assessment(c->t, &(row_assessment){.tenant = c->k.tenant,
 						      .kase = c->k.id,
@@ -255,19 +270,20 @@ person_key(kase_ctx *c, data_key *out)
 }
 
 static rc
-put_parts(kase_ctx *c, int64_t certificate, const component *v, size_t n)
+put_parts(kase_ctx *c, int64_t certificate, const components *of)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < of->n; i++)
 		TRY(put_certificate_part(
-			c->t, &(row_certificate_part){
-				      .tenant = c->k.person_tenant,
-				      .person = c->k.person,
-				      .certificate = certificate,
-				      .category = v[i].category,
-				      .level = v[i].level,
-				      .cause = ctx_answer(c, "cause"),
-				      .item = v[i].category == LIMB ? ctx_answer(c, "limb_item") : STR(""),
-				      .assessed_on = ctx_answer(c, "assessed_on")}));
+			c->t,
+			&(row_certificate_part){.tenant = c->k.person_tenant,
+						.person = c->k.person,
+						.certificate = certificate,
+						.category = of->v[i].category,
+						.level = of->v[i].level,
+						.cause = ctx_answer(c, "cause"),
+						.item = of->v[i].category == LIMB ? ctx_answer(c, "limb_item")
+										  : STR(""),
+						.assessed_on = ctx_answer(c, "assessed_on")}));
 	return RC_OK;
 }
 
@@ -287,9 +303,9 @@ index_number(kase_ctx *c, str number)
 static rc
 certificate_issue(kase_ctx *c)
 {
-	component v[PARTS];
-	size_t n = components(c, v);
-	component all = together(v, n);
+	components found;
+	TRY(components_of(c, &found));
+	component all = together(&found);
 	cert_no number = {.category = (int32_t)all.category, .level = (int32_t)all.level};
 	data_key key;
 	int64_t years = 0, generation = 0;
@@ -298,7 +314,7 @@ certificate_issue(kase_ctx *c)
 	TRY(check_holds_none(c));
 	TRY(parameter_need(c->h->parameters, c->f, "card_years", c->k.region, today, &years));
 	TRY(parameter_need(c->h->parameters, c->f, "card_generation", c->k.region, today, &generation));
-	if (n == 0)
+	if (found.n == 0)
 		return FAIL(c->f, RC_INVALID, "kase.no_level");
 	TRY(nid_parse(c->a, c->f, ctx_answer(c, "id_number"), today, &number.holder));
 	TRY(person_key(c, &key));
@@ -320,7 +336,7 @@ certificate_issue(kase_ctx *c)
 						     .remarks = STR(""),
 						     .kase = c->k.id,
 						     .source = c->k.number}));
-	TRY(put_parts(c, id, v, n));
+	TRY(put_parts(c, id, &found));
 	return index_number(c, text);
 }
 
