@@ -10,8 +10,12 @@ OWN = "own.read"  # what applicants hold and nobody else
 
 
 class Page:
+    """`absent`: roles that hold the permission and to whom the page is as if it were not there, because nothing of theirs is."""
+
     def __init__(self, path, roles, name, words):
-        self.path, self.roles, self.name, self.words = path, roles, name, words
+        self.path, self.name, self.words = path, name, words
+        self.roles = [r for r in roles if not r.startswith("-")]
+        self.absent = [r[1:] for r in roles if r.startswith("-")]
         self.file = words[0][1:] if words and words[0].startswith("=") else ""  # the kind of what is no page
 
 
@@ -70,7 +74,7 @@ def complete(table, listed, may, staff, excused=()):
         if not lines:
             wrong.append(f"{r.path} has no line in tests/browser/pages.txt")
             continue
-        named = {role for p in lines for role in p.roles}
+        named = {role for p in lines for role in p.roles + p.absent}
         if r.permission == "open":
             continue
         holds = {role for role in staff if r.permission in may[role]} | ({"applicant"} if r.permission == OWN else set())
@@ -80,6 +84,6 @@ def complete(table, listed, may, staff, excused=()):
     for p in listed:
         if not route_of(table, p.path):
             wrong.append(f"pages.txt: there is no page {p.path}")
-        wrong += [f"pages.txt: {p.name}: no role {r}" for r in p.roles if r not in may and r not in PSEUDO]
+        wrong += [f"pages.txt: {p.name}: no role {r}" for r in p.roles + p.absent if r not in may and r not in PSEUDO]
     names = [p.name for p in listed]
     return wrong + [f"pages.txt: two pages are called {n}" for n in sorted(set(names)) if names.count(n) > 1]
