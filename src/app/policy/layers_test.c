@@ -176,7 +176,7 @@ a_layer_asks_only_what_is_decided_above(void **state)
 	(void)state;
 	assert_non_null(typed);
 	size_t head = (size_t)(typed - COUNTY) + strlen("itemComponent name=\"");
-	str dmn = str_fmt(a, "%.*s津贴%s", (int)head, COUNTY, COUNTY + head + strlen("金额"));
+	str dmn = str_fmt(a, "%.*s津贴%s", (int)head, COUNTY, &COUNTY[head + strlen("金额")]);
 	const policy_files files = {.name = STR("县"), .dmn = dmn, .above = nation};
 	assert_int_equal(policy_load(a, &f, &files, &zones, &p), RC_INVALID);
 	assert_true(strcmp(f.id, "policy.above") == 0 || str_starts(str_of(f.id), STR("feel.")));

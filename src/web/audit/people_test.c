@@ -322,7 +322,7 @@ a_page_costs_few_trips(fixture *x)
 {
 	desk *k = desk_open(x);
 
-	expect(post(k, path_of(k, k->one, ""), PURPOSE_1 + 1), 303);
+	expect(post(k, path_of(k, k->one, ""), &PURPOSE_1[1]), 303);
 	expect(get(k, path_of(k, k->one, "")), 200);
 	expect(get(k, path_of(k, k->one, "")), 200); /* what is prepared once */
 	int64_t before = store_trips(x->s);
