@@ -142,8 +142,90 @@ several_kinds_make_one_certificate(fixture *x)
 	whole(c);
 }
 
+/* What the table of a form says; *flags: of the last assessment. */
+static kase_grade
+graded(county *c, int64_t id, const char *form, int64_t *flags)
+{
+	fixture *x = c->w.x;
+	const kase_ref *ref = NULL;
+	kase_view v;
+	kase_grade g = {0};
+	kase_file file;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, &c->clerk, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	for (size_t i = 0; i < v.service->nforms; i++)
+		if (str_eq(v.service->form[i].id, str_of(form)))
+			OK(&c->w, kase_grade_read(&v, x->now, &v.service->form[i], &g));
+	OK(&c->w, kase_file_read(&v, x->now, &file));
+	if (flags)
+		*flags = file.assessments.n ? file.assessments.v[0].flags : 0;
+	store_read_end(x->s, d);
+	return g;
+}
+
+/* The standard's row is shown and compared; what the doctor concludes stands, with a flag. */
+static void
+the_standard_speaks_and_the_doctor_decides(fixture *x)
+{
+	static const say seen[] = {
+		{"acuity_right", "0.06"}, {"acuity_left", "0.02"}, {"findings", "白内障术后"}, {0}};
+	static const say other[] = {{"assessed_category", "1"}, {"assessed_level", "2"}, CONCLUDED, {0}};
+	county *c = county_open(x);
+	int64_t id = at_the_doctor(c, "视力"), flags = 0;
+
+	assert_int_equal(graded(c, id, "visual", NULL).result.n, 0); /* nothing was measured */
+	OK(&c->w, save(c, &c->doctor, id, seen, NULL));
+	kase_grade g = graded(c, id, "visual", NULL);
+	assert_true(str_eq(g.result, STR("三级")));
+	assert_int_equal(g.level.n, 0);
+	assert_false(g.differs);
+	assert_non_null(g.why);
+	assert_true(str_eq(g.why->reading[0].row[0].row->id, STR("visual-3")));
+	OK(&c->w, act(c, &c->doctor, id, "meets", "", other));
+	g = graded(c, id, "visual", &flags);
+	assert_true(g.differs);
+	assert_true(flags != 0);
+	assert_true(str_eq(g.level, STR("二级")));
+	stands_at(c, id, "post");
+
+	id = at_the_doctor(c, "听力");
+	static const say heard[] = {HEARD("right", "95"), HEARD("left", "62"), {"findings", "听力下降"}, {0}};
+	OK(&c->w, save(c, &c->doctor, id, heard, NULL));
+	assert_true(str_eq(graded(c, id, "hearing", NULL).result, STR("三级"))); /* the better ear */
+	whole(c);
+}
+
+/* Every form of a shipped service that names a table names one that is there, whose inputs are fields. */
+static void
+every_table_of_a_form_is_there(fixture *x)
+{
+	county *c = county_open(x);
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->house.nservices; i++)
+		for (size_t k = 0; k < c->house.service[i]->nforms; k++) {
+			const service_grade *g = &c->house.service[i]->form[k].grade;
+			policy_stack s;
+			if (g->policy.n == 0)
+				continue;
+			policy_stack_at(x->a, &c->house.policies, g->policy, VILLAGE, date_of_instant(x->now),
+					&s);
+			assert_non_null(s.lowest);
+			assert_non_null(policy_decision_find(s.lowest->doc, g->decision));
+			for (size_t m = 0; m < s.lowest->doc->ninputs; m++)
+				assert_non_null(field_by_name(c->house.fields, s.lowest->doc->input[m].name));
+			n++;
+		}
+	assert_int_equal(n, 6);
+}
+
 BOTH(each_kind_has_its_form)
 BOTH(several_kinds_make_one_certificate)
+BOTH(the_standard_speaks_and_the_doctor_decides)
+BOTH(every_table_of_a_form_is_there)
 
 int
 main(void)
@@ -151,6 +233,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(each_kind_has_its_form),
 		BOTH_TESTS(several_kinds_make_one_certificate),
+		BOTH_TESTS(the_standard_speaks_and_the_doctor_decides),
+		BOTH_TESTS(every_table_of_a_form_is_there),
 	};
 
 	return cmocka_run_group_tests_name("app/assessment", tests, NULL, NULL);

@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-enum { PARTS = 6, LIMB = 4, MULTIPLE = 7, OF_AGE = 18 };
+enum { LIMB = 4, OF_AGE = 18 };
 
 /* ---- publicity ---- */
 
@@ -75,99 +75,6 @@ publicity_close(kase_ctx *c)
 		if (rows.v[i].closed.n == 0)
 			TRY(close_publicity(c->t, c->k.tenant, c->k.id, rows.v[i].id, ctx_day(c)));
 	return RC_OK;
-}
-
-/* ---- assessment ---- */
-
-typedef struct component {
-	int64_t category, level;
-} component;
-
-typedef struct components {
-	component v[PARTS];
-	size_t n;
-} components;
-
-/* What was found: a level of each category, the first named where one is named twice. Multiple (7) is what
- * several make and none of them. */
-static rc
-components_of(const kase_ctx *c, components *out)
-{
-	static const char *const place[PARTS] = {"assessed", "second", "third", "fourth", "fifth", "sixth"};
-
-	*out = (components){0};
-	for (size_t i = 0; i < PARTS; i++) {
-		component x = {ctx_code(c, cstr(c->a, str_fmt(c->a, "%s_category", place[i]))),
-			       ctx_code(c, cstr(c->a, str_fmt(c->a, "%s_level", place[i])))};
-		bool known = !x.category || !x.level;
-		for (size_t k = 0; k < out->n; k++)
-			known = known || out->v[k].category == x.category;
-		if (known)
-			continue;
-		if (x.category == MULTIPLE)
-			return FAIL(c->f, RC_INVALID, "kase.multiple_part");
-		out->v[out->n++] = x;
-	}
-	return RC_OK;
-}
-
-/* Art. 13 of the Measures: several make 多重 (7), at the level of the most severe. */
-static component
-together(const components *of)
-{
-	component r = of->n ? of->v[0] : (component){0};
-
-	for (size_t i = 1; i < of->n; i++) {
-		r.category = MULTIPLE;
-		r.level = MIN(r.level, of->v[i].level);
-	}
-	return r;
-}
-
-static rc
-form_flags(kase_ctx *c, int64_t *bits)
-{
-	int at = 0;
-
-	*bits = 0;
-	for (size_t i = 0; i < c->s->nforms; i++) {
-		const service_form *form = &c->s->form[i];
-		bool applies = false, stands = false;
-		TRY(ctx_holds(c, form->when, &applies));
-		for (size_t k = 0; k < form->nflags; k++, at++) {
-			if (!applies || at > 62)
-				continue;
-			TRY(ctx_holds(c, form->flag[k].when, &stands));
-			if (stands)
-				*bits |= INT64_C(1) << at;
-		}
-	}
-	return RC_OK;
-}
-
-static rc
-assessment_record(kase_ctx *c, const service_act *act)
-{
-	components found = {0};
-	bool meets = !act->end || act->end->granted;
-	int64_t flags = 0;
-
-	if (meets)
-		TRY(components_of(c, &found));
-	component all = together(&found);
-	TRY(form_flags(c, &flags));
-	return put_assessment(c->t, &(row_assessment){.tenant = c->k.tenant,
-						      .kase = c->k.id,
-						      .id = tx_id(c->t),
-						      .office = c->turn.office,
-						      .meets = meets,
-						      .category = all.category,
-						      .level = all.level,
-						      .assessed_on = ctx_answer(c, "assessed_on"),
-						      .doctor = ctx_answer(c, "doctor"),
-						      .second = ctx_answer(c, "second_doctor"),
-						      .recorded_by = c->by->account,
-						      .flags = flags});
 }
 
 /* ---- the register ---- */
@@ -270,7 +177,7 @@ person_key(kase_ctx *c, data_key *out)
 }
 
 static rc
-put_parts(kase_ctx *c, int64_t certificate, const components *of)
+put_parts(kase_ctx *c, int64_t certificate, const assessment_parts *of)
 {
 	for (size_t i = 0; i < of->n; i++)
 		TRY(put_certificate_part(
@@ -303,9 +210,9 @@ index_number(kase_ctx *c, str number)
 static rc
 certificate_issue(kase_ctx *c)
 {
-	components found;
-	TRY(components_of(c, &found));
-	component all = together(&found);
+	assessment_parts found;
+	TRY(assessment_parts_of(c, &found));
+	assessment_part all = assessment_together(&found);
 	cert_no number = {.category = (int32_t)all.category, .level = (int32_t)all.level};
 	data_key key;
 	int64_t years = 0, generation = 0;

@@ -11,6 +11,7 @@
 #include "app/paper/paper.h"
 #include "app/parameter/parameter.h"
 #include "app/person/person.h"
+#include "app/policy/explain.h"
 #include "app/policy/layers.h"
 #include "app/role/actor.h"
 #include "app/service/service.h"
@@ -311,6 +312,18 @@ str kase_answer_of(const kase_view *v, const field *x);
 /* Does a condition of the service hold on the day of `now`, as the answers stand? NULL holds. While the
  * connection is there with which the case was read. */
 rc kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out) MUST_USE;
+
+/* What the table that a form names says to what was measured. It decides nothing: the doctor does. */
+typedef struct kase_grade {
+	const policy_explanation
+		*why; /* NULL: the form names no table, or none holds at the place on the day */
+	str result;   /* the level that the table gives; empty: it says none */
+	str level;    /* that the doctor concluded; empty: nothing yet */
+	bool differs; /* both are there, and not the same */
+} kase_grade;
+
+/* As kase_holds. */
+rc kase_grade_read(const kase_view *v, int64_t now, const service_form *form, kase_grade *out) MUST_USE;
 
 /* One of the actor's own: filed by him, or about him. */
 typedef struct kase_mine {

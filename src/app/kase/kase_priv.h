@@ -115,6 +115,28 @@ rc act_missing(kase_ctx *c, const service_question *q, size_t n, kase_problems *
 /* What the program does by itself. */
 rc act_by_program(kase_ctx *c, const service_act *act) MUST_USE;
 
+/* ---- what doctors found (assessment.c) ---- */
+
+enum { ASSESSMENT_PARTS = 6 };
+
+typedef struct assessment_part {
+	int64_t category, level;
+} assessment_part;
+
+typedef struct assessment_parts {
+	assessment_part v[ASSESSMENT_PARTS];
+	size_t n;
+} assessment_parts;
+
+/* A level of each category, the first where one is named twice. RC_INVALID kase.multiple_part: multiple (7)
+ * is what several make and none of them. */
+rc assessment_parts_of(const kase_ctx *c, assessment_parts *out) MUST_USE;
+/* Category and level of all of them; 0: there is none. */
+assessment_part assessment_together(const assessment_parts *of);
+rc assessment_record(kase_ctx *c, const service_act *act) MUST_USE;
+/* As kase_grade_read. */
+rc ctx_grade(kase_ctx *c, const service_form *form, kase_grade *out) MUST_USE;
+
 /* ---- effects (effect.c), documents (paper.c) ---- */
 
 rc effect_run(kase_ctx *c, const service_act *act) MUST_USE;

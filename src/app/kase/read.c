@@ -285,6 +285,13 @@ kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out)
 	return ctx_holds(v->open, term, out);
 }
 
+rc
+kase_grade_read(const kase_view *v, int64_t now, const service_form *form, kase_grade *out)
+{
+	v->open->now = now;
+	return ctx_grade(v->open, form, out);
+}
+
 static bool
 listed(const kase_mines *out, int64_t id)
 {

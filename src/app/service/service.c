@@ -423,12 +423,26 @@ read_basis(loader *l, const yaml *list)
 /* ---- forms ---- */
 
 static rc
+read_grade(loader *l, const yaml *in, service_grade *out)
+{
+	TRY(yaml_is(l->f, in, YAML_MAP));
+	TRY(ONLY(l, in, STR("policy"), STR("decision"), STR("of")));
+	TRY(yaml_need_text(l->f, in, STR("policy"), &out->policy));
+	TRY(yaml_need_text(l->f, in, STR("decision"), &out->decision));
+	TRY(yaml_need_text(l->f, in, STR("of"), &out->of));
+	*out = (service_grade){str_dup(l->a, out->policy), str_dup(l->a, out->decision),
+			       str_dup(l->a, out->of)};
+	return RC_OK;
+}
+
+static rc
 read_form(loader *l, const yaml *in, str id, service_form *out)
 {
-	const yaml *list = NULL, *flags = NULL;
+	const yaml *list = NULL, *flags = NULL, *grade = NULL;
 
 	TRY(yaml_is(l->f, in, YAML_MAP));
-	TRY(ONLY(l, in, STR("form"), STR("name"), STR("clause"), STR("when"), STR("fields"), STR("flags")));
+	TRY(ONLY(l, in, STR("form"), STR("name"), STR("clause"), STR("when"), STR("grade"), STR("fields"),
+		 STR("flags")));
 	TRY(yaml_need_text(l->f, in, STR("form"), &out->id));
 	if (!str_eq(out->id, id))
 		return YAML_FAIL(l->f, in, "service.form_id", FA_STR("name", out->id));
@@ -439,6 +453,9 @@ read_form(loader *l, const yaml *in, str id, service_form *out)
 	TRY(opt_term(l, in, STR("when"), &out->when));
 	TRY(yaml_need_kind(l->f, in, STR("fields"), YAML_LIST, &list));
 	TRY(read_questions(l, list, &out->q, &out->n));
+	grade = yaml_find(in, STR("grade"));
+	if (grade)
+		TRY(read_grade(l, grade, &out->grade));
 	TRY(yaml_opt_list(l->f, in, STR("flags"), &flags));
 	return flags ? read_bars(l, flags, false, &out->flag, &out->nflags) : RC_OK;
 }

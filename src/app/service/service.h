@@ -72,8 +72,14 @@ typedef struct service_paper {
 	bool portrait; /* a photo of the face for a card: its shape and size are checked */
 } service_paper;
 
-/* Questions of a step, in a file of their own: what the doctor measured. `flags` are said to who acts and
- * kept with the case; they stop nobody, because the software does not decide. */
+/* A decision of a policy whose inputs are fields that a form asks. It gives a level of the category `of`. */
+typedef struct service_grade {
+	str policy, decision, of;
+} service_grade;
+
+/* Questions of a step, in a file of their own: what the doctor measured. `flags`, and what the table of
+ * `grade` says otherwise, are said to who acts and kept with the case; they stop nobody, because the software
+ * does not decide. */
 typedef struct service_form {
 	str id, clause;
 	pair name;
@@ -82,6 +88,7 @@ typedef struct service_form {
 	size_t n;
 	const service_bar *flag;
 	size_t nflags;
+	service_grade grade; /* of no policy: none */
 } service_form;
 
 typedef struct service_document {

@@ -349,6 +349,14 @@ words_recorded(arena *a, const service_words *w, const field *x, const words_env
 	return field_slot(&q, x->number, true);
 }
 
+feel_value
+words_answered(arena *a, const service_words *w, const field *x, const words_env *env)
+{
+	asking q = {.a = a, .w = w, .env = env};
+
+	return field_slot(&q, x->number, false);
+}
+
 rc
 words_hold(arena *a, fault *f, const service_words *w, const service_term *t, const words_env *env, bool *out)
 {

@@ -89,6 +89,9 @@ rc words_know(arena *a, fault *f, const service_words *w, str expression) MUST_U
  * values. Null: nothing. */
 feel_value words_recorded(arena *a, const service_words *w, const field *x, const words_env *env);
 
+/* What the case answers to a field, or what is computed from its answers. Null: nothing. */
+feel_value words_answered(arena *a, const service_words *w, const field *x, const words_env *env);
+
 /* Its value as text: what a document's {{…}} prints. Null is the empty text. */
 rc words_text(arena *a, fault *f, const service_words *w, str expression, const words_env *env,
 	      str *out) MUST_USE;

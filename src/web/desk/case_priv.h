@@ -63,6 +63,9 @@ tpl_list_step case_timeline(web_req *rq, const case_page *k, const kase_file *fi
 tpl_list_case_note case_notes(web_req *rq, const case_page *k, const kase_file *file);
 rc case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_case_note *flags) MUST_USE;
 
+/* What a form's flags and its table say to what was measured and concluded. */
+rc case_form_flags(web_req *rq, const case_page *k, const service_form *f, tpl_list_case_note *out) MUST_USE;
+
 /* Papers are pictures of identity cards: they need the sight of what is sensitive. */
 bool case_sees_papers(const web_req *rq);
 

@@ -385,6 +385,53 @@ form_left(web_req *rq, const case_page *k, const service_form *f, size_t *left)
 	return RC_OK;
 }
 
+/* A word of the code list of levels in the reader's language. */
+static str
+level_word(web_req *rq, const case_page *k, str zh)
+{
+	const field *x = field_find(k->house->fields, STR("assessed_level"));
+
+	for (size_t i = 0; x && rq->lang == MSG_EN && i < x->list->n; i++)
+		if (str_eq(x->list->item[i].zh, zh))
+			return x->list->item[i].en;
+	return zh;
+}
+
+/* What the table of the form says otherwise than the conclusion. */
+static rc
+grade_note(web_req *rq, const case_page *k, const service_form *f, note_lines *to)
+{
+	kase_grade g;
+
+	TRY(kase_grade_read(&k->v, rq->now, f, &g));
+	if (!g.differs)
+		return RC_OK;
+	const fault_arg args[] = {{.name = "form", .is_text = true, .s = ask_pair(rq, f->name)},
+				  {.name = "result", .is_text = true, .s = level_word(rq, k, g.result)},
+				  {.name = "level", .is_text = true, .s = level_word(rq, k, g.level)},
+				  {0}};
+	*vec_add(rq->a, to) =
+		(struct tpl_case_note){.words = msg_text(rq->a, rq->lang, MSG_CASE_GRADE_DIFFERS, args)};
+	return RC_OK;
+}
+
+rc
+case_form_flags(web_req *rq, const case_page *k, const service_form *f, tpl_list_case_note *out)
+{
+	note_lines notes = {0};
+
+	for (size_t i = 0; i < f->nflags; i++) {
+		bool stands = false;
+		TRY(kase_holds(&k->v, rq->now, f->flag[i].when, &stands));
+		if (stands)
+			*vec_add(rq->a, &notes) =
+				(struct tpl_case_note){.words = ask_pair(rq, f->flag[i].say)};
+	}
+	TRY(grade_note(rq, k, f, &notes));
+	*out = (tpl_list_case_note){notes.v, notes.n};
+	return RC_OK;
+}
+
 rc
 case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_case_note *flags)
 {
@@ -412,13 +459,11 @@ case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_case_
 				.status = left ? desk_words_n(rq, MSG_CASE_FORM_LEFT, (int64_t)left)
 					       : desk_words(rq, MSG_CASE_FORM_FULL),
 				.colour = left ? STR("blue") : (str){0}};
-		for (size_t n = 0; reads && n < f->nflags; n++) {
-			bool stands = false;
-			TRY(kase_holds(&k->v, rq->now, f->flag[n].when, &stands));
-			if (stands)
-				*vec_add(rq->a, &notes) =
-					(struct tpl_case_note){.words = ask_pair(rq, f->flag[n].say)};
-		}
+		tpl_list_case_note said = {0};
+		if (reads)
+			TRY(case_form_flags(rq, k, f, &said));
+		for (size_t n = 0; n < said.n; n++)
+			*vec_add(rq->a, &notes) = said.v[n];
 	}
 	*forms = (tpl_list_task){tasks.v, tasks.n};
 	*flags = (tpl_list_case_note){notes.v, notes.n};

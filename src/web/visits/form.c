@@ -26,18 +26,21 @@ form_asked(web_req *rq, const case_page *k, const service_form **out)
 	return applies ? RC_OK : RC_NOT_FOUND;
 }
 
+/* The sentences of the table: what it comes to first, which rows speak for and against it. */
 static rc
-flags_of(web_req *rq, const case_page *k, const service_form *f, tpl_list_case_note *out)
+grade_of(web_req *rq, const case_page *k, const service_form *f, tpl_list_case_note *out)
 {
-	VEC(struct tpl_case_note) v = {0};
+	kase_grade g;
 
-	for (size_t i = 0; i < f->nflags; i++) {
-		bool stands = false;
-		TRY(kase_holds(&k->v, rq->now, f->flag[i].when, &stands));
-		if (stands)
-			*vec_add(rq->a, &v) = (struct tpl_case_note){.words = ask_pair(rq, f->flag[i].say)};
-	}
-	*out = (tpl_list_case_note){v.v, v.n};
+	*out = (tpl_list_case_note){0};
+	TRY(kase_grade_read(&k->v, rq->now, f, &g));
+	if (!g.why)
+		return RC_OK;
+	policy_lines lines = policy_explain_lines(rq->a, rq->lang, false, g.why);
+	struct tpl_case_note *v = arena_array(rq->a, struct tpl_case_note, lines.n);
+	for (size_t i = 0; i < lines.n; i++)
+		v[i].words = lines.v[i].text;
+	*out = (tpl_list_case_note){v, lines.n};
 	return RC_OK;
 }
 
@@ -55,7 +58,8 @@ form_page(web_req *rq, const case_page *k, const service_form *f, ask *a, bool p
 				      .errors = ask_errors(a)};
 
 	page.bad = page.errors.n > 0;
-	TRY(flags_of(rq, k, f, &page.flags));
+	TRY(case_form_flags(rq, k, f, &page.flags));
+	TRY(grade_of(rq, k, f, &page.grade));
 	TRY(ask_show(a, posted, &page.asks));
 	tpl_visit_form(web_html(rq), &page);
 	return web_page(rq, page.bad ? 422 : 200);

@@ -47,6 +47,7 @@ template visit_form
   errors  list field_error
   saved   text?
   flags   list case_note
+  grade   list case_note
   asks    html
 ---
 {use layout title=title back=back error=bad}
@@ -62,4 +63,10 @@ template visit_form
     {asks}
     {use button label="{msg visits.save}" /}
   </form>
+  {if grade}
+  {use details summary="{msg visits.grade}"}
+    <p class="govuk-body">{msg visits.grade.words}</p>
+    <ul class="govuk-list govuk-list--bullet">{for g in grade}<li>{g.words}</li>{/for}</ul>
+  {/use}
+  {/if}
 {/use}
