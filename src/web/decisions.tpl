@@ -55,12 +55,13 @@ template decisions
   </ul>
   {/if}
   {if r.others}
-  <h4 class="govuk-heading-s">{msg decision.others}</h4>
+  {use details summary="{msg decision.others}"}
   <ul class="govuk-list govuk-list--bullet">
     {for w in r.others}
     <li>{w.words}</li>
     {/for}
   </ul>
+  {/use}
   {/if}
   {if r.laws}
   <ul class="govuk-list">
