@@ -168,15 +168,15 @@ key_of_case(const web_req *rq, int64_t tenant, int64_t kase)
 	return (look_key){.actor = who->account, .office = who->office, .tenant = tenant, .person = kase};
 }
 
-/* Of a list: nobody's number is below 0. */
+/* Of a list, or of a paper of a case: nobody's number is below 0. */
 static look_key
-key_of_list(const web_req *rq, str what)
+key_of_words(const web_req *rq, int64_t tenant, str what)
 {
 	const actor *who = house_actor(rq);
 
 	return (look_key){.actor = who->account,
 			  .office = who->office,
-			  .tenant = who->tenant,
+			  .tenant = tenant,
 			  .person = -1 - (int64_t)(hash_str(what) >> 1)};
 }
 
@@ -300,17 +300,17 @@ house_look(web_req *rq, const look *k, web_handler then)
 
 	bool person = k->kind == LOOK_PERSON || k->kind == LOOK_REVEAL;
 	bool list = k->kind == LOOK_LIST, standing = k->standing && !is_sheet(rq, k);
-	bool window =
-		k->kind == LOOK_PERSON || (k->kind == LOOK_CASE && k->what.n == 0) || (list && standing);
+	bool window = k->kind == LOOK_PERSON || (k->kind == LOOK_CASE && k->what.n == 0) || standing;
 	BUG_ON(house_actor(rq)->kind == ACTOR_NOBODY || person != (k->person != NULL) ||
 	       (k->kind == LOOK_CASE) != (k->at != NULL));
 	*l = (looking){.purpose = k->purpose, .then = then, .work = rq->work, .keep = !list || standing};
 	if (k->person)
 		l->key = key_of(rq, k->person);
 	if (k->at)
-		l->key = key_of_case(rq, k->at->tenant, k->at->kase);
+		l->key = k->what.n ? key_of_words(rq, k->at->tenant, k->what)
+				   : key_of_case(rq, k->at->tenant, k->at->kase);
 	if (list)
-		l->key = key_of_list(rq, k->what);
+		l->key = key_of_words(rq, house_actor(rq)->tenant, k->what);
 	if (window && looks_stand(house_of(rq)->looks, &l->key, k->purpose, rq->now))
 		return then(rq);
 	l->rows = rows_of(rq, k);

@@ -34,9 +34,11 @@ typedef struct look {
 	const person_refs *people; /* LOOK_LIST: may be none */
 	const look_cases *cases;   /* LOOK_LIST: those on a sheet; NULL: it is no list of cases */
 	bool standing; /* LOOK_LIST: an officer's own list, which he has before him all day: one look in a
-			  quarter of an hour, as with a person */
+			  quarter of an hour, as with a person; LOOK_CASE: the paper that was opened before,
+			  seen larger: no look of its own in that time */
 	str what; /* LOOK_REVEAL: which value; LOOK_LIST: what was asked by, nothing sealed; LOOK_CASE: which
-		   * paper or document, each time a look of its own; empty: the page, as of a person */
+		   * paper or document, each time a look of its own unless `standing`; empty: the page, as of
+		   * a person */
 	str purpose;
 	int64_t kase;
 } look;

@@ -41,6 +41,8 @@ THINGS = {
         " WHERE e.kind = 'import' ORDER BY e.id",
     "/desk/cases/{ref}":
         "SELECT tenant || '-' || id, '', region, 0 FROM kase",
+    "/desk/cases/{ref}/files/{file}":
+        "SELECT k.tenant || '-' || k.id, p.id, k.region, 0 FROM kase k JOIN paper p ON p.tenant = k.tenant AND p.kase = k.id",
     # an applicant's: no officer comes in here, wherever the case is
     "/applications/{ref}":
         "SELECT tenant || '-' || id, '', region, filed_by FROM kase",

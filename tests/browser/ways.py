@@ -7,7 +7,7 @@
   {"zhucan": ["import", "persons", "tests/…"]}   a command on the site; the server stops for it too
   {"again": true}                   the last post once more, byte for byte
   {"pdf": "button text"}            presses the button and wants a PDF
-  {"picture": "button text"}        the same, and wants a picture
+  {"picture": "words for it"}       the picture of the page that has these words in its place is one
 
 What {"keep": …} has kept holds in all windows and after the days.
 """
@@ -50,6 +50,9 @@ class Way:
         self.jars.clear()
         self.now = None
 
+    def cookie(self):
+        return "; ".join(f"{k.name}={k.value}" for k in self.now.jar)
+
     def file(self, press, kind, begins):
         """The answer is no page, so it is asked beside the window."""
         form = self.now.form_for(press, [])
@@ -57,11 +60,18 @@ class Way:
             raise AssertionError(f"no button {press!r}")
         pairs = [(e.a["name"], e.a.get("value", "")) for e in form.all("input") if e.a.get("name")]
         body = "&".join(f"{k}={v.replace('+', '%2B').replace('/', '%2F').replace('=', '%3D')}" for k, v in pairs)
-        cookie = "; ".join(f"{k.name}={k.value}" for k in self.now.jar)
-        r = self.site.ask("POST", form.a["action"], cookie=cookie, body=body.encode(),
+        r = self.site.ask("POST", form.a["action"], cookie=self.cookie(), body=body.encode(),
                           headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
         if r.status != 200 or r.header("Content-Type") != kind or not r.body.startswith(begins):
             raise AssertionError(f"no {kind}: {r.status} {r.header('Content-Type')}")
+
+    def picture(self, words):
+        img = next((i for i in self.now.doc.all("img") if i.a.get("alt") == words), None)
+        if img is None:
+            raise AssertionError(f"no picture {words!r}")
+        r = self.site.ask("GET", img.a["src"], cookie=self.cookie())
+        if r.status != 200 or r.header("Content-Type") != "image/png" or not r.body.startswith(b"\x89PNG"):
+            raise AssertionError(f"no picture: {r.status} {r.header('Content-Type')}")
 
     def step(self, s):
         if "advance" in s:
@@ -76,7 +86,7 @@ class Way:
         if "pdf" in s:
             self.file(s["pdf"], "application/pdf", b"%PDF")
         if "picture" in s:
-            self.file(s["picture"], "image/png", b"\x89PNG")
+            self.picture(s["picture"])
         if s.keys() - OWN:
             self.now.step({k: v for k, v in s.items() if k not in OWN})
 

@@ -336,6 +336,30 @@ static const say mind[] = {{"intellect_test", "韦氏儿童智力量表"},
 			   {"second_doctor", "赵医生"},
 			   {0}};
 
+/* One picture of a paper, sealed and noted. */
+static inline rc
+scan(county *c, int64_t id, const char *name, const char *bytes)
+{
+	fixture *x = c->w.x;
+	kase_scan_new *n = arena_new(x->a, kase_scan_new);
+	const kase_ref *ref = NULL;
+	kase_view v;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, kase_see(d, x->a, &x->f, &c->applicant, COUNTY, id, &ref));
+	OK(&c->w, kase_read(d, x->a, &x->f, &c->house, ref, &v));
+	*n = (kase_scan_new){
+		.id = store_id(x->s, x->now), .size = (int64_t)strlen(bytes), .type = STR("image/png")};
+	paper_seal to = kase_scan_seal(&v, n->id);
+	to.folder = fixture_path(x, "papers");
+	OK(&c->w, paper_keep(db_sealer(d), x->a, &x->f, &to, str_of(bytes), &n->file));
+	store_read_end(x->s, d);
+	kase_paper_in in = {
+		.at = at(c, &c->applicant, id), .paper = str_of(name), .state = STR("electronic"), .scan = n};
+	return run(&c->w, kase_add_paper, &in, NULL);
+}
+
 static inline void
 give_papers(county *c, const actor *by, int64_t id, bool guardian)
 {

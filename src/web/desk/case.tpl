@@ -14,8 +14,8 @@ struct case_group
 
 # A file of a paper.
 struct case_scan
-  id int
-  n  int
+  href url
+  n    int
 
 # A paper that is asked for: in which state it is, and which states are accepted.
 struct case_paper
@@ -61,7 +61,6 @@ template case
   act       url
   more      url
   papers_to url
-  files     url
   prints    url
   turn      int
   groups    list case_group
@@ -114,7 +113,7 @@ template case
         <li class="zc-paper">
           <span><strong>{p.name}</strong> {use tag label=p.state colour=p.colour /}</span>
           {for s in p.scans}
-          <form method="post" action="{files}">{keys}<input type="hidden" name="file" value="{s.id}"><button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">{msg case.paper.open n=s.n}<span class="govuk-visually-hidden">{p.name}</span></button></form>
+          <a href="{s.href}" class="govuk-link zc-target">{msg case.paper.open n=s.n}<span class="govuk-visually-hidden">{p.name}</span></a>
           {/for}
         </li>
         {/for}
@@ -331,4 +330,38 @@ template case_find
     {use text_input name="number" label="{msg case.find.number}" hint="{msg case.find.number.hint}" value=number error=number_wrong complete="off" width=30 /}
     {use button label="{msg case.find.go}" /}
   </form>
+{/use}
+
+# A paper as a picture, so much larger and turned so far.
+template case_paper_view
+  caption   text
+  name      text
+  n         int
+  back      url
+  picture   url
+  zoom      int
+  turn      int
+  is        text
+  left      url
+  right     url
+  larger    url?
+  smaller   url?
+  as_it_was url?
+---
+{use layout title="{msg case.view.label name=name n=n}" back=back wide=true}
+  <span class="govuk-caption-l">{caption}</span>
+  <h1 class="govuk-heading-l">{msg case.view.label name=name n=n}</h1>
+  <section id="view" aria-label="{msg case.view.label name=name n=n}">
+    <div class="govuk-button-group zc-noprint">
+      {use button_link label="{msg case.view.left}" href=left kind="secondary" /}
+      {use button_link label="{msg case.view.right}" href=right kind="secondary" /}
+      {if larger}{use button_link label="{msg case.view.larger}" href=larger kind="secondary" /}{/if}
+      {if smaller}{use button_link label="{msg case.view.smaller}" href=smaller kind="secondary" /}{/if}
+      {if as_it_was}<a class="govuk-link zc-target" href="{as_it_was}">{msg case.view.as-it-was}</a>{/if}
+    </div>
+    <p class="govuk-body">{is}</p>
+    <div class="zc-view" role="region" aria-label="{msg case.view.scroll}" tabindex="0">
+      <div class="zc-view__room zc-view__room--{zoom}"><img class="zc-view__picture zc-view__picture--{turn}" src="{picture}" alt="{msg case.view.label name=name n=n}"></div>
+    </div>
+  </section>
 {/use}

@@ -1,4 +1,5 @@
-/* case_more.c - at a case: a paper was seen, a document is printed, an objection is taken down. */
+/* case_more.c - at a case: papers are said to have been seen, a document is printed, an objection is taken
+ * down. */
 #include "app/kase/document.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
@@ -82,83 +83,6 @@ case_paper_post(web_req *rq)
 		return web_see(rq, case_here(rq, k, ""));
 	TRY(case_open(rq, k));
 	return case_save_papers(rq, k, case_here(rq, k, "?done=paper"));
-}
-
-/* ---- files of papers ---- */
-
-typedef struct viewing {
-	web_req *rq;
-	case_page *k;
-	int64_t scan;
-	rc made;
-	fault why; /* the worker's */
-	str type, bytes;
-} viewing;
-
-static rc
-viewed(web_req *rq)
-{
-	const viewing *x = ((case_page *)rq->work)->more;
-
-	if (x->made != RC_OK) {
-		fault_copy(rq->fault, &x->why);
-		return x->made;
-	}
-	return web_bytes(rq, 200, x->type, x->bytes);
-}
-
-static void
-view_work(void *p)
-{
-	viewing *x = p;
-	web_req *rq = x->rq;
-	str folder = str_cat(rq->a, house_of(rq)->site->dir, STR("/papers"));
-
-	x->made = kase_scan_read(&x->k->v, folder, x->scan, &x->type, &x->bytes);
-	if (x->made != RC_OK)
-		fault_copy(&x->why, rq->fault);
-	web_finish(rq);
-}
-
-/* The look is on the disk: the file is opened on a thread that may wait for the disk. */
-static rc
-view_file(web_req *rq)
-{
-	case_page *k = rq->work;
-
-	TRY(case_open(rq, k));
-	rq->then = viewed;
-	return workers_run(door_of(rq)->workers, rq->fault, view_work, k->more);
-}
-
-rc
-case_file_post(web_req *rq)
-{
-	viewing *x = arena_new(rq->a, viewing);
-	look_case *at = arena_new(rq->a, look_case);
-	form f = form_of(rq->a, &rq->http->form, rq->now);
-	bool why = false, there = false;
-
-	x->rq = rq;
-	TRY(case_of_post(rq, &x->k, &why));
-	if (why)
-		return web_see(rq, case_here(rq, x->k, ""));
-	if (!str_to_i64(form_typed(&f, STR("file")), &x->scan))
-		return RC_NOT_FOUND;
-	TRY(case_open(rq, x->k));
-	for (size_t i = 0; i < x->k->v.scans.n; i++)
-		there = there || x->k->v.scans.v[i].id == x->scan;
-	if (!there || !case_sees_papers(rq))
-		return RC_NOT_FOUND;
-	x->k->more = x;
-	const kase_brief *b = &x->k->brief;
-	*at = (look_case){b->tenant, b->id, b->person_tenant, b->person};
-	return house_look(rq,
-			  &(look){.kind = LOOK_CASE,
-				  .at = at,
-				  .purpose = x->k->purpose,
-				  .what = str_fmt(rq->a, "paper %lld", (long long)x->scan)},
-			  view_file);
 }
 
 /* ---- documents ---- */

@@ -39,6 +39,9 @@ kase_at case_at(const web_req *rq, const case_page *k);
 str case_href(arena *a, int64_t tenant, int64_t id, str number, const char *more);
 str case_here(const web_req *rq, const case_page *k, const char *more);
 
+/* A file of a paper, and what follows. */
+str case_file_href(const web_req *rq, const case_page *k, int64_t scan, const char *more);
+
 /* "今天到期", "已超期 3 天", "还有 2 天（2026-12-01）"; *colour of its tag. */
 str case_due(const web_req *rq, str due, str *colour);
 /* What the service calls a step; the id when its version is gone. */
@@ -90,4 +93,5 @@ rc case_more_post(web_req *rq);
 rc case_paper_post(web_req *rq);
 rc case_objection_post(web_req *rq);
 rc case_document_post(web_req *rq);
-rc case_file_post(web_req *rq);
+rc case_file_get(web_req *rq);
+rc case_picture_get(web_req *rq);

@@ -164,7 +164,8 @@ scans_of(web_req *rq, const case_page *k, str paper)
 	for (size_t i = 0; i < k->v.scans.n && case_sees_papers(rq); i++) {
 		if (!str_eq(k->v.scans.v[i].paper, paper))
 			continue;
-		v[n] = (struct tpl_case_scan){.id = k->v.scans.v[i].id, .n = (int64_t)n + 1};
+		v[n] = (struct tpl_case_scan){.href = case_file_href(rq, k, k->v.scans.v[i].id, ""),
+					      .n = (int64_t)n + 1};
 		n++;
 	}
 	return (tpl_list_case_scan){v, n};

@@ -1,5 +1,5 @@
 /* case_test.c - a case on the desk as browsers send it: whose hands may not act and what they are told, and
- * steps out of order; over both engines. */
+ * steps out of order; a paper enlarged and turned; over both engines. */
 #include "web/desk/desk.h"
 #include "web/kases_fixture.h"
 
@@ -141,9 +141,82 @@ steps_out_of_order(fixture *x)
 	whole(c);
 }
 
+static int64_t
+looks_written(county *c)
+{
+	static const uint8_t seed[32] = {1, 2, 3};
+	fixture *x = c->w.x;
+	sign_key key = sign_key_of(seed);
+	ledger_ask a = {.scratch = fixture_path(x, "looks"), .key = key.open, .derived = person_derived};
+	ledger_report r;
+
+	assert_int_equal(ledger_check(x->s, x->a, &x->f, &a, &r), RC_OK);
+	return r.looks;
+}
+
+static void
+a_picture_is_enlarged_and_turned(fixture *x)
+{
+	room *m = desk_open(x);
+	county *c = m->c;
+	int64_t other = filed(c, man, ASKS_SELF), id = open_draft(c, &c->applicant, ASKS_SELF, "");
+	actor clerk = c->clerk, clerk2 = c->clerk2;
+	kase_problems none = {0};
+	str number;
+
+	clerk.fields |= FIELD_SENSITIVE;
+	clerk2.fields |= FIELD_SENSITIVE;
+	OK(&c->w, save(c, &c->applicant, id, man, NULL));
+	give_papers(c, &c->applicant, id, false);
+	OK(&c->w, scan(c, id, "id_card", "front"));
+	OK(&c->w, scan(c, id, "id_card", "back"));
+	OK(&c->w, submit(c, &c->applicant, id, &none, &number));
+	int64_t file = view(c, &c->clerk, id).scans.v[1].id;
+	str href = case_of(m, id, cstr(x->a, str_fmt(x->a, "/files/%lld", (long long)file)));
+
+	browser_says(page_of(m, &clerk, case_of(m, id, "")), 200, cstr(x->a, href));
+	browser_says(page_of(m, &c->clerk, href), 404,
+		     ""); /* a post without the sight of what is sensitive */
+	int64_t before = looks_written(c);
+	str page = page_of(m, &clerk, href);
+	browser_says(page, 200, "居民身份证，第 2 份</h1>");
+	assert_true(browser_sees(page, "现在是 100%。"));
+	assert_true(browser_sees(page, "?zoom=150&amp;turn=0#view"));
+	assert_true(browser_sees(page, "?zoom=100&amp;turn=270#view"));
+	assert_false(browser_sees(page, "恢复原样"));
+	assert_int_equal(looks_written(c), before + 1);
+	/* larger and turned it is the same opening; opened again it is another */
+	page = page_of(m, &clerk, str_cat(x->a, href, STR("?zoom=300&turn=270")));
+	browser_says(page, 200, "zc-view__room--300\"><img class=\"zc-view__picture zc-view__picture--270\"");
+	assert_true(browser_sees(page, "向右转了 270 度"));
+	assert_true(browser_sees(page, "?zoom=300&amp;turn=0#view"));
+	assert_false(browser_sees(page, ">放大<"));
+	assert_int_equal(looks_written(c), before + 1);
+	browser_says(page_of(m, &clerk, href), 200, "现在是 100%");
+	assert_int_equal(looks_written(c), before + 2);
+	/* an address that was kept for an hour, and a colleague's: looks of their own */
+	x->now += 3600 * 1000;
+	browser_says(page_of(m, &clerk, str_cat(x->a, href, STR("?zoom=170&turn=100"))), 200,
+		     "现在是 150%，向右转了 90 度");
+	assert_int_equal(looks_written(c), before + 3);
+	browser_says(page_of(m, &clerk2, str_cat(x->a, href, STR("?zoom=999&turn=-90"))), 200,
+		     "现在是 100%。");
+	assert_int_equal(looks_written(c), before + 4);
+	/* another case's file is not there, nor is one for who works elsewhere */
+	browser_says(page_of(m, &clerk,
+			     case_of(m, other, cstr(x->a, str_fmt(x->a, "/files/%lld", (long long)file)))),
+		     404, "");
+	browser_says(page_of(m, &clerk, str_cat(x->a, href, STR("9"))), 404, "");
+	browser_says(page_of(m, &c->doctor, href), 404, "");
+	assert_int_equal(looks_written(c), before + 4);
+	web_stop(m->app, 1000);
+	whole(c);
+}
+
 BOTH(who_accepted_does_not_approve)
 BOTH(nobody_handles_his_own_or_a_relatives_case)
 BOTH(steps_out_of_order)
+BOTH(a_picture_is_enlarged_and_turned)
 
 int
 main(void)
@@ -152,6 +225,7 @@ main(void)
 		BOTH_TESTS(who_accepted_does_not_approve),
 		BOTH_TESTS(nobody_handles_his_own_or_a_relatives_case),
 		BOTH_TESTS(steps_out_of_order),
+		BOTH_TESTS(a_picture_is_enlarged_and_turned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
