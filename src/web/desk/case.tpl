@@ -352,7 +352,7 @@ template case_paper_view
   <span class="govuk-caption-l">{caption}</span>
   <h1 class="govuk-heading-l">{msg case.view.label name=name n=n}</h1>
   <section id="view" aria-label="{msg case.view.label name=name n=n}">
-    <div class="govuk-button-group zc-noprint">
+    <div class="zc-fields zc-noprint">
       {use button_link label="{msg case.view.left}" href=left kind="secondary" /}
       {use button_link label="{msg case.view.right}" href=right kind="secondary" /}
       {if larger}{use button_link label="{msg case.view.larger}" href=larger kind="secondary" /}{/if}
