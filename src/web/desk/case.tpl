@@ -357,7 +357,7 @@ template case_paper_view
       {use button_link label="{msg case.view.right}" href=right kind="secondary" /}
       {if larger}{use button_link label="{msg case.view.larger}" href=larger kind="secondary" /}{/if}
       {if smaller}{use button_link label="{msg case.view.smaller}" href=smaller kind="secondary" /}{/if}
-      {if as_it_was}<a class="govuk-link zc-target" href="{as_it_was}">{msg case.view.as-it-was}</a>{/if}
+      {if as_it_was}{use button_link label="{msg case.view.as-it-was}" href=as_it_was kind="secondary" /}{/if}
     </div>
     <p class="govuk-body">{is}</p>
     <div class="zc-view" role="region" aria-label="{msg case.view.scroll}" tabindex="0">
