@@ -18,7 +18,12 @@
 #include "base/buf.h"
 #include "base/vec.h"
 
-enum { OID_INT8 = 20, OID_TEXT = 25, PARAMS_MAX = DB_COLS_MAX * 2 };
+enum {
+	OID_INT8 = 20,
+	OID_TEXT = 25,
+	PARAMS_MAX = DB_COLS_MAX * 2,
+	AHEAD_KEPT = 64 /* answers asked ahead that stay: a page's, not a roster's */
+};
 
 /* A reader's question asked ahead. */
 typedef struct asked {
@@ -38,7 +43,8 @@ typedef struct postgres_db {
 	bool ending;        /* a ROLLBACK is under way, its answer not read yet */
 	arena *asked_arena; /* of these, until the snapshot ends */
 	VEC(asked) ahead;
-	bool dead; /* the last statement failed because the server went away */
+	size_t lent; /* answers of `ahead` that somebody reads at this moment */
+	bool dead;   /* the last statement failed because the server went away */
 } postgres_db;
 
 static postgres_db *
@@ -240,27 +246,38 @@ went_well(const PGresult *r)
 /* ---- questions asked ahead ---- */
 
 static void
+forget_ahead(postgres_db *d)
+{
+	for (size_t i = 0; i < d->ahead.n; i++)
+		PQclear(d->ahead.v[i].answer);
+	d->ahead.v = NULL;
+	d->ahead.n = d->ahead.cap = d->lent = 0;
+	arena_reset(d->asked_arena);
+}
+
+static bool
+all_answered(const postgres_db *d)
+{
+	for (size_t i = 0; i < d->ahead.n; i++)
+		if (!d->ahead.v[i].answer)
+			return false;
+	return true;
+}
+
+static void
 postgres_ahead(db *base, const sql_stmt *s, const sql_val *args)
 {
 	postgres_db *d = pg(base);
-	sql_val *own = arena_array(d->asked_arena, sql_val, s->nparams + 1u);
 
+	if (d->ahead.n >= AHEAD_KEPT && d->lent == 0 && all_answered(d))
+		forget_ahead(d);
+	sql_val *own = arena_array(d->asked_arena, sql_val, s->nparams + 1u);
 	for (int i = 0; i < s->nparams; i++) {
 		own[i] = args[i];
 		if (args[i].kind == SQL_TEXT)
 			own[i].s = str_dup(d->asked_arena, args[i].s);
 	}
 	*vec_add(d->asked_arena, &d->ahead) = (asked){.stmt = s, .args = own};
-}
-
-static void
-forget_ahead(postgres_db *d)
-{
-	for (size_t i = 0; i < d->ahead.n; i++)
-		PQclear(d->ahead.v[i].answer);
-	d->ahead.v = NULL;
-	d->ahead.n = d->ahead.cap = 0;
-	arena_reset(d->asked_arena);
 }
 
 static bool
@@ -286,9 +303,11 @@ find_asked(postgres_db *d, const sql_stmt *s, const sql_val *args)
 static void
 drop_answer(postgres_db *d, PGresult *r)
 {
-	for (size_t i = 0; i < d->ahead.n; i++)
-		if (d->ahead.v[i].answer == r)
+	for (size_t i = 0; r && i < d->ahead.n; i++)
+		if (d->ahead.v[i].answer == r) {
+			d->lent--;
 			return;
+		}
 	PQclear(r);
 }
 
@@ -369,16 +388,15 @@ execute_once(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, P
 	char name[32];
 	const char *v[PARAMS_MAX];
 	asked *q = d->base.read_only ? find_asked(d, s, args) : NULL;
-	bool waits = d->begin_due;
+	bool waits = d->begin_due || !all_answered(d);
 
-	for (size_t i = 0; i < d->ahead.n; i++)
-		waits = waits || !d->ahead.v[i].answer;
 	if (waits || q) {
 		if (!q)
 			postgres_ahead(&d->base, s, args);
 		if (waits)
 			TRY(send_ahead(d, f));
 		*out = find_asked(d, s, args)->answer;
+		d->lent++;
 		return RC_OK;
 	}
 	TRY(prepare(d, f, s, name));

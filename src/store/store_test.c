@@ -783,6 +783,46 @@ SQLITE(nobody_waits_for_more_than_one_slice)
 SQLITE(who_is_refused_beside_slices_leaves_them)
 SQLITE(a_plain_refusal_beside_slices_leaves_them)
 
+static const sql_stmt echo = {
+	.name = "echo",
+	.text = "SELECT CAST($1 AS BIGINT)",
+	.nparams = 1,
+	.ncols = 1,
+	.params = (const uint8_t[]){SQL_INT},
+	.cols = (const uint8_t[]){SQL_INT},
+};
+
+static void
+answers(db *d, fault *f, int64_t n)
+{
+	db_rows rows;
+
+	assert_int_equal(db_query(d, f, &echo, (const sql_val[]){{.kind = SQL_INT, .i = n}}, &rows), RC_OK);
+	assert_int_equal(db_next(&rows, f), RC_OK);
+	assert_int_equal(rows.v[0].i, n);
+	assert_int_equal(db_next(&rows, f), RC_NOT_FOUND);
+	db_done(&rows);
+}
+
+/* A whole roster is read in one snapshot: what was asked ahead for those before does not pile up. */
+static void
+many_are_asked_ahead_in_one_reading(fixture *x)
+{
+	enum { MANY = 2000, BATCH = 3 };
+	db *d = NULL;
+
+	assert_int_equal(store_read(x->s, x->a, &x->f, &d), RC_OK);
+	for (int64_t i = 0; i < MANY; i += BATCH) {
+		for (int64_t k = 0; k < BATCH; k++)
+			db_ahead(d, &echo, (const sql_val[]){{.kind = SQL_INT, .i = i + k}});
+		for (int64_t k = BATCH; k-- > 0;)
+			answers(d, &x->f, i + k);
+		answers(d, &x->f, i); /* again */
+		answers(d, &x->f, -i);
+	}
+	store_read_end(x->s, d);
+}
+
 BOTH(writes_and_rebuilds)
 BOTH(a_parcel_is_as_good_as_its_commands)
 BOTH(one_refusal_leaves_the_other_plain_commands)
@@ -794,6 +834,7 @@ BOTH(sealed_values_open_only_in_place)
 BOTH(a_refused_record_has_no_key)
 BOTH(every_column_is_watched)
 BOTH(every_byte_of_the_chain_is_watched)
+BOTH(many_are_asked_ahead_in_one_reading)
 
 int
 main(void)
@@ -813,6 +854,7 @@ main(void)
 		BOTH_TESTS(a_refused_record_has_no_key),
 		BOTH_TESTS(every_column_is_watched),
 		BOTH_TESTS(every_byte_of_the_chain_is_watched),
+		BOTH_TESTS(many_are_asked_ahead_in_one_reading),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
