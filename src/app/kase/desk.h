@@ -34,6 +34,47 @@ typedef VEC(kase_pile) kase_piles;
 
 rc kase_piles_read(db *d, arena *a, fault *f, const actor *who, str today, kase_piles *out) MUST_USE;
 
+/* ---- the list of cases ---- */
+
+typedef enum kase_by {
+	KASE_BY_SUBMITTED,
+	KASE_BY_DUE,
+	KASE_BY_NAME,
+	KASE_BY_NUMBER,
+	KASE_BY_SERVICE
+} kase_by;
+
+/* Which of them; no text is NULL, an empty one is no filter. */
+typedef struct kase_list_ask {
+	unsigned states; /* bits 1 << kase_state */
+	str service, step, outcome;
+	str due_from, due_to; /* both days belong to it; due_to empty: no filter */
+	str q;                /* how the applicant's name or the number begins */
+	kase_by by;
+	bool down;
+	size_t n; /* at most */
+} kase_list_ask;
+
+typedef struct kase_line {
+	int64_t tenant, id, region, opened;
+	int64_t person_tenant, person; /* person 0: not of the register yet */
+	kase_state state;
+	str service, number, step, outcome, name, submitted;
+	str due; /* of the turn that is open; empty: none is */
+} kase_line;
+
+typedef struct kase_lines {
+	VEC(kase_line) all;
+	bool more; /* there are more than n */
+} kase_lines;
+
+/* The cases that kase_see shows this officer, the newest n of those that were asked for, sorted. Where there
+ * are more than KASE_LIST_SPAN in his place (of a province: KASE_LIST_WIDE; of an office's own work too), the
+ * newest of them are looked through. */
+enum { KASE_LIST_SPAN = 50000, KASE_LIST_WIDE = 10000 };
+rc kase_list_read(db *d, arena *a, fault *f, const actor *who, const kase_list_ask *ask,
+		  kase_lines *out) MUST_USE;
+
 /* Another officer who has opened a case of this office's since an instant. */
 typedef struct kase_reader {
 	int64_t kase;

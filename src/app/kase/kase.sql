@@ -148,6 +148,43 @@ FROM work WHERE tenant = $tenant AND office = $office AND open = 1
   AND ($line = '' OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = work.subject_tenant AND k.id = work.subject AND k.line = $line))
 GROUP BY service, kind, region ORDER BY service, kind, region;
 
+-- The list of cases: those of a place, of the states that are not 0 and of these business lines (between commas); no other filter
+-- when empty. Of a place (latest 0) the newest `span` of its states are looked through, off one range of an index for each state; of
+-- a wide one (latest 1) the site's newest are walked until `span` of the place were met.
+-- @many kases_of_place(latest int, draft int, office int, applicant int, ended int, voided int, lines text, service text, step text, outcome text, due_from text, due_to text, q text, span int, n int) scope(region)
+SELECT k.tenant, k.id, k.service, k.line, k.number, k.state, k.step, k.outcome, k.region, k.name, k.person_tenant, k.person, k.opened,
+       k.submitted, CAST(COALESCE(s.due, '') AS TEXT) AS due
+FROM (
+  SELECT a.tenant, a.id FROM (
+    SELECT tenant, id FROM kase WHERE $latest = 0 AND state IN ($draft, $office, $applicant, $ended, $voided) AND region >= $lo AND region < $hi
+    ORDER BY id DESC LIMIT $span) a
+  UNION ALL
+  SELECT b.tenant, b.id FROM (
+    SELECT tenant, id FROM kase WHERE $latest = 1 AND +state IN ($draft, $office, $applicant, $ended, $voided) AND +region >= $lo AND +region < $hi
+    ORDER BY id DESC LIMIT $span) b) x
+JOIN kase k ON k.tenant = x.tenant AND k.id = x.id
+LEFT JOIN kase_step s ON s.tenant = k.tenant AND s.kase = k.id AND s.n = k.turn
+WHERE $lines LIKE '%,' || k.line || ',%'
+  AND ($service = '' OR k.service = $service) AND ($step = '' OR k.step = $step) AND ($outcome = '' OR k.outcome = $outcome)
+  AND ($due_to = '' OR (s.due >= $due_from AND s.due <= $due_to))
+  AND ($q = '' OR substr(k.name, 1, length(CAST($q AS TEXT))) = $q OR substr(k.number, 1, length(CAST($q AS TEXT))) = $q)
+ORDER BY k.id DESC LIMIT $n;
+
+-- The same of those that are, or were, work of an office, wherever they lie.
+-- @many kases_of_office(tenant int, of int, draft int, office int, applicant int, ended int, voided int, lines text, service text, step text, outcome text, due_from text, due_to text, q text, span int, n int) office
+SELECT k.tenant, k.id, k.service, k.line, k.number, k.state, k.step, k.outcome, k.region, k.name, k.person_tenant, k.person, k.opened,
+       k.submitted, CAST(COALESCE(s.due, '') AS TEXT) AS due
+FROM (
+  SELECT subject_tenant AS tenant, subject AS id FROM work WHERE tenant = $tenant AND office = $of
+  GROUP BY subject, subject_tenant ORDER BY subject DESC LIMIT $span) x
+JOIN kase k ON k.tenant = x.tenant AND k.id = x.id
+LEFT JOIN kase_step s ON s.tenant = k.tenant AND s.kase = k.id AND s.n = k.turn
+WHERE k.state IN ($draft, $office, $applicant, $ended, $voided) AND $lines LIKE '%,' || k.line || ',%'
+  AND ($service = '' OR k.service = $service) AND ($step = '' OR k.step = $step) AND ($outcome = '' OR k.outcome = $outcome)
+  AND ($due_to = '' OR (s.due >= $due_from AND s.due <= $due_to))
+  AND ($q = '' OR substr(k.name, 1, length(CAST($q AS TEXT))) = $q OR substr(k.number, 1, length(CAST($q AS TEXT))) = $q)
+ORDER BY k.id DESC LIMIT $n;
+
 -- Who else has had one of these cases open since then.
 -- @many work_readers(tenant int, office int, from text, to text, since int, me int) office
 SELECT DISTINCT w.subject, a.name FROM work w

@@ -38,6 +38,8 @@ CREATE TABLE kase (
 );
 CREATE INDEX kase_person ON kase (tenant, person, id);
 CREATE INDEX kase_number ON kase (tenant, year, running);
+CREATE INDEX kase_place ON kase (state, region, id, tenant); -- the list of a place
+CREATE INDEX kase_latest ON kase (id, region, state, tenant); -- of a province or the nation: from the latest on
 
 -- What an account has filed, in whichever federation.
 -- @derived SELECT filed_tenant AS tenant, filed_by AS account, id, tenant AS kase_tenant FROM kase
@@ -116,6 +118,7 @@ CREATE TABLE work (
 );
 CREATE INDEX work_todo ON work (tenant, office, open, due, id);
 CREATE INDEX work_subject ON work (tenant, subject, open);
+CREATE INDEX work_office ON work (tenant, office, subject, subject_tenant); -- what an office has or had
 CREATE INDEX work_wakes ON work (open, wakes);
 
 -- A paper of a case: which of the service's, in which state. The scan, if there is one, is a row of `paper`.

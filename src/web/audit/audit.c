@@ -136,6 +136,8 @@ look_words(const web_req *rq, str what, bool whole)
 		return whole ? what : desk_words(rq, MSG_LOOK_LIST);
 	if (str_eq(part_of(what, "by="), STR("tasks")))
 		return desk_words(rq, MSG_LOOK_TASKS);
+	if (str_eq(part_of(what, "by="), STR("cases")))
+		return desk_words(rq, MSG_LOOK_CASES);
 	if (str_eq(part_of(what, "by="), STR("corrections")))
 		return desk_words(rq, MSG_LOOK_CORRECTIONS);
 	if (str_eq(part_of(what, "by="), STR("notices")))

@@ -4,8 +4,6 @@
 #include "web/desk/case_priv.h"
 #include "web/people_tpl.h"
 
-enum { NUMBER_MAX = 60, DUE_SOON = 2 };
-
 #define NO_DUE  "9999-12-31"
 #define AT_WORK "1" /* lists/codes/purpose.yaml: handling a matter */
 
@@ -30,51 +28,6 @@ case_at(const web_req *rq, const case_page *k)
 {
 	return (kase_at){
 		.house = k->house, .by = house_actor(rq), .tenant = k->brief.tenant, .id = k->brief.id};
-}
-
-/* ---- finding ---- */
-
-static rc
-find_page(web_req *rq, const form *f)
-{
-	tpl_case_find(web_html(rq), &(struct tpl_case_find){.bad = !form_ok(f),
-							    .errors = desk_errors(rq, f),
-							    .number = form_typed(f, STR("number")),
-							    .number_wrong = desk_wrong(rq, f, "number")});
-	return web_page(rq, form_ok(f) ? 200 : 422);
-}
-
-static rc
-find_get(web_req *rq)
-{
-	form f = form_of(rq->a, &rq->http->form, rq->now);
-
-	TRY(desk_staff(rq));
-	return find_page(rq, &f);
-}
-
-static rc
-find_post(web_req *rq)
-{
-	form f = form_of(rq->a, &rq->http->form, rq->now);
-	const kase_ref *ref = NULL;
-	int64_t tenant = 0, id = 0;
-	db *d = NULL;
-
-	TRY(desk_staff(rq));
-	str number = form_text(&f, FIELD("number", desk_words(rq, MSG_CASE_FIND_NUMBER)), NUMBER_MAX);
-	if (!form_ok(&f))
-		return find_page(rq, &f);
-	TRY(house_read(rq, &d));
-	rc r = kase_by_number(d, rq->a, rq->fault, number, &tenant, &id);
-	if (r == RC_OK)
-		r = kase_see(d, rq->a, rq->fault, house_actor(rq), tenant, id, &ref);
-	if (r == RC_NOT_FOUND) {
-		(void)FAIL(form_wrong(&f), RC_INVALID, "case.find.nothing", FA_FIELD(STR("number")));
-		return find_page(rq, &f);
-	}
-	TRY(r);
-	return web_see(rq, case_href(rq->a, tenant, id, str_trim(number), ""));
 }
 
 /* ---- what for? ---- */
@@ -229,7 +182,7 @@ case_due(const web_req *rq, str due, str *colour)
 		*colour = STR("red");
 		return desk_words_n(rq, MSG_CASE_DUE_OVER, today - day);
 	}
-	*colour = day - today <= DUE_SOON ? STR("orange") : STR("blue");
+	*colour = day - today <= CASE_DUE_SOON ? STR("orange") : STR("blue");
 	if (day == today)
 		return desk_words(rq, MSG_CASE_DUE_TODAY);
 	const fault_arg args[] = {
@@ -473,8 +426,9 @@ case_get(web_req *rq)
 }
 
 const web_route case_routes[] = {
-	{"GET", "/desk/cases", find_get, "case.read", "The form to find a case by its number"},
-	{"POST", "/desk/cases", find_post, "case.read", "Find a case by its number"},
+	{"GET", "/desk/cases", cases_get, "case.read",
+	 "The cases that one may see, and the form to find one by its number"},
+	{"POST", "/desk/cases", cases_find_post, "case.read", "Find a case by its number"},
 	{"GET", "/desk/cases/{ref}", case_get, "case.read", "One case, as an office works on it"},
 	{"POST", "/desk/cases/{ref}/purpose", case_purpose_post, "case.read", "Say what for"},
 	{"POST", "/desk/cases/{ref}/acts", case_act_post, "case.read", "An act: asked, checked, done"},

@@ -315,23 +315,6 @@ template case_objection
   </form>
 {/use}
 
-# Which case? By its number.
-template case_find
-  bad    bool
-  errors list field_error
-  number str
-  number_wrong text?
----
-{use layout title="{msg case.find.title}" back="/desk" error=bad}
-  {if bad}{use error_summary errors=errors /}{/if}
-  <h1 class="govuk-heading-l">{msg case.find.title}</h1>
-  <form method="post" action="/desk/cases" novalidate>
-    {keys}
-    {use text_input name="number" label="{msg case.find.number}" hint="{msg case.find.number.hint}" value=number error=number_wrong complete="off" width=30 /}
-    {use button label="{msg case.find.go}" /}
-  </form>
-{/use}
-
 # A paper as a picture, so much larger and turned so far.
 template case_paper_view
   caption   text

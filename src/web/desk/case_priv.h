@@ -6,6 +6,8 @@
 #include "web/desk/desk.h"
 #include "web/kases.h"
 
+enum { CASE_DUE_SOON = 2 }; /* days before its end that a turn is due soon */
+
 /* What a page or a post of a case carries along; rq->work. */
 typedef struct case_page {
 	const kase_house *house;
@@ -86,6 +88,8 @@ rc case_conflict(web_req *rq, case_page *k, int64_t turn) MUST_USE;
 rc case_done(web_req *rq, const case_page *k, const char *what) MUST_USE;
 
 /* The handlers, by the file they stand in. */
+rc cases_get(web_req *rq);
+rc cases_find_post(web_req *rq);
 rc case_get(web_req *rq);
 rc case_purpose_post(web_req *rq);
 rc case_act_post(web_req *rq);

@@ -16,6 +16,10 @@ str desk_words_n(const web_req *rq, int id, int64_t n);                   /* wit
 str desk_words_of(const web_req *rq, int id, const char *name, str text); /* with {name} */
 tpl_list_column desk_columns(const web_req *rq, const int *id, size_t n);
 
+/* A choice of a filter, once; `picked` is ticked. */
+typedef VEC(struct tpl_choice) desk_choices;
+void desk_choice_add(web_req *rq, desk_choices *v, str value, str label, str picked);
+
 /* The error at a field in the reader's words, or the empty text; and all of them. */
 str desk_wrong(const web_req *rq, const form *f, const char *name);
 tpl_list_field_error desk_errors(const web_req *rq, const form *f);

@@ -58,10 +58,8 @@ typedef struct todo_page {
 	form f; /* of a post that is to be mended */
 } todo_page;
 
-typedef VEC(struct tpl_choice) choices;
-
-static void
-add_choice(web_req *rq, choices *v, str value, str label, str picked)
+void
+desk_choice_add(web_req *rq, desk_choices *v, str value, str label, str picked)
 {
 	for (size_t i = 0; i < v->n; i++)
 		if (str_eq(v->v[i].value, value))
@@ -80,18 +78,19 @@ static void
 fill_filters(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 {
 	str any = desk_words(rq, MSG_TASKS_ANY);
-	choices services = {0}, steps = {0}, villages = {0};
+	desk_choices services = {0}, steps = {0}, villages = {0};
 
-	add_choice(rq, &services, STR(""), any, k->service);
-	add_choice(rq, &steps, STR(""), any, k->step);
-	add_choice(rq, &villages, STR(""), any, k->village);
+	desk_choice_add(rq, &services, STR(""), any, k->service);
+	desk_choice_add(rq, &steps, STR(""), any, k->step);
+	desk_choice_add(rq, &villages, STR(""), any, k->village);
 	for (size_t i = 0; i < k->piles.n; i++) {
 		const kase_pile *p = &k->piles.v[i];
-		add_choice(rq, &services, p->service, case_service_name(rq, k->house, p->service),
-			   k->service);
-		add_choice(rq, &steps, p->step, case_step_name(rq, k->house, p->service, p->step), k->step);
-		add_choice(rq, &villages, region_text(rq, p->region), case_village(rq, p->region),
-			   k->village);
+		desk_choice_add(rq, &services, p->service, case_service_name(rq, k->house, p->service),
+				k->service);
+		desk_choice_add(rq, &steps, p->step, case_step_name(rq, k->house, p->service, p->step),
+				k->step);
+		desk_choice_add(rq, &villages, region_text(rq, p->region), case_village(rq, p->region),
+				k->village);
 	}
 	page->services = (tpl_list_choice){services.v, services.n};
 	page->steps = (tpl_list_choice){steps.v, steps.n};
@@ -102,9 +101,9 @@ fill_filters(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 static void
 fill_acts(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 {
-	choices v = {0};
+	desk_choices v = {0};
 
-	add_choice(rq, &v, STR(""), desk_words(rq, MSG_TASKS_ACT_NONE), STR(""));
+	desk_choice_add(rq, &v, STR(""), desk_words(rq, MSG_TASKS_ACT_NONE), STR(""));
 	for (size_t i = 0; i < k->todo.n; i++) {
 		const kase_todo *t = &k->todo.v[i];
 		const service *s = kase_service(k->house, t->service);
@@ -117,11 +116,11 @@ fill_acts(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 				continue;
 			str id = str_fmt(rq->a, "%.*s/%.*s/%.*s", STR_ARG(s->id), STR_ARG(step->id),
 					 STR_ARG(act->id));
-			add_choice(rq, &v, id,
-				   str_fmt(rq->a, "%.*s%.*s%.*s", STR_ARG(ask_pair(rq, step->name)),
-					   STR_ARG(desk_words(rq, MSG_CASE_COLON)),
-					   STR_ARG(ask_pair(rq, act->name))),
-				   form_typed(&k->f, STR("act")));
+			desk_choice_add(rq, &v, id,
+					str_fmt(rq->a, "%.*s%.*s%.*s", STR_ARG(ask_pair(rq, step->name)),
+						STR_ARG(desk_words(rq, MSG_CASE_COLON)),
+						STR_ARG(ask_pair(rq, act->name))),
+					form_typed(&k->f, STR("act")));
 		}
 	}
 	if (v.n > 1)
