@@ -1,7 +1,6 @@
 /* public.c - see public.h. */
 #include "app/kase/public.h"
 
-#include "app/account/applicant.h"
 #include "app/account/delay.h"
 #include "app/account/holder.h"
 #include "app/kase/kase_priv.h"
@@ -39,6 +38,60 @@ proves_by_letter(tx *t, const kase_ctx *c, const kase_track_in *n, bool *out)
 	return RC_OK;
 }
 
+/* ---- a code to the phone ---- */
+
+static str
+purpose_of(arena *a, str number)
+{
+	return str_cat(a, STR("track:"), number);
+}
+
+rc
+kase_track_draw(sealer *s, arena *a, fault *f, str number, const applicant_ask *ask, applicant_case *out)
+{
+	return phone_code_draw(s, a, f, purpose_of(a, number), ask, out);
+}
+
+rc
+kase_track_send(tx *t, const void *in, void *out)
+{
+	(void)out;
+	return phone_code_send(t, in, "applicant.sms_track");
+}
+
+rc
+kase_track_typed(sealer *s, arena *a, fault *f, str number, const applicant_ask *ask, applicant_case *out)
+{
+	return phone_code_typed(s, a, f, purpose_of(a, number), ask, out);
+}
+
+/* Is the phone that had the code one of those the case was filed with, the applicant's or the guardian's? */
+static rc
+proves_by_phone(const kase_ctx *c, const applicant_case *code, bool *out)
+{
+	const catalogue *all = c->h->fields;
+	str phone, idx;
+
+	*out = false;
+	for (size_t i = 0; i < all->n; i++) {
+		const field *x = &all->field[i];
+		if (x->type != FIELD_PHONE || !phone_fold(c->a, c->answer[x->number], &phone))
+			continue;
+		TRY(seal_index(db_sealer(c->d), c->a, c->f, "phone", phone, &idx));
+		*out = *out || str_eq(str_cat(c->a, STR(PHONE_LOGIN), idx), code->login);
+	}
+	return RC_OK;
+}
+
+static rc
+proves_somehow(tx *t, const kase_ctx *c, const kase_track_in *n, bool *out)
+{
+	if (n->phone)
+		return proves_by_phone(c, n->phone, out);
+	*out = proves(c, n->proof);
+	return *out ? RC_OK : proves_by_letter(t, c, n, out);
+}
+
 /* The case, when number and proof are right together. */
 static rc
 find(tx *t, const kase_track_in *n, kase_tracked *out)
@@ -49,9 +102,8 @@ find(tx *t, const kase_track_in *n, kase_tracked *out)
 
 	TRY(kase_number_find(tx_db(t), tx_arena(t), tx_fault(t), n->number, &at.tenant, &at.id));
 	TRY(ctx_load(&c, t, &at));
-	bool right = proves(&c, n->proof);
-	if (!right)
-		TRY(proves_by_letter(t, &c, n, &right));
+	bool right = false;
+	TRY(proves_somehow(t, &c, n, &right));
 	if (!right)
 		return RC_NOT_FOUND;
 	*out = (kase_tracked){.found = true,
@@ -70,11 +122,17 @@ kase_track(tx *t, const void *in, void *out)
 	const kase_track_in *n = in;
 	arena *a = tx_arena(t);
 	str source = str_cat(a, STR("track|"), n->source), number = str_cat(a, STR("track|"), n->number);
+	bool coded = !n->phone;
+	int64_t tenant = 0;
 
 	*(kase_tracked *)out = (kase_tracked){0};
 	TRY(delay_guard(t, source));
 	TRY(delay_guard(t, number));
-	rc r = find(t, n, out);
+	if (n->phone) /* before anything is known of the case, so that a number of none is told no sooner */
+		TRY(phone_code_try(t, n->phone, &tenant, &coded));
+	rc r = coded ? find(t, n, out) : RC_NOT_FOUND;
+	if (r == RC_OK && n->phone)
+		return phone_code_used(t, n->phone);
 	if (r != RC_NOT_FOUND)
 		return r;
 	fault_clear(tx_fault(t));

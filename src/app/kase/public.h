@@ -2,6 +2,7 @@
  * part of what only the applicant knows; whether a certificate is valid; the notices that are public by law.
  */
 #pragma once
+#include "app/account/applicant.h"
 #include "app/kase/kase.h"
 
 /* ---- following a case ---- */
@@ -12,6 +13,7 @@ typedef struct kase_track_in {
 	const kase_house *house;
 	str number, proof; /* as typed; proof: those characters, or the code of a letter to the applicant */
 	str source;        /* where it is asked from: guesses are counted by it, and by the number */
+	const applicant_case *phone; /* instead of proof: the code sent to a phone, from kase_track_typed */
 } kase_track_in;
 
 /* Words of its state and nothing else. */
@@ -22,6 +24,16 @@ typedef struct kase_tracked {
 	str step, outcome, submitted;
 	int64_t since;
 } kase_tracked;
+
+/* A code to the phone that is typed with a number, whether there is such a case and whether the phone is in
+ * it or not: it opens that number and nothing else. draw and typed: any thread, with faults of
+ * phone_code_draw and phone_code_typed. send: a command, in: applicant_case, its key goes with it; RC_LIMIT
+ * account.wait. */
+rc kase_track_draw(sealer *s, arena *a, fault *f, str number, const applicant_ask *ask,
+		   applicant_case *out) MUST_USE;
+rc kase_track_send(tx *t, const void *in, void *out) MUST_USE;
+rc kase_track_typed(sealer *s, arena *a, fault *f, str number, const applicant_ask *ask,
+		    applicant_case *out) MUST_USE;
 
 /* A command, because guesses are counted. RC_LIMIT account.wait. */
 rc kase_track(tx *t, const void *in, void *out) MUST_USE;

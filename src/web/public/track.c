@@ -1,5 +1,6 @@
 /* track.c - where a case stands, and whether a certificate is valid, for who is not signed in. */
 #include "app/kase/public.h"
+#include "app/region/tenant.h"
 #include "locale/msg_ids.h"
 #include "web/account/mine.h"
 #include "web/ask.h"
@@ -34,6 +35,7 @@ typedef struct tracking {
 	form f;
 	kase_track_in in;
 	kase_tracked out;
+	applicant_case code; /* by phone */
 } tracking;
 
 static rc
@@ -58,34 +60,49 @@ track_get(web_req *rq)
 	return page_track(rq, &k, &(struct tpl_track){0});
 }
 
-static rc
-tracked(web_req *rq)
+/* What a command or the phone said, at this field of the form. */
+static void
+wrong_at(web_req *rq, tracking *k, str name)
 {
-	tracking *k = rq->work;
-	struct tpl_track t = {0};
-	str colour;
-	rc r = house_written(rq, NULL, NULL);
+	fault *e = form_wrong(&k->f);
 
-	if (r == RC_LIMIT) {
-		fault *e = form_wrong(&k->f);
-		fault_copy(e, rq->fault);
-		e->field = STR("number");
-		fault_clear(rq->fault);
-		return page_track(rq, k, &t);
-	}
-	TRY(r);
-	if (!k->out.found) {
-		(void)FAIL(form_wrong(&k->f), RC_INVALID, "track.nothing", FA_FIELD(STR("number")));
-		return page_track(rq, k, &t);
-	}
+	fault_copy(e, rq->fault);
+	e->field = name;
+	fault_clear(rq->fault);
+}
+
+/* Which step it is in. */
+static rc
+page_found(web_req *rq, const tracking *k)
+{
 	const kase_tracked *o = &k->out;
-	t.service = ask_pair(rq, o->service->name);
+	struct tpl_track t = {.service = ask_pair(rq, o->service->name)};
+	str colour;
+
 	t.state = mine_state(rq, o->service, o->state, o->step, o->outcome, &colour);
 	t.colour = colour;
 	if (o->since)
 		t.since = house_words_of(rq, MSG_TRACK_SINCE, "day",
 					 html_date_text(web_html(rq), date_of_instant(o->since)));
 	return page_track(rq, k, &t);
+}
+
+static rc
+tracked(web_req *rq)
+{
+	tracking *k = rq->work;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_LIMIT) {
+		wrong_at(rq, k, STR("number"));
+		return page_track(rq, k, &(struct tpl_track){0});
+	}
+	TRY(r);
+	if (!k->out.found) {
+		(void)FAIL(form_wrong(&k->f), RC_INVALID, "track.nothing", FA_FIELD(STR("number")));
+		return page_track(rq, k, &(struct tpl_track){0});
+	}
+	return page_found(rq, k);
 }
 
 static rc
@@ -104,6 +121,139 @@ track_post(web_req *rq)
 	rq->work = k;
 	return house_write(rq,
 			   &(house_command){.fn = kase_track, .in = &k->in, .out = &k->out, .then = tracked});
+}
+
+/* ---- by a code to the phone ---- */
+
+static rc
+page_phone(web_req *rq, const tracking *k)
+{
+	bool bad = !form_ok(&k->f);
+
+	tpl_track_phone(web_html(rq), &(struct tpl_track_phone){.number = form_typed(&k->f, STR("number")),
+								.phone = form_typed(&k->f, STR("phone")),
+								.number_wrong = wrong(rq, &k->f, "number"),
+								.phone_wrong = wrong(rq, &k->f, "phone"),
+								.bad = bad,
+								.errors = errors_of(rq, &k->f)});
+	return web_page(rq, bad ? 422 : 200);
+}
+
+static rc
+page_code(web_req *rq, const tracking *k)
+{
+	str typed = form_typed(&k->f, STR("phone")), phone = STR("");
+	bool bad = !form_ok(&k->f), folds = phone_fold(rq->a, typed, &phone);
+
+	tpl_track_code(web_html(rq),
+		       &(struct tpl_track_code){.number = form_typed(&k->f, STR("number")),
+						.phone = typed,
+						.shown = folds ? phone_masked(rq->a, phone) : STR(""),
+						.wrong = wrong(rq, &k->f, "code"),
+						.bad = bad,
+						.errors = errors_of(rq, &k->f)});
+	return web_page(rq, bad ? 422 : 200);
+}
+
+static rc
+track_phone_get(web_req *rq)
+{
+	const tracking k = {.f = form_of(rq->a, &rq->http->form, rq->now)};
+
+	return page_phone(rq, &k);
+}
+
+/* Number and phone as typed; what is missing is noted in the form. */
+static applicant_ask
+sms_ask_of(web_req *rq, tracking *k)
+{
+	k->f = form_of(rq->a, &rq->http->form, rq->now);
+	k->in = (kase_track_in){
+		.number = form_text(&k->f, FIELD("number", house_words(rq, MSG_TRACK_NUMBER)), NUMBER_MAX),
+		.source = rq->http->remote,
+		.phone = &k->code};
+	rq->work = k;
+	return (applicant_ask){
+		.tenant = TENANT_OF_NATION,
+		.who = form_text(&k->f, FIELD("phone", house_words(rq, MSG_TRACK_PHONE)), PROOF_MAX),
+		.code = form_typed(&k->f, STR("code")),
+		.source = rq->http->remote,
+		.id = store_id(house_store(rq), rq->now)};
+}
+
+static rc
+code_sent(web_req *rq)
+{
+	tracking *k = rq->work;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_LIMIT) {
+		wrong_at(rq, k, STR("phone"));
+		return page_phone(rq, k);
+	}
+	TRY(r);
+	return page_code(rq, k);
+}
+
+static rc
+track_phone_post(web_req *rq)
+{
+	tracking *k = arena_new(rq->a, tracking);
+	applicant_ask sms = sms_ask_of(rq, k);
+	db *d = NULL;
+
+	if (!form_ok(&k->f))
+		return page_phone(rq, k);
+	TRY(house_read(rq, &d));
+	rc r = kase_track_draw(db_sealer(d), rq->a, rq->fault, k->in.number, &sms, &k->code);
+	if (r == RC_INVALID) {
+		wrong_at(rq, k, STR("phone"));
+		return page_phone(rq, k);
+	}
+	TRY(r);
+	return house_write(rq, &(house_command){.fn = kase_track_send,
+						.in = &k->code,
+						.keys = &k->code.key,
+						.nkeys = 1,
+						.then = code_sent});
+}
+
+static rc
+code_answered(web_req *rq)
+{
+	tracking *k = rq->work;
+	rc r = house_written(rq, NULL, NULL);
+
+	if (r == RC_LIMIT) {
+		wrong_at(rq, k, STR("code"));
+		return page_code(rq, k);
+	}
+	TRY(r);
+	if (k->out.found)
+		return page_found(rq, k);
+	(void)FAIL(form_wrong(&k->f), RC_INVALID, "track.phone.nothing", FA_FIELD(STR("code")));
+	return page_code(rq, k);
+}
+
+static rc
+track_code_post(web_req *rq)
+{
+	tracking *k = arena_new(rq->a, tracking);
+	applicant_ask sms = sms_ask_of(rq, k);
+	db *d = NULL;
+
+	if (!form_ok(&k->f))
+		return page_phone(rq, k);
+	TRY(house_read(rq, &d));
+	rc r = kase_track_typed(db_sealer(d), rq->a, rq->fault, k->in.number, &sms, &k->code);
+	if (r == RC_INVALID) {
+		wrong_at(rq, k, STR("code"));
+		return page_code(rq, k);
+	}
+	TRY(r);
+	TRY(kases_of(rq, &k->in.house));
+	return house_write(
+		rq, &(house_command){.fn = kase_track, .in = &k->in, .out = &k->out, .then = code_answered});
 }
 
 /* ---- a certificate ---- */
@@ -208,6 +358,9 @@ verify_post(web_req *rq)
 const web_route track_routes[] = {
 	{"GET", "/track", track_get, "open", "Where a case stands, by its number"},
 	{"POST", "/track", track_post, "open", "Where a case stands, by its number", .secret = true},
+	{"GET", "/track/phone", track_phone_get, "open", "Where a case stands, by a code to the phone"},
+	{"POST", "/track/phone", track_phone_post, "open", "Send that code", .secret = true},
+	{"POST", "/track/code", track_code_post, "open", "Where a case stands, by that code", .secret = true},
 	{"GET", "/verify", verify_get, "open", "Is a certificate valid?"},
 	{"POST", "/verify", verify_post, "open", "Is a certificate valid?", .secret = true},
 	{0},

@@ -28,7 +28,49 @@ template track
     {use text_input name="proof" label="{msg track.proof}" hint="{msg track.proof.hint}" value=proof error=proof_wrong width=20 /}
     {use button label="{msg track.go}" /}
   </form>
+  <p class="govuk-body"><a class="govuk-link zc-target" href="/track/phone">{msg track.phone.link}</a></p>
   {if mine}{use inset}<p class="govuk-body">{msg track.more} <a class="govuk-link zc-target" href="/me">{msg mine.title}</a></p>{/use}{/if}
+{/use}
+
+# The same by a code to the phone: the number, and which phone.
+template track_phone
+  number       str
+  phone        str
+  number_wrong text?
+  phone_wrong  text?
+  bad          bool
+  errors       list field_error
+---
+{use layout title="{msg track.phone.title}" back="/track" error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <h1 class="govuk-heading-l">{msg track.phone.title}</h1>
+  <p class="govuk-body">{msg track.phone.words}</p>
+  <form method="post" action="/track/phone" novalidate>
+    {keys}
+    {use text_input name="number" label="{msg track.number}" hint="{msg track.number.hint}" value=number error=number_wrong width=30 /}
+    {use text_input name="phone" label="{msg track.phone}" hint="{msg track.phone.hint}" value=phone error=phone_wrong kind="tel" mode="tel" complete="tel" width=20 /}
+    {use button label="{msg track.phone.go}" /}
+  </form>
+{/use}
+
+# The code that was sent there.
+template track_code
+  number str
+  phone  str
+  shown  str
+  wrong  text?
+  bad    bool
+  errors list field_error
+---
+{use layout title="{msg track.phone.code}" back="/track/phone" error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <form method="post" action="/track/code" novalidate>
+    {keys}
+    <input type="hidden" name="number" value="{number}">
+    <input type="hidden" name="phone" value="{phone}">
+    {use text_input name="code" label="{msg track.phone.code}" hint="{msg track.phone.code.hint shown=shown}" mode="numeric" complete="one-time-code" width=10 heading=true error=wrong /}
+    {use button label="{msg track.go}" /}
+  </form>
 {/use}
 
 # Is a certificate valid? With the holder's code also which.
