@@ -69,8 +69,8 @@ typedef struct kase_lines {
 } kase_lines;
 
 /* The cases that kase_see shows this officer, the newest n of those that were asked for, sorted. Where there
- * are more than KASE_LIST_SPAN in his place (of a province: KASE_LIST_WIDE; of an office's own work too), the
- * newest of them are looked through. */
+ * are more than KASE_LIST_SPAN in his place (of a city and more: KASE_LIST_WIDE; of an office's own work
+ * too), the newest of them are looked through. */
 enum { KASE_LIST_SPAN = 50000, KASE_LIST_WIDE = 10000 };
 rc kase_list_read(db *d, arena *a, fault *f, const actor *who, const kase_list_ask *ask,
 		  kase_lines *out) MUST_USE;

@@ -5,7 +5,7 @@
 
 #include "app/kase/kase_priv.h"
 
-#define WIDE INT64_C(10000000000) /* codes of a province */
+#define WIDE INT64_C(100000000) /* codes of a city */
 
 /* The business lines that he works in, between commas. */
 static str
