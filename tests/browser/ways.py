@@ -45,6 +45,8 @@ class Way:
         went = subprocess.run([self.site.program, *words, "--site", self.site.folder], capture_output=True, text=True)
         if went.returncode != 0:
             raise AssertionError(f"zhucan {' '.join(words)}: {went.stderr[-1000:]}")
+        if words[:2] == ("demo", "advance"):
+            self.site.ahead += int(words[2][:-1]) * 86400
         self.site.serve()
         self.windows.clear()
         self.jars.clear()
