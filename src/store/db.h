@@ -99,8 +99,8 @@ rc db_next(db_rows *rows, fault *f) MUST_USE;
 void db_done(db_rows *rows);
 
 /* Says that this query will be asked soon. Where a question costs a trip, those asked ahead go out with the
- * next one, and a reader's answers wait for db_query, until his snapshot ends or many more were asked. Elsewhere,
- * and in a command, it does nothing. */
+ * next one, and a reader's answers wait for db_query, until his snapshot ends or many more were asked.
+ * Elsewhere, and in a command, it does nothing. */
 void db_ahead(db *d, const sql_stmt *s, const sql_val *args);
 
 /* Runs a statement without rows; `changed` (may be NULL) gets how many rows it touched.
