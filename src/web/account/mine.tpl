@@ -91,7 +91,7 @@ template my_case
   {use banner title="{msg mine.yours.title}"}
     <p class="govuk-notification-banner__heading">{msg mine.yours.words}</p>
     {if back_reason}<p class="govuk-body">{msg mine.why reason=back_reason}</p>{/if}
-    <p class="govuk-body"><a class="govuk-notification-banner__link" href="{edit}">{msg mine.yours.go}</a></p>
+    <p class="govuk-body"><a class="govuk-notification-banner__link zc-target" href="{edit}">{msg mine.yours.go}</a></p>
   {/use}
   {/if}
   <span class="govuk-caption-l">{msg mine.number} {number | spelled}</span>

@@ -232,7 +232,7 @@ template person
 {use layout title=title wide=true}
   {set top}{use breadcrumbs crumbs=crumbs /}{/set}
   {if saved}{use banner title="{msg people.saved.title}" good=true}<p class="govuk-notification-banner__heading">{saved}</p>{/use}{/if}
-  {if gone}{use banner title="{msg people.gone.title}"}<p class="govuk-notification-banner__heading">{gone} <a class="govuk-notification-banner__link" href="{gone_to}">{msg people.gone.link}</a></p>{/use}{/if}
+  {if gone}{use banner title="{msg people.gone.title}"}<p class="govuk-notification-banner__heading">{gone} <a class="govuk-notification-banner__link zc-target" href="{gone_to}">{msg people.gone.link}</a></p>{/use}{/if}
   <span class="govuk-caption-l">{msg people.record ref=ref}</span>
   <h1 class="govuk-heading-l">{name}</h1>
   <p class="govuk-body">{msg people.purpose.now purpose=purpose} <a class="govuk-link zc-target" href="/desk/people/{ref}/purpose">{msg people.purpose.other}</a></p>
