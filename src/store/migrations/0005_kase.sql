@@ -39,7 +39,7 @@ CREATE TABLE kase (
 CREATE INDEX kase_person ON kase (tenant, person, id);
 CREATE INDEX kase_number ON kase (tenant, year, running);
 CREATE INDEX kase_place ON kase (state, region, id, tenant); -- the list of a place
-CREATE INDEX kase_latest ON kase (id, region, state, tenant); -- of a province or the nation: from the latest on
+CREATE INDEX kase_latest ON kase (id, region, state, tenant); -- of a city and wider: from the latest on
 
 -- What an account has filed, in whichever federation.
 -- @derived SELECT filed_tenant AS tenant, filed_by AS account, id, tenant AS kase_tenant FROM kase
