@@ -34,18 +34,13 @@ holder_draw(sealer *s, arena *a, fault *f, const actor *by, const person_ref *p,
 	return RC_OK;
 }
 
-rc
-holder_make(tx *t, const void *in, void *out)
+/* The code holds, and one made before no longer. */
+static rc
+put(tx *t, const holder_code *n)
 {
-	const holder_code *n = in;
-	const person_ref *ref = NULL;
+	event_head e = account_event(n->by, "holder.code_made", n->tenant, n->person);
 	int64_t now = tx_now(t);
 
-	(void)out;
-	if (n->by->kind != ACTOR_APPLICANT)
-		return FAIL(tx_fault(t), RC_DENIED, "holder.denied");
-	TRY(person_open(tx_db(t), tx_arena(t), tx_fault(t), n->by, n->tenant, n->person, &ref));
-	event_head e = account_event(n->by, "holder.code_made", n->tenant, n->person);
 	tx_event(t, &e);
 	TRY(sql_code_put(tx_db(t), tx_fault(t),
 			 &(code_put_in){.name = n->name,
@@ -56,6 +51,41 @@ holder_make(tx *t, const void *in, void *out)
 					.ends = now + HOLDER_MINUTES * MINUTE},
 			 NULL));
 	return tx_event_end(t);
+}
+
+rc
+holder_make(tx *t, const void *in, void *out)
+{
+	const holder_code *n = in;
+	const person_ref *ref = NULL;
+
+	(void)out;
+	if (n->by->kind != ACTOR_APPLICANT)
+		return FAIL(tx_fault(t), RC_DENIED, "holder.denied");
+	TRY(person_open(tx_db(t), tx_arena(t), tx_fault(t), n->by, n->tenant, n->person, &ref));
+	return put(t, n);
+}
+
+rc
+holder_hand(tx *t, const void *in, void *out)
+{
+	const holder_hand_in *k = in;
+	const holder_code *n = &k->code;
+	const person_ref *ref = NULL;
+
+	(void)out;
+	if (n->by->kind != ACTOR_STAFF || !may(n->by, PERM_CASE_FILE, REGION_NONE))
+		return FAIL(tx_fault(t), RC_DENIED, "holder.post");
+	TRY(person_open(tx_db(t), tx_arena(t), tx_fault(t), n->by, n->tenant, n->person, &ref));
+	if (n->by->tenant != n->tenant)
+		return FAIL(tx_fault(t), RC_DENIED, "holder.elsewhere");
+	TRY(put(t, n));
+	return tx_look(t, &(look_row){.tenant = n->tenant,
+				      .actor = n->by->account,
+				      .office = n->by->office,
+				      .person = n->person,
+				      .what = STR("person"),
+				      .purpose = k->purpose});
 }
 
 rc

@@ -140,9 +140,6 @@ kase_track(tx *t, const void *in, void *out)
 	return delay_count(t, &delay_pair, number);
 }
 
-/* lists/codes/certificate_status.yaml */
-enum { CERTIFICATE_VALID = 2 };
-
 /* Whose certificate it is, and its row. RC_NOT_FOUND: nobody's that is valid today. */
 static rc
 find_valid(tx *t, const cert_no *n, kase_person_by_index_row *who, kase_register_certificates_row *out)

@@ -18,21 +18,41 @@ holder_of(const person_new *p)
 	return who;
 }
 
-/* What the holder tells the one who checks. */
 static str
-draw(fixture *x, const actor *who, rc expected)
+drawn(fixture *x, const actor *who, int64_t person, holder_code *out)
 {
 	arena *own = arena_open(x->a, 0);
 	const person_ref *ref = NULL;
-	holder_code in;
 	str code;
 	db *d = NULL;
 
 	assert_int_equal(store_read(x->s, own, &x->f, &d), RC_OK);
-	assert_int_equal(person_open(d, x->a, &x->f, who, COUNTY, who->person, &ref), RC_OK);
-	assert_int_equal(holder_draw(db_sealer(d), x->a, &x->f, who, ref, &code, &in), RC_OK);
+	assert_int_equal(person_open(d, x->a, &x->f, who, COUNTY, person, &ref), RC_OK);
+	assert_int_equal(holder_draw(db_sealer(d), x->a, &x->f, who, ref, &code, out), RC_OK);
 	arena_close(own);
+	return code;
+}
+
+/* What the holder tells the one who checks. */
+static str
+draw(fixture *x, const actor *who, rc expected)
+{
+	holder_code in;
+	str code = drawn(x, who, who->person, &in);
+
 	assert_int_equal(run_command(x, holder_make, &in), expected);
+	return code;
+}
+
+/* The same from a counter. */
+static str
+hand(fixture *x, const actor *officer, int64_t person, rc expected)
+{
+	holder_hand_in in = {.purpose = STR("8")};
+	str code = drawn(x, officer, person, &in.code);
+
+	fault_clear(&x->f);
+	assert_int_equal(run_command(x, holder_hand, &in), expected);
 	return code;
 }
 
@@ -132,6 +152,34 @@ category_and_level_only_with_the_holders_code(fixture *x)
 }
 
 static void
+a_counter_makes_the_code_too(fixture *x)
+{
+	person_new p = holder_enters(x);
+	actor who = holder_of(&p), officer = officer_of(x, COUNTY, 7), applicant = who;
+	str own = draw(x, &who, RC_OK);
+
+	(void)hand(x, &officer, p.id, RC_DENIED); /* reads, and files nothing */
+	assert_string_equal(x->f.id, "holder.post");
+	perms_add(&applicant.perms, PERM_CASE_FILE);
+	(void)hand(x, &applicant, p.id, RC_DENIED); /* files, and stands behind no counter */
+	perms_add(&officer.perms, PERM_CASE_FILE);
+	officer.tenant = OTHER; /* sees him, and his record is not kept there */
+	(void)hand(x, &officer, p.id, RC_DENIED);
+	assert_string_equal(x->f.id, "holder.elsewhere");
+	officer.tenant = COUNTY;
+	fault_clear(&x->f);
+	assert_int_equal(looks(x), 0);
+	assert_true(check(x, HOLDER "73", own, "a").opened);
+
+	str code = hand(x, &officer, p.id, RC_OK);
+	assert_int_equal(looks(x), 2);
+	assert_true(check(x, HOLDER "73", own, "a").wrong_code); /* one code at a time */
+	assert_true(check(x, HOLDER "73", code, "a").opened);
+	x->now += HOLDER_MINUTES * MINUTE;
+	assert_true(check(x, HOLDER "73", code, "a").wrong_code);
+}
+
+static void
 who_guesses_the_code_waits_longer(fixture *x)
 {
 	person_new p = holder_enters(x);
@@ -210,6 +258,7 @@ who_follows_a_case_by_guessing_waits_longer(fixture *x)
 }
 
 BOTH(category_and_level_only_with_the_holders_code)
+BOTH(a_counter_makes_the_code_too)
 BOTH(who_guesses_the_code_waits_longer)
 BOTH(numbers_that_are_guessed_wait_too)
 BOTH(who_follows_a_case_by_guessing_waits_longer)
@@ -219,6 +268,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(category_and_level_only_with_the_holders_code),
+		BOTH_TESTS(a_counter_makes_the_code_too),
 		BOTH_TESTS(who_guesses_the_code_waits_longer),
 		BOTH_TESTS(numbers_that_are_guessed_wait_too),
 		BOTH_TESTS(who_follows_a_case_by_guessing_waits_longer),

@@ -545,6 +545,17 @@ person_read(db *d, arena *a, fault *f, const person_ref *ref, person_view *out)
 	return read_others(d, a, f, out);
 }
 
+bool
+person_is_certified(const person_view *p, str on)
+{
+	for (size_t i = 0; i < p->certificates.n; i++) {
+		const certificate_view *c = &p->certificates.v[i];
+		if (c->status == CERTIFICATE_VALID && str_cmp(c->expires, on) >= 0)
+			return true;
+	}
+	return false;
+}
+
 const fact_view *
 person_fact(const person_view *p, str field, str on, int64_t known)
 {

@@ -188,6 +188,12 @@ typedef struct person_view {
 
 rc person_read(db *d, arena *a, fault *f, const person_ref *ref, person_view *out) MUST_USE;
 
+/* lists/codes/certificate_status.yaml */
+enum { CERTIFICATE_VALID = 2 };
+
+/* Has he a certificate that is valid on that day? */
+bool person_is_certified(const person_view *p, str on);
+
 /* The value of a fact at day `on` as known at instant `known` (INT64_MAX: now): NULL when nothing is known.
  */
 const fact_view *person_fact(const person_view *p, str field, str on, int64_t known);

@@ -1,4 +1,4 @@
-/* letters.h - letters with a sign-in code, handed out at a counter. */
+/* letters.h - codes on paper, handed out at a counter: to sign in, to have a certificate checked. */
 #pragma once
 #include "web/house.h"
 

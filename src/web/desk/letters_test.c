@@ -1,8 +1,10 @@
-/* letters_test.c - a letter from the counter: for whom, by whom, seen by whom; over both engines. */
+/* letters_test.c - codes on paper from the counter: for whom, by whom, seen by whom; over both engines. */
 #include "web/desk/letters.h"
 
 #include "app/account/applicant.h"
+#include "app/account/holder.h"
 #include "app/field/field.h"
+#include "app/kase/public.h"
 #include "app/person/person_fixture.h"
 #include "io/pack.h"
 #include "web/asset.h"
@@ -25,25 +27,60 @@ sessions(void *self, web_req *rq)
 	rq->session = STR("test");
 }
 
-static str
-ask(fixture *x, web_app *w, const char *method, str body)
-{
-	browser b = {.a = x->a, .port = web_port(w)};
+typedef struct counter {
+	fixture *x;
+	site site;
+	house h;
+	const roles *roles;
+	web_app *app;
+	browser b;
+	const char *path; /* of the form */
+} counter;
 
-	return browser_send(&b, method, STR("/desk/letters/new"), STR("application/x-www-form-urlencoded"),
-			    body);
+static counter *
+opened(fixture *x, const char *path)
+{
+	static const web_route *const tables[] = {desk_letter_routes, NULL};
+	static const uint8_t key[32] = {1};
+	counter *k = arena_new(x->a, counter);
+	str text;
+
+	*k = (counter){
+		.x = x,
+		.path = path,
+		.site = {.store = x->s, .name_zh = STR("示例"), .name_en = STR("Sample"), .wall = wall}};
+	k->h = (house){.site = &k->site};
+	const web_config config = {.http.listen = STR("127.0.0.1:0"),
+				   .tables = tables,
+				   .assets = web_assets,
+				   .hooks = house_hooks(&k->h, sessions),
+				   .form_key = key};
+	assert_int_equal(pack_find(&pack_all, x->a, STR("lists/roles.yaml"), &text), RC_OK);
+	assert_int_equal(roles_load(x->a, &x->f, STR("lists/roles.yaml"), text, &k->roles), RC_OK);
+	assert_int_equal(catalogue_load(x->a, &x->f, &pack_all, &k->h.fields), RC_OK);
+	assert_int_equal(web_start(&x->f, &config, &k->app), RC_OK);
+	k->b = (browser){.a = x->a, .port = web_port(k->app)};
+	return k;
 }
 
 static str
-post(fixture *x, web_app *w, const char *fields)
+get(counter *k)
 {
-	str page = ask(x, w, "GET", STR(""));
-	buf b = buf_in(x->a);
+	return browser_get(&k->b, str_of(k->path));
+}
 
-	buf_lit(&b, "csrf=");
-	html_build_part(&b, between(page, "name=\"csrf\" value=\"", "\""));
-	buf_fmt(&b, "&%s", fields);
-	return ask(x, w, "POST", buf_str(&b));
+static str
+post(counter *k, const char *fields)
+{
+	return browser_post(&k->b, get(k), str_of(k->path), fields);
+}
+
+/* Who asks from now on: he reads, and files too. */
+static void
+as(fixture *x, int64_t county)
+{
+	officer = officer_of(x, county, 7);
+	perms_add(&officer.perms, PERM_CASE_FILE);
 }
 
 /* Whose session does the code open?  0: nobody's. */
@@ -93,67 +130,109 @@ static void
 a_letter_is_handed_over(fixture *x)
 {
 	static const char right[] = "number=420106199003070024&purpose=5";
-	static const web_route *const tables[] = {desk_letter_routes, NULL};
-	static const uint8_t key[32] = {1};
-	site s = {.store = x->s, .name_zh = STR("示例"), .name_en = STR("Sample"), .wall = wall};
-	house h = {.site = &s};
-	web_config config = {.http.listen = STR("127.0.0.1:0"),
-			     .tables = tables,
-			     .assets = web_assets,
-			     .hooks = house_hooks(&h, sessions),
-			     .form_key = key};
+	counter *k = opened(x, "/desk/letters/new");
 	person_in in = somebody("王芳", "420106199003070024");
-	const roles *all = NULL;
-	web_app *w = NULL;
 	person_new p;
-	str text;
 
-	assert_int_equal(pack_find(&pack_all, x->a, STR("lists/roles.yaml"), &text), RC_OK);
-	assert_int_equal(roles_load(x->a, &x->f, STR("lists/roles.yaml"), text, &all), RC_OK);
-	assert_int_equal(catalogue_load(x->a, &x->f, &pack_all, &h.fields), RC_OK);
 	assert_int_equal(enter_person(x, &in, &p), RC_OK);
-	assert_int_equal(web_start(&x->f, &config, &w), RC_OK);
 	officer = officer_of(x, COUNTY, 7);
-	browser_says(ask(x, w, "GET", STR("")), 404, ""); /* reads, and files nothing */
-	perms_add(&officer.perms, PERM_CASE_FILE);
-	browser_says(post(x, w, "number=&purpose="), 422, "href=\"#number\"");
-	browser_says(post(x, w, "number=&purpose="), 422, "href=\"#purpose\"");
-	browser_says(post(x, w, "number=420106199003070024&purpose=1"), 422,
-		     "href=\"#purpose\""); /* a look's */
-	browser_says(post(x, w, "number=420106199003070021&purpose=5"), 422, "value=\"420106199003070021\"");
-	browser_says(post(x, w, "number=420106199003070040&purpose=5"), 422, "本辖区没有登记");
+	browser_says(get(k), 404, ""); /* reads, and files nothing */
+	as(x, COUNTY);
+	browser_says(post(k, "number=&purpose="), 422, "href=\"#number\"");
+	browser_says(post(k, "number=&purpose="), 422, "href=\"#purpose\"");
+	browser_says(post(k, "number=420106199003070024&purpose=1"), 422, "href=\"#purpose\""); /* a look's */
+	browser_says(post(k, "number=420106199003070021&purpose=5"), 422, "value=\"420106199003070021\"");
+	browser_says(post(k, "number=420106199003070040&purpose=5"), 422, "本辖区没有登记");
 	assert_int_equal(looks(x), 0);
-	str page = post(x, w, right);
+	str page = post(k, right);
 	browser_says(page, 200, "王芳");
 	str code = between(page, "zc-letter__code\"><strong>", "</strong>");
 	assert_int_equal(code.n, 14);
-	assert_int_equal(opens(x, all, code), p.id);
-	assert_int_equal(opens(x, all, STR("0000-0000-0000")), 0);
+	assert_int_equal(opens(x, k->roles, code), p.id);
+	assert_int_equal(opens(x, k->roles, STR("0000-0000-0000")), 0);
 	assert_int_equal(looks(x), 1);
-	page = post(x, w, "number=420106199003070024&purpose=5&large=1");
+	page = post(k, "number=420106199003070024&purpose=5&large=1");
 	browser_says(page, 200, "zc-letter--large");
 	assert_int_equal(str_find(page, code), -1); /* another one each time */
 
 	/* where he lives he is read, and his own county makes the letter; elsewhere he is not there */
-	officer = officer_of(x, OTHER, 7);
-	perms_add(&officer.perms, PERM_CASE_FILE);
-	browser_says(post(x, w, right), 422, "开具登录码");
-	officer = officer_of(x, 440105, 7);
-	perms_add(&officer.perms, PERM_CASE_FILE);
-	browser_says(post(x, w, right), 422, "本辖区没有登记");
+	as(x, OTHER);
+	browser_says(post(k, right), 422, "开具登录码");
+	as(x, 440105);
+	browser_says(post(k, right), 422, "本辖区没有登记");
 	/* an applicant files and reads too: never here */
 	officer.kind = ACTOR_APPLICANT;
-	browser_says(ask(x, w, "GET", STR("")), 404, "");
+	browser_says(get(k), 404, "");
 	assert_int_equal(looks(x), 2);
-	web_stop(w, 2000);
+	web_stop(k->app, 2000);
+}
+
+/* What somebody learns who is told the code. */
+static certificate_said
+check(fixture *x, const char *number, str code)
+{
+	static const actor nobody = {.kind = ACTOR_NOBODY};
+	const certificate_ask in = {.by = &nobody,
+				    .number = str_of(number),
+				    .code = code,
+				    .asker = STR(""),
+				    .source = STR("10.0.0.1")};
+	certificate_said said = {0};
+	store_command c = {.fn = certificate_verify, .in = &in, .out = &said, .a = x->a, .now = x->now};
+	rc r = store_write(x->s, &x->f, &c);
+
+	if (r != RC_OK)
+		fail_msg("%d %s", r, cstr(x->a, fault_print(x->a, &x->f)));
+	return said;
+}
+
+static void
+a_code_for_a_certificate_is_handed_over(fixture *x)
+{
+	static const char right[] = "number=990101199003070015&purpose=8";
+	counter *k = opened(x, "/desk/certificate-codes/new");
+	person_in holder = somebody_whole(x, "王芳", "990101199003070015"),
+		  none = somebody("李明", "990101198511120029");
+	person_new p;
+
+	assert_int_equal(enter_person(x, &holder, &p), RC_OK);
+	assert_int_equal(enter_person(x, &none, &p), RC_OK);
+	officer = officer_of(x, COUNTY, 7);
+	browser_says(get(k), 404, "");
+	as(x, COUNTY);
+	browser_says(post(k, "number=990101199003070015&purpose=5"), 422,
+		     "href=\"#purpose\""); /* a letter's */
+	browser_says(post(k, "number=990101198511120029&purpose=8"), 422, "没有有效的残疾人证");
+	assert_int_equal(looks(x), 0);
+	str page = post(k, right);
+	browser_says(page, 200, "王芳");
+	browser_says(page, 200, "以前有效");
+	str code = between(page, "zc-letter__code\"><strong>", "</strong>");
+	assert_int_equal(code.n, HOLDER_CODE + 1);
+	assert_int_equal(looks(x), 1);
+	assert_true(check(x, "99010119900307001573", code).opened);
+	browser_says(post(k, "number=99010119900307001573&purpose=10&large=1"), 200, "zc-letter--large");
+	assert_true(check(x, "99010119900307001573", code).wrong_code); /* another was made */
+	assert_int_equal(looks(x), 3);
+
+	as(x, OTHER);
+	browser_says(post(k, right), 422, "请由登记地开具");
+	as(x, 440105);
+	browser_says(post(k, right), 422, "本辖区没有登记");
+	officer.kind = ACTOR_APPLICANT;
+	browser_says(get(k), 404, "");
+	assert_int_equal(looks(x), 3);
+	web_stop(k->app, 2000);
 }
 
 BOTH(a_letter_is_handed_over)
+BOTH(a_code_for_a_certificate_is_handed_over)
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {BOTH_TESTS(a_letter_is_handed_over)};
+	const struct CMUnitTest tests[] = {BOTH_TESTS(a_letter_is_handed_over),
+					   BOTH_TESTS(a_code_for_a_certificate_is_handed_over)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -164,6 +164,8 @@ desk_get(web_req *rq)
 		{MSG_CORRECTIONS_TITLE, MSG_CORRECTIONS_DOOR, "/desk/corrections", "person.write"},
 		{MSG_IMPORT_TITLE, MSG_IMPORT_HOME, "/desk/imports", "list.import"},
 		{MSG_TASKS_HOME_LETTERS, MSG_TASKS_HOME_LETTERS_WORDS, "/desk/letters/new", "case.file"},
+		{MSG_TASKS_HOME_CODES, MSG_TASKS_HOME_CODES_WORDS, "/desk/certificate-codes/new",
+		 "case.file"},
 		{MSG_ROSTER_TITLE, MSG_ROSTER_HOME, "/desk/roster", "export.ask"},
 		{MSG_PEOPLE_HOME_AUDIT, MSG_PEOPLE_HOME_AUDIT_WORDS, "/audit/looks", "look.read"},
 		{MSG_PEOPLE_HOME_EVENTS, MSG_PEOPLE_HOME_EVENTS_WORDS, "/audit/events", "ledger.read"},
