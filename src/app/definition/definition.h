@@ -110,6 +110,10 @@ rc definition_packed_text(arena *a, fault *f, const pack *p, const definition_ke
 rc definition_files(arena *a, fault *f, const definition_key *k, str text, service_files *out) MUST_USE;
 str definition_of_files(arena *a, const definition_key *k, const service_files *v);
 
+/* What its text calls itself, in both languages; empty of the parameters, which have no name, and of a text
+ * that this program cannot read. */
+void definition_name(arena *a, const definition_key *k, str text, str *zh, str *en);
+
 /* Can this program work by it?  *sha256 is its name for ever. RC_INVALID: service.*, policy.*, parameter.*,
  * …, most with {file} and {line}; definition.id: it calls itself otherwise. The layers above one of a policy
  * are those in the program. Takes long enough to be no work for a net thread. */

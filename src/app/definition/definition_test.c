@@ -247,6 +247,32 @@ refused_by_check(bench *b, const definition_key *k, str text, const char *why)
 
 /* What the program carries passes its own check under its own name; what does not check is told. */
 static void
+called(bench *b, const char *kind, const char *id, const char *zh, const char *en)
+{
+	fixture *x = b->w.x;
+	const definition_key k = {str_of(kind), str_of(id)};
+	str text, got[2];
+
+	OK(&b->w, definition_packed_text(x->a, &x->f, &pack_all, &k, &text));
+	definition_name(x->a, &k, text, &got[0], &got[1]);
+	assert_string_equal(cstr(x->a, got[0]), zh);
+	assert_string_equal(cstr(x->a, got[1]), en);
+	definition_name(x->a, &k, STR("{"), &got[0], &got[1]); /* not ours: no name, and no fault */
+	assert_int_equal(got[0].n + got[1].n, 0);
+}
+
+static void
+a_text_says_its_name(fixture *x)
+{
+	bench b = bench_open(x);
+
+	called(&b, DEFINITION_SERVICE, "certificate-new", "残疾人证新办", "New disability certificate");
+	called(&b, DEFINITION_POLICY, "two-subsidies/42-hubei", "湖北省两项补贴标准",
+	       "Hubei: rates of the two subsidies");
+	called(&b, DEFINITION_PARAMETERS, "parameters", "", "");
+}
+
+static void
 a_text_is_checked(fixture *x)
 {
 	bench b = bench_open(x);
@@ -274,6 +300,7 @@ a_text_is_checked(fixture *x)
 
 BOTH(two_people_publish)
 BOTH(a_version_begins_on_its_day)
+BOTH(a_text_says_its_name)
 BOTH(a_text_is_checked)
 BOTH(a_layer_knows_its_place)
 BOTH(a_demo_publishes_all)
@@ -283,9 +310,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_TESTS(two_people_publish), BOTH_TESTS(a_version_begins_on_its_day),
-		BOTH_TESTS(a_text_is_checked),  BOTH_TESTS(a_demo_publishes_all),
-		BOTH_TESTS(versions_stay),      BOTH_TESTS(a_layer_knows_its_place)};
+		BOTH_TESTS(two_people_publish),     BOTH_TESTS(a_version_begins_on_its_day),
+		BOTH_TESTS(a_text_says_its_name),   BOTH_TESTS(a_text_is_checked),
+		BOTH_TESTS(a_demo_publishes_all),   BOTH_TESTS(versions_stay),
+		BOTH_TESTS(a_layer_knows_its_place)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

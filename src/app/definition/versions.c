@@ -3,6 +3,8 @@
 #include "app/definition/definition_priv.h"
 
 #include "app/definition_sql.h"
+#include "app/policy/policy.h"
+#include "io/yaml.h"
 
 #define SERVICES    STR("services/")
 #define SERVICE_END STR(".yaml")
@@ -138,6 +140,39 @@ str
 definition_of_files(arena *a, const definition_key *k, const service_files *v)
 {
 	return is_kind(k, DEFINITION_PARAMETERS) ? v->v[0].text : service_files_join(a, v);
+}
+
+static rc
+name_in(arena *a, fault *f, const definition_key *k, const service_files *files, str *zh, str *en)
+{
+	const yaml *top = NULL;
+	policy_doc *doc = NULL;
+
+	if (is_kind(k, DEFINITION_SERVICE)) {
+		TRY(yaml_parse(a, f, files->v[0].name, files->v[0].text, files->v[0].text.n, &top));
+		return yaml_need_pair(f, top, STR("name"), zh, en);
+	}
+	for (size_t i = 0; i < files->n; i++) {
+		if (!str_eq(files->v[i].name, STR("policy.dmn")))
+			continue;
+		TRY(policy_doc_read(a, f, files->v[i].name, files->v[i].text, &doc));
+		*zh = doc->name;
+		*en = doc->label;
+	}
+	return RC_OK;
+}
+
+void
+definition_name(arena *a, const definition_key *k, str text, str *zh, str *en)
+{
+	service_files files;
+	fault f = {0};
+
+	*zh = *en = STR("");
+	if (!is_kind(k, DEFINITION_PARAMETERS) && definition_files(a, &f, k, text, &files) == RC_OK &&
+	    name_in(a, &f, k, &files, zh, en) == RC_OK)
+		return;
+	*zh = *en = STR("");
 }
 
 rc

@@ -223,6 +223,18 @@ text_of(web_req *rq, const page *k, int64_t version, str *text)
 		&(definition_at){.kind = k->key.kind, .id = k->key.id, .version = version}, text);
 }
 
+/* What people call it; of one without a name of its own, its kind. */
+static str
+name_of(const web_req *rq, const page *k, str text)
+{
+	str zh, en;
+
+	definition_name(rq->a, &k->key, text, &zh, &en);
+	if (zh.n == 0)
+		return kind_words(rq, k->key.kind);
+	return rq->lang == MSG_EN && en.n ? en : zh;
+}
+
 /* What an editor begins from: the newest version, or what the program has. */
 static rc
 begun_from(web_req *rq, const page *k, str *text)
@@ -375,15 +387,17 @@ show_definition(web_req *rq)
 				    MSG_DEFINITION_PAGE_BY_2};
 	page *k = rq->work;
 	bool bad = !form_ok(&k->f) || k->checked != RC_OK;
-	struct tpl_definition out = {.title = k->key.id,
+	struct tpl_definition out = {.id = k->key.id,
 				     .kind = kind_words(rq, k->key.kind),
 				     .here = href_of(rq, k->key.kind, k->key.id),
 				     .proposed = web_query(rq, STR("proposed")).n > 0,
 				     .bad = bad,
 				     .columns = columns(rq, heads, LEN(heads)),
 				     .rows = version_rows(rq, k)};
-	str packed, newest = STR("");
+	str packed, newest = STR(""), text;
 
+	TRY(begun_from(rq, k, &text));
+	out.title = name_of(rq, k, text);
 	if (may_here(rq, PERM_POLICY_EDIT)) {
 		rc r = definition_packed_text(rq->a, rq->fault, &pack_all, &k->key, &packed);
 		if (r != RC_NOT_FOUND)
@@ -597,8 +611,10 @@ show_version(web_req *rq)
 		return k->checked;
 	TRY(definition_files(rq->a, rq->fault, &k->key, k->text, &files));
 	struct tpl_definition_version out = {
-		.title = str_fmt(rq->a, "%.*s %.*s", STR_ARG(k->key.id),
+		.title = str_fmt(rq->a, "%.*s %.*s", STR_ARG(name_of(rq, k, k->text)),
 				 STR_ARG(words_n(rq, MSG_DEFINITION_PAGE_NUMBER, k->at->version))),
+		.kind = kind_words(rq, k->key.kind),
+		.id = k->key.id,
 		.here = version_href(rq, k, k->at->version),
 		.back = href_of(rq, k->key.kind, k->key.id),
 		.saved = web_query(rq, STR("saved")).n > 0,

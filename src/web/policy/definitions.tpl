@@ -71,8 +71,9 @@ struct edited_file
   lines list shown_line
 
 template definition
-  title    str
+  title    text
   kind     text
+  id       str
   here     url
   proposed bool
   bad      bool
@@ -85,8 +86,8 @@ template definition
 {use layout title=title back="/policy/definitions" error=bad wide=true}
   {if bad}{use error_summary errors=errors /}{/if}
   {if proposed}{use banner title="{msg admin.done}" good=true}<p class="govuk-notification-banner__heading">{msg definition.page.proposed}</p>{/use}{/if}
+  <span class="govuk-caption-l">{kind} {id}</span>
   <h1 class="govuk-heading-l">{title}</h1>
-  <p class="govuk-body">{kind}</p>
   {if rows}
   {use data_table name="versions" caption="{msg definition.page.versions}" columns=columns compact=true}
     {for r in rows}
@@ -126,6 +127,8 @@ template definition
 
 template definition_version
   title   text
+  kind    text
+  id      str
   here    url
   back    url
   saved   bool
@@ -147,6 +150,7 @@ template definition_version
 {use layout title=title back=back error=bad wide=true}
   {if bad}{use error_summary errors=errors /}{/if}
   {if saved}{use banner title="{msg admin.done}" good=true}<p class="govuk-notification-banner__heading">{msg definition.page.published}</p>{/use}{/if}
+  <span class="govuk-caption-l">{kind} {id}</span>
   <h1 class="govuk-heading-l">{title}</h1>
   {use summary_list answers=answers /}
   {if good}<p class="govuk-body">{use tag label="{msg definition.page.checked}" colour="green" /}</p>{/if}
