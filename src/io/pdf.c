@@ -351,7 +351,8 @@ draw_qr(pdf_pen *pen, const qr *q, double x, double y, double side)
 static rc
 put_qr(pdf_pen *pen, const pdf_block *b)
 {
-	double side = mm(b->size > 0 ? b->size : 25), width = MAX(side, mm(40));
+	double side = mm(b->size > 0 ? b->size : 25),
+	       width = MAX(side, mm(50)); /* a case number in one line */
 	double x = b->align == PDF_CENTRE ? (pen->left + pen->right - width) / 2
 		   : b->align == PDF_END  ? pen->right - width
 					  : pen->left;

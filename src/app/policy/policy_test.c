@@ -170,7 +170,7 @@ a_decision_can_say_why(void **state)
 	     "If 收入 were at least 1000 and at most 2000 (it is 999.99), it would be by row R3: not known.\n"
 	     "If 收入 were over 2000 (it is 999.99), it would be by row R4: 0 yuan a month.\n");
 	says(a, &y, MSG_ZH,
-	     "补贴：来源没有写明，因此不作答。\n"
+	     "补贴：公布的规定没有写明，现在不能确定。\n"
 	     "“补贴”适用第 R3 行：通知未写明。\n"
 	     "“收入”是“1200”，符合“不小于 1000 且不超过 2000”。\n"
 	     "依据：样例（样〔2026〕1号）第 2 条：三四级（尚未见到正式文本，有了出处即更换）\n"
@@ -194,8 +194,8 @@ cells_in_words(void **state)
 		{"[0.02..0.05)", "不小于 0.02 且小于 0.05", "at least 0.02 and below 0.05"},
 		{"(1..3], 7", "大于 1 且不超过 3 或 7", "over 1 and at most 3 or 7"},
 		{"]1..3[", "大于 1 且小于 3", "over 1 and below 3"},
-		{">= @\"2025-07-01\"", "不小于 2025-07-01", "at least 2025-07-01"},
-		{"< date(\"2025-07-01\")", "小于 2025-07-01", "below 2025-07-01"},
+		{">= @\"2025-07-01\"", "2025 年 7 月 1 日起", "from 2025-07-01 on"},
+		{"< date(\"2025-07-01\")", "2025 年 7 月 1 日以前", "before 2025-07-01"},
 		{"true", "是", "yes"},
 		{"null", "不详", "not known"},
 	};

@@ -3,6 +3,7 @@
 #include "app/policy/policy_priv.h"
 
 #include "app/policy/explain.h"
+#include "base/date.h"
 #include "base/msg.h"
 #include "locale/msg_ids.h"
 
@@ -85,11 +86,38 @@ part_end(str s)
 	return s.n;
 }
 
+static str
+day_text(speech *s, int32_t day)
+{
+	ymd d = date_ymd(day);
+
+	return s->lang == MSG_EN ? date_str(s->b->a, day)
+				 : str_fmt(s->b->a, "%d 年 %d 月 %d 日", d.y, d.m, d.d);
+}
+
+/* A day is not smaller than another but earlier. */
 static void
 say_bound(speech *s, int id, str bound)
 {
+	static const struct {
+		int of_number, of_day;
+	} says[] = {
+		{MSG_POLICY_SAY_AT_LEAST, MSG_POLICY_SAY_SINCE},
+		{MSG_POLICY_SAY_OVER, MSG_POLICY_SAY_AFTER},
+		{MSG_POLICY_SAY_AT_MOST, MSG_POLICY_SAY_UNTIL},
+		{MSG_POLICY_SAY_BELOW, MSG_POLICY_SAY_BEFORE},
+	};
 	str v = unquoted(str_trim(bound));
+	int32_t day = DATE_NONE;
 
+	if (date_parse(v, &day)) {
+		v = day_text(s, day);
+		for (size_t i = 0; i < LEN(says); i++)
+			if (says[i].of_number == id) {
+				id = says[i].of_day;
+				break;
+			}
+	}
 	SAY(s, id, FA_STR("value", v));
 }
 
@@ -224,6 +252,8 @@ value_text(speech *s, feel_value v)
 		SAY(&in, MSG_POLICY_SAY_NOTHING);
 	else if (v.kind == FEEL_BOOL)
 		SAY(&in, v.b ? MSG_POLICY_SAY_YES : MSG_POLICY_SAY_NO);
+	else if (v.kind == FEEL_DATE && v.t.day >= INT32_MIN && v.t.day <= INT32_MAX)
+		return day_text(s, (int32_t)v.t.day);
 	else {
 		if (v.kind == FEEL_NUMBER) /* 0.4 * 900 is 360.0, for people 360 */
 			v.n = dec_trim(v.n);

@@ -206,7 +206,7 @@ template my_account
   <h2 class="govuk-heading-m">{msg my.password}</h2>
   {use button_link label="{msg my.password.go}" href="/desk/account/password" kind="secondary" /}
   <h2 class="govuk-heading-m">{msg my.sessions}</h2>
-  <ul class="govuk-list">
+  <ul class="govuk-list zc-sessions">
     {for s in sessions}
     <li>
       <p class="govuk-body">{s.used} &middot; {s.source} &middot; {s.client}</p>

@@ -239,9 +239,9 @@ a_token_belongs_to_its_session(fixture *x)
 static str
 said_code(str page)
 {
-	if (str_find(page, STR("演示站的账号")) < 0)
+	if (str_find(page, STR("这个账号没有手机口令软件")) < 0)
 		return STR("");
-	str after = str_from(page, (size_t)str_find(page, STR("演示站的账号")));
+	str after = str_from(page, (size_t)str_find(page, STR("这个账号没有手机口令软件")));
 	return between(after, "<p class=\"govuk-body-l\">", "<");
 }
 

@@ -19,14 +19,15 @@ typedef struct drawing {
 static rc
 show(web_req *rq, const drawing *k)
 {
-	int64_t until = rq->now + HOLDER_MINUTES * MINUTE;
+	str until = instant_str(rq->a, rq->now + HOLDER_MINUTES * MINUTE, false); /* "2026-12-01 19:31" */
 
 	tpl_my_code(web_html(rq),
 		    &(struct tpl_my_code){.action = own_href(rq->a, "/me/certificate-code", k->own.ward),
 					  .looked = own_href(rq->a, "/me/access-log", k->own.ward),
+					  .log = own_log_title(rq, &k->own),
 					  .bound = k->own.ref != NULL,
 					  .code = k->code,
-					  .until = k->code.n ? instant_str(rq->a, until, false) : STR("")});
+					  .until = k->code.n ? str_from(until, DATE_TEXT) : STR("")});
 	return web_page(rq, 200);
 }
 

@@ -175,7 +175,7 @@ past_turn(web_req *rq, const kase_view *v, const kase_file *file, const kase_tur
 		s->note = ask_pair(rq, step->skip_say);
 	else if (act && (act->to_applicant || act->end || act->reason) && t->reason.n)
 		s->note = t->reason;
-	else if (act)
+	else if (act && !str_eq(ask_pair(rq, act->name), s->title)) /* 受理：受理 */
 		s->note = ask_pair(rq, act->name);
 }
 
@@ -473,6 +473,8 @@ case_get(web_req *rq)
 	};
 	t.colour = colour;
 	TRY(mine_stands(rq, k->house, v, &t.stands));
+	if (str_eq(t.stands, t.state)) /* the tag says it */
+		t.stands = STR("");
 	TRY(mine_office(rq, v, &office));
 	t.office = mine_contact(rq, office);
 	TRY(mine_steps(rq, v, &t.steps));

@@ -154,6 +154,7 @@ template my_case_withdraw
 template my_code
   action url
   looked url
+  log    text
   bound  bool
   code   str
   until  str
@@ -166,7 +167,7 @@ template my_code
   <p class="govuk-body" role="status">{msg holder.until time=until}</p>
   {/if}
   <p class="govuk-body">{msg holder.words}</p>
-  <p class="govuk-body">{msg holder.log} <a class="govuk-link zc-target" href="{looked}">{msg mine.looked}</a></p>
+  <p class="govuk-body">{msg holder.log} <a class="govuk-link zc-target" href="{looked}">{log}</a></p>
   {if bound}
   <form method="post" action="{action}" novalidate>
     {keys}

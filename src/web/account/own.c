@@ -29,6 +29,13 @@ own_href(arena *a, const char *path, const person_ref *ward)
 	return ward ? str_cat(a, str_of(path), str_cat(a, STR("?person="), ref_text(a, ward))) : str_of(path);
 }
 
+str
+own_log_title(const web_req *rq, const own *o)
+{
+	return o->name.n ? house_words_of(rq, MSG_MINE_LOOKED_OF, "name", o->name)
+			 : house_words(rq, MSG_MINE_LOOKED);
+}
+
 static rc
 find_ward(web_req *rq, own *o, str asked)
 {

@@ -14,4 +14,7 @@ typedef struct own {
 rc own_open(web_req *rq, own *out) MUST_USE;
 
 /* The address of a page about this ward: "/me/record?person=420106-7"; NULL: about oneself. */
+/* "谁看过我的档案", or the ward's: the title of /me/access-log. */
+str own_log_title(const web_req *rq, const own *o);
+
 str own_href(arena *a, const char *path, const person_ref *ward);

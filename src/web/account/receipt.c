@@ -40,6 +40,16 @@ table_of(web_req *rq, const kase_view *v, const kase_names *office)
 			   .table = {.widths = widths, .columns = COLUMNS, .rows = rows, .n = n}};
 }
 
+/* A step that is done has its day, one to come its limit. */
+static str
+item_text(web_req *rq, const struct tpl_step *s)
+{
+	str day = str_eq(s->state, STR("done")) ? html_date_text(web_html(rq), s->when) : STR("");
+	str more = day.n ? day : s->note;
+
+	return more.n ? str_fmt(rq->a, "%.*s  %.*s", STR_ARG(s->title), STR_ARG(more)) : s->title;
+}
+
 rc
 mine_receipt(web_req *rq, const kase_house *h, const kase_view *v, pdf_doc *out)
 {
@@ -61,10 +71,7 @@ mine_receipt(web_req *rq, const kase_house *h, const kase_view *v, pdf_doc *out)
 	for (size_t i = 0; i < steps.n; i++) {
 		const struct tpl_step *s = &steps.v[i];
 		b[n++] = (pdf_block){
-			.kind = PDF_ITEM,
-			.mark = str_fmt(rq->a, "%zu.", i + 1),
-			.text = s->note.n ? str_fmt(rq->a, "%.*s  %.*s", STR_ARG(s->title), STR_ARG(s->note))
-					  : s->title};
+			.kind = PDF_ITEM, .mark = str_fmt(rq->a, "%zu.", i + 1), .text = item_text(rq, s)};
 	}
 	b[n++] = (pdf_block){.kind = PDF_NOTE, .text = house_words(rq, MSG_APPLY_RECEIPT_HELP)};
 	b[n++] = (pdf_block){.kind = PDF_QR, .text = v->number, .mark = v->number};

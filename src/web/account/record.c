@@ -45,7 +45,7 @@ day_words(web_req *rq, str day)
 	int32_t d = DATE_NONE;
 
 	if (!date_parse(day, &d))
-		return day.n ? day : house_words(rq, MSG_RECORD_ALWAYS);
+		return day;
 	return html_date_text(web_html(rq), d);
 }
 
@@ -58,7 +58,7 @@ origin_words(web_req *rq, const origin *o)
 				  {.name = "day", .is_text = true, .s = day_words(rq, o->day)},
 				  {0}};
 
-	return msg_text(rq->a, rq->lang, MSG_RECORD_SOURCE, args);
+	return msg_text(rq->a, rq->lang, o->day.n ? MSG_RECORD_SOURCE : MSG_RECORD_SOURCE_ONLY, args);
 }
 
 /* The page of requests with one more value in its address. */
@@ -305,6 +305,7 @@ page_record(web_req *rq, const own *o, const parts *v)
 	tpl_my_record(web_html(rq), &(struct tpl_my_record){
 					    .title = title_of(rq, o),
 					    .looked = own_href(rq->a, "/me/access-log", o->ward),
+					    .log = own_log_title(rq, o),
 					    .corrections = own_href(rq->a, "/me/record/corrections", o->ward),
 					    .none = !o->ref,
 					    .parts = {v->v, v->n}});

@@ -7,6 +7,7 @@ struct record_part
 template my_record
   title       text
   looked      url
+  log         text
   corrections url
   none        bool
   parts       list record_part
@@ -17,7 +18,7 @@ template my_record
   {use inset}<p class="govuk-body">{msg record.none} <a class="govuk-link zc-target" href="/me/phone">{msg phone.title}</a></p>{/use}
   {else}
   <p class="govuk-body">{msg record.words}</p>
-  <p class="govuk-body">{msg record.logged} <a class="govuk-link zc-target" href="{looked}">{msg mine.looked}</a></p>
+  <p class="govuk-body">{msg record.logged} <a class="govuk-link zc-target" href="{looked}">{log}</a></p>
   {for p in parts}
   <h2 class="govuk-heading-m">{p.title}</h2>
   {use summary_list answers=p.answers /}

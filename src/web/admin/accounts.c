@@ -93,6 +93,12 @@ entered_words(web_req *rq, const staff_member *m, str *out)
 	return RC_OK;
 }
 
+static str
+factor_words(const web_req *rq, const staff_member *m)
+{
+	return sheet_words(rq, m->factor ? MSG_ADMIN_FACTOR_SET : MSG_ADMIN_FACTOR_NONE);
+}
+
 static rc
 fill_rows(web_req *rq, const staff_members *hit, const sheet_rows *r, tpl_list_account_row *out)
 {
@@ -101,12 +107,11 @@ fill_rows(web_req *rq, const staff_members *hit, const sheet_rows *r, tpl_list_a
 	for (size_t i = r->from; i < r->to; i++) {
 		const staff_member *m = &hit->v[i];
 		struct tpl_account_row *row = &v[i - r->from];
-		*row = (struct tpl_account_row){
-			.href = accounts_path(rq, m, ""),
-			.login = m->login,
-			.name = m->name,
-			.posts = posts_words(rq, m),
-			.factor = sheet_words(rq, m->factor ? MSG_ADMIN_YES : MSG_ADMIN_NO)};
+		*row = (struct tpl_account_row){.href = accounts_path(rq, m, ""),
+						.login = m->login,
+						.name = m->name,
+						.posts = posts_words(rq, m),
+						.factor = factor_words(rq, m)};
 		TRY(entered_words(rq, m, &row->used));
 	}
 	*out = (tpl_list_account_row){v, r->to - r->from};
@@ -327,7 +332,7 @@ answers_of(web_req *rq, const staff_member *m, tpl_list_answer *out)
 	v[1] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_ACCOUNT_NAME), .value = m->name};
 	v[2] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_ACCOUNT_USED)};
 	v[3] = (struct tpl_answer){.key = sheet_words(rq, MSG_ADMIN_ACCOUNT_FACTOR),
-				   .value = sheet_words(rq, m->factor ? MSG_ADMIN_YES : MSG_ADMIN_NO)};
+				   .value = factor_words(rq, m)};
 	*out = (tpl_list_answer){v, 4};
 	return entered_words(rq, m, &v[2].value);
 }

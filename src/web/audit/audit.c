@@ -382,6 +382,10 @@ mine_get(web_req *rq)
 	int64_t pages = page_count(found.n), page = web_query_int(rq, STR("page"), 1, pages, 1);
 	tpl_my_access_log(web_html(rq),
 			  &(struct tpl_my_access_log){
+				  .title = own_log_title(rq, &o),
+				  .lead = o.name.n ? desk_words_of(rq, MSG_LOOK_MINE_LEAD_OF, "name", o.name)
+						   : desk_words(rq, MSG_LOOK_MINE_LEAD),
+				  .back = house_actor(rq)->kind == ACTOR_STAFF ? STR("/desk") : STR("/me"),
 				  .count = (int64_t)found.n,
 				  .more = more,
 				  .columns = desk_columns(rq, heads, LEN(heads)),

@@ -84,6 +84,9 @@ template audit_page
 
 # For the person himself.
 template my_access_log
+  title    text
+  lead     text
+  back     url?
   count    int
   more     bool
   columns  list column
@@ -96,13 +99,13 @@ template my_access_log
   links    list page_link
   kept     list kept
 ---
-{use layout title="{msg look.mine.title}" wide=true}
-  <h1 class="govuk-heading-l">{msg look.mine.title}</h1>
-  <p class="govuk-body">{msg look.mine.lead}</p>
+{use layout title=title back=back wide=true}
+  <h1 class="govuk-heading-l">{title}</h1>
+  <p class="govuk-body">{lead}</p>
   <p class="govuk-body" role="status">{msg look.mine.count n=count}</p>
   {if more}{use warning words="{msg audit.more n=count}" /}{/if}
   {if rows}
-  {use data_table name="lines" caption="{msg look.mine.title}" columns=columns}
+  {use data_table name="lines" caption="{msg look.mine.caption}" columns=columns}
     {for r in rows}
     <tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header zc-nowrap" data-label="{msg audit.at}">{r.at}</th>

@@ -121,6 +121,15 @@ caption_of(web_req *rq, const case_page *k)
 		       STR_ARG(k->brief.number));
 }
 
+/* Why he cannot decide it himself; of somebody else's step, what he can do. */
+static str
+sheet_lead(const web_req *rq, const fault *why)
+{
+	bool others = why && why->id && str_eq(str_of(why->id), STR("kase.not_yours"));
+
+	return others ? desk_words(rq, MSG_CASE_SIGNER_LEAD) : fault_text(rq->a, rq->lang, why);
+}
+
 static rc
 act_form(web_req *rq, const case_page *k, acting *x, bool posted)
 {
@@ -131,7 +140,7 @@ act_form(web_req *rq, const case_page *k, acting *x, bool posted)
 		.title = ask_pair(rq, x->act->name),
 		.caption = caption_of(rq, k),
 		.name = k->brief.name,
-		.lead = o->signers.n ? fault_text(rq->a, rq->lang, o->why) : STR(""),
+		.lead = o->signers.n ? sheet_lead(rq, o->why) : STR(""),
 		.back = case_here(rq, k, ""),
 		.action = case_here(rq, k, "/acts"),
 		.bad = errors.n > 0,

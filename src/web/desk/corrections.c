@@ -73,14 +73,16 @@ card_of(web_req *rq, const dossier *k, const correction_view *c)
 	} states[] = {[CORRECTION_WAITS] = {MSG_RECORD_WAITS, STR("blue")},
 		      [CORRECTION_DONE] = {MSG_RECORD_DONE, STR("green")},
 		      [CORRECTION_REFUSED] = {MSG_RECORD_REFUSED, STR("grey")}};
-	const fault_arg asked[] = {
-		{.name = "day", .is_text = true, .s = date_str(rq->a, date_of_instant(c->asked))},
-		{.name = "said", .is_text = true, .s = c->said},
-		{0}};
-	const fault_arg answered[] = {
-		{.name = "day", .is_text = true, .s = date_str(rq->a, date_of_instant(c->answered))},
-		{.name = "answer", .is_text = true, .s = c->answer},
-		{0}};
+	const fault_arg asked[] = {{.name = "day",
+				    .is_text = true,
+				    .s = html_date_text(web_html(rq), date_of_instant(c->asked))},
+				   {.name = "said", .is_text = true, .s = c->said},
+				   {0}};
+	const fault_arg answered[] = {{.name = "day",
+				       .is_text = true,
+				       .s = html_date_text(web_html(rq), date_of_instant(c->answered))},
+				      {.name = "answer", .is_text = true, .s = c->answer},
+				      {0}};
 	bool waits = c->state == CORRECTION_WAITS;
 	bool by_hand = waits && fact_by_hand(rq, field_find(house_of(rq)->fields, c->field));
 

@@ -12,6 +12,16 @@ typedef struct notice_page {
 	bool more;
 } notice_page;
 
+/* The last day stands before it. */
+static str
+left_of(const web_req *rq, str last, str *colour)
+{
+	int32_t day = DATE_NONE, today = date_of_instant(rq->now);
+	str due = case_due(rq, last, colour);
+
+	return date_parse(last, &day) && day > today ? desk_words_n(rq, MSG_NOTICES_LEFT, day - today) : due;
+}
+
 static tpl_list_notice_line
 lines_of(web_req *rq, const kase_notices *all)
 {
@@ -25,7 +35,7 @@ lines_of(web_req *rq, const kase_notices *all)
 						.village = case_village(rq, x->region),
 						.posted = x->posted,
 						.last = x->last};
-		v[i].left = case_due(rq, x->last, &v[i].colour);
+		v[i].left = left_of(rq, x->last, &v[i].colour);
 	}
 	return (tpl_list_notice_line){v, all->n};
 }

@@ -56,7 +56,7 @@ template visit_form
   <span class="govuk-caption-l">{caption}</span>
   <h1 class="govuk-heading-l">{title}</h1>
   <p class="govuk-body">{msg case.of name=name}</p>
-  <p class="govuk-body">{clause}</p>
+  <p class="govuk-body">{msg visits.clause clause=clause}</p>
   {for f in flags}{use warning words=f.words /}{/for}
   <form method="post" action="{action}" novalidate>
     {keys}
