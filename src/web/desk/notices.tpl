@@ -26,7 +26,7 @@ template notices
       <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}"><a class="govuk-link" href="{r.href}">{r.name}</a></th>
       <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
       <td class="govuk-table__cell zc-nowrap" data-label="{msg notices.posted}">{r.posted}</td>
-      <td class="govuk-table__cell zc-nowrap" data-label="{msg notices.last}">{r.last} {use tag label=r.left colour=r.colour /}</td>
+      <td class="govuk-table__cell zc-nowrap" data-label="{msg notices.last}"><span>{r.last}</span> {use tag label=r.left colour=r.colour /}</td>
       <td class="govuk-table__cell zc-nowrap" data-label="{msg tasks.number}">{r.number}</td>
     </tr>
     {/for}

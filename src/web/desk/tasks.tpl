@@ -117,7 +117,7 @@ template tasks_done
   skipped list batch_line
 ---
 {use layout title="{msg tasks.done.title}" back="/desk/tasks"}
-  {use banner title="{msg admin.done}" good=true}<p class="govuk-notification-banner__heading">{msg tasks.done.count n=n}</p>{/use}
+  {use banner title="{msg jobs.done}" good=true}<p class="govuk-notification-banner__heading">{msg tasks.done.count n=n}</p>{/use}
   <h1 class="govuk-heading-l">{msg tasks.done.title}</h1>
   {if done}<ul class="govuk-list govuk-list--bullet">{for l in done}<li>{l.name} {l.number}</li>{/for}</ul>{/if}
   {if skipped}
