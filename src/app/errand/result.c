@@ -1,6 +1,7 @@
 /* result.c - see result.h. */
 #include "app/errand/result.h"
 
+#include "base/nid.h"
 #include "base/utf8.h"
 #include "io/json.h"
 
@@ -86,6 +87,7 @@ put_row(json_out *w, arena *a, int64_t line, const intake_result *r)
 	json_put_int(w, STR("n"), line);
 	json_put_int(w, STR("v"), r->verdict);
 	json_put_text(w, STR("name"), r->name);
+	json_put_text(w, STR("i"), nid_mask(a, r->number));
 	if (r->person) {
 		json_put_int(w, STR("o"), r->owner);
 		json_put_id(w, STR("p"), r->person);
@@ -198,6 +200,7 @@ read_rows(arena *a, fault *f, const json *all, found *out)
 		TRY(json_need_int(f, x, STR("v"), &verdict));
 		row->verdict = (intake_verdict)verdict;
 		TRY(json_need_text(f, x, STR("name"), &row->name));
+		TRY(json_opt_text(f, x, STR("i"), &row->number));
 		TRY(json_opt_text(f, x, STR("why"), &row->why));
 		TRY(json_opt_int(f, x, STR("o"), &row->owner));
 		TRY(json_opt_id(f, x, STR("p"), &row->person));

@@ -32,7 +32,8 @@ typedef struct found_difference {
 typedef struct found_row {
 	int64_t line;
 	intake_verdict verdict;
-	str name, why; /* as the sheet has it; why it was refused */
+	str name, number; /* as the sheet has them, the identity number covered */
+	str why;          /* it was refused */
 	int64_t owner, person;
 	VEC(found_difference) differences;
 } found_row;

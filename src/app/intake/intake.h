@@ -118,6 +118,10 @@ typedef struct import_person_view {
 
 typedef VEC(import_person_view) import_people;
 
+/* Whom it entered, in the order of its sheet, from the `first`th (0) on. RC_NOT_FOUND as import_find. */
+rc import_entered(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t first, int64_t n,
+		  import_people *out) MUST_USE;
+
 /* The work list: whom the import left incomplete, from the row after `after` on. */
 rc import_incomplete(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t after, int64_t n,
 		     import_people *out) MUST_USE;

@@ -25,6 +25,11 @@ WHERE tenant = $tenant AND office = $office ORDER BY id DESC LIMIT $n;
 SELECT owner, person, line, missing FROM import_person
 WHERE tenant = $tenant AND import = $import AND (owner, person) > ($owner, $after) ORDER BY owner, person LIMIT $n;
 
+-- Whom an import entered, in the order of its sheet.
+-- @many intake_entered(tenant int, import int, first int, n int) office
+SELECT owner, person, line, missing FROM import_person
+WHERE tenant = $tenant AND import = $import ORDER BY line LIMIT $n OFFSET $first;
+
 -- The work list of an import: who still lacks something, a photo included.
 -- @many intake_incomplete(tenant int, import int, after int, n int) office
 SELECT i.owner, i.person, i.line, i.missing, p.photo FROM import_person i

@@ -86,6 +86,26 @@ import_find(db *d, arena *a, fault *f, const actor *who, int64_t id, import_view
 }
 
 rc
+import_entered(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t first, int64_t n,
+	       import_people *out)
+{
+	intake_entered_rows rows;
+	import_view v;
+
+	*out = (import_people){0};
+	TRY(import_find(d, a, f, who, id, &v));
+	TRY(sql_intake_entered(
+		d, a, f, &(intake_entered_in){.tenant = who->tenant, .import = id, .first = first, .n = n},
+		&rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(a, out) = (import_person_view){.owner = rows.v[i].owner,
+							.person = rows.v[i].person,
+							.line = rows.v[i].line,
+							.missing = rows.v[i].missing};
+	return RC_OK;
+}
+
+rc
 import_incomplete(db *d, arena *a, fault *f, const actor *who, int64_t id, int64_t after, int64_t n,
 		  import_people *out)
 {

@@ -86,8 +86,9 @@ import_send(web_req *rq, str name, str bytes)
 import_rows
 import_rows_of(const web_req *rq, size_t n, str base)
 {
-	int64_t pages = MAX(1, (int64_t)((n + IMPORT_ROWS - 1) / IMPORT_ROWS));
-	int64_t page = web_query_int(rq, STR("page"), 1, pages, 1);
+	const size_t most = table_rows(rq, IMPORT_ROWS);
+	int64_t pages = MAX(1, (int64_t)((n + most - 1) / most));
+	int64_t page = most > IMPORT_ROWS ? 1 : web_query_int(rq, STR("page"), 1, pages, 1);
 	VEC(struct tpl_page_link) link = {0};
 
 	for (int64_t i = 1; i <= pages; i++) {
@@ -96,9 +97,9 @@ import_rows_of(const web_req *rq, size_t n, str base)
 		else if (link.v[link.n - 1].number != 0)
 			*vec_add(rq->a, &link) = (struct tpl_page_link){.number = 0};
 	}
-	size_t from = (size_t)(page - 1) * IMPORT_ROWS;
+	size_t from = (size_t)(page - 1) * most;
 	return (import_rows){.from = from,
-			     .to = MIN(n, from + IMPORT_ROWS),
+			     .to = MIN(n, from + most),
 			     .pages = {.base = base,
 				       .previous = page > 1 ? page - 1 : 0,
 				       .next = page < pages ? page + 1 : 0,
@@ -481,6 +482,8 @@ const web_route import_routes[] = {
 	{"GET", "/desk/imports/files/{id}/refused", refused_get, "list.import",
 	 "Refused rows with their reasons"},
 	{"GET", "/desk/imports/{id}", import_get, "list.import", "What an import did"},
+	{"GET", "/desk/imports/{id}/rows", import_rows_get, "list.import",
+	 "Rows of an import, by what became of them"},
 	{"GET", "/desk/imports/{id}/incomplete", import_todo_get, "list.import",
 	 "Whom an import left incomplete"},
 	{"POST", "/desk/imports/{id}/incomplete", import_todo_post, "list.import",

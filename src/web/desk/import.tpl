@@ -200,6 +200,7 @@ struct import_tab
 # One value that the sheet and the register have otherwise. `box` names it in the form.
 struct import_difference
   label  text
+  words  text
   sheet  str
   kept   str
   hidden bool
@@ -210,9 +211,45 @@ struct import_difference
 struct import_row
   line        int
   name        str
+  number      str?
   href        url?
   why         str?
   differences list import_difference
+
+# Of how many rows what became; each leads to those rows.
+template import_tabs
+  tabs list import_tab
+---
+<ul class="zc-counts">
+  {for t in tabs}
+  <li{if t.current} class="zc-counts__now"{/if}><a class="govuk-link" href="{t.href}"{if t.current} aria-current="true"{/if}>{t.label}</a> <strong>{t.n | grouped}</strong></li>
+  {/for}
+</ul>
+
+# Rows of one kind; `told` heads what is said of each.
+template import_table
+  caption text
+  told    text?
+  columns list column
+  rows    list import_row
+---
+{use data_table name="rows" caption=caption columns=columns}
+  {for r in rows}
+  <tr class="govuk-table__row">
+    <th scope="row" class="govuk-table__header" data-label="{msg import.row}">{r.line}</th>
+    <td class="govuk-table__cell zc-nowrap" data-label="{msg import.name}">{if r.href}<a class="govuk-link zc-target" href="{r.href}">{r.name}</a>{else}{r.name}{/if}</td>
+    <td class="govuk-table__cell zc-nowrap" data-label="{msg import.number}">{r.number}</td>
+    {if told}
+    <td class="govuk-table__cell" data-label="{told}">
+      {if r.why}<span class="zc-why">{r.why}</span>{/if}
+      {for d in r.differences}
+      <span class="zc-why">{d.words}</span>
+      {/for}
+    </td>
+    {/if}
+  </tr>
+  {/for}
+{/use}
 
 template import_check
   moved   bool
@@ -227,6 +264,8 @@ template import_check
   show    str
   differs bool
   tabs    list import_tab
+  told    text?
+  columns list column
   rows    list import_row
   cut     bool
   most    int
@@ -240,18 +279,14 @@ template import_check
   <h1 class="govuk-heading-l">{msg import.check.title}</h1>
   <p class="govuk-body"><strong>{file}</strong></p>
   <p class="govuk-body">{msg import.check.lead total=total}</p>
-  <ul class="zc-counts">
-    {for t in tabs}
-    <li{if t.current} class="zc-counts__now"{/if}><a class="govuk-link" href="{t.href}"{if t.current} aria-current="true"{/if}>{t.label}</a> <strong>{t.n | grouped}</strong></li>
-    {/for}
-  </ul>
+  {use import_tabs tabs=tabs /}
   <form method="post" action="{here}">
     {keys}
     <input type="hidden" name="act" value="load">
     <p class="govuk-body">{if added}{msg import.load.words n=added}{else}{msg import.load.nobody}{/if}{if photos} {msg import.map.photos n=photos}{/if}</p>
     {use button label="{msg import.load}" /}
   </form>
-  <h2 class="govuk-heading-m">{title}</h2>
+  {if differs or not rows}<h2 class="govuk-heading-m">{title}</h2>{/if}
   {if refused and show == "refused"}
   <p class="govuk-body"><a class="govuk-link zc-target" href="{here}/refused">{msg import.refused.sheet n=refused}</a></p>
   {/if}
@@ -303,11 +338,7 @@ template import_check
     {use button label="{msg import.differs.save}" kind="secondary" /}
   </form>
   {elif rows}
-  <ul class="govuk-list zc-rows">
-    {for r in rows}
-    <li><strong>{msg import.row.number n=r.line}</strong> {if r.href}<a class="govuk-link zc-target" href="{r.href}">{r.name}</a>{else}{r.name}{/if}{if r.why} <span class="zc-why">{r.why}</span>{/if}</li>
-    {/for}
-  </ul>
+  {use import_table caption=title told=told columns=columns rows=rows /}
   {/if}
   {if paging.pages > 1}{use pagination base=paging.base previous=paging.previous next=paging.next pages=paging.pages current=paging.page links=paging.links kept=paging.none /}{/if}
   <h2 class="govuk-heading-m">{msg import.otherwise}</h2>
@@ -333,6 +364,7 @@ template import_done
   differs       int
   refused       int
   corrected     int
+  rows          bool
   refused_sheet url?
   photos        bool
   given         int
@@ -347,10 +379,26 @@ template import_done
   <p class="govuk-body">{msg import.begun when=begun} {if undone}{use tag label="{msg import.undone}" colour="grey" /}{/if}{if open}{use tag label="{msg import.state.load}" colour="blue" /}{/if}</p>
   <dl class="govuk-summary-list">
     <div class="govuk-summary-list__row govuk-summary-list__row--no-actions"><dt class="govuk-summary-list__key">{msg import.total}</dt><dd class="govuk-summary-list__value">{total | grouped}</dd></div>
+    {if added and not undone}
+    <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{msg import.added}</dt><dd class="govuk-summary-list__value">{added | grouped}</dd><dd class="govuk-summary-list__actions"><a class="govuk-link zc-target" href="{here}/rows?show=added">{msg import.rows.see}<span class="govuk-visually-hidden">{msg import.added}</span></a></dd></div>
+    {else}
     <div class="govuk-summary-list__row govuk-summary-list__row--no-actions"><dt class="govuk-summary-list__key">{msg import.added}</dt><dd class="govuk-summary-list__value">{added | grouped}</dd></div>
+    {/if}
+    {if same and rows}
+    <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{msg import.same}</dt><dd class="govuk-summary-list__value">{same | grouped}</dd><dd class="govuk-summary-list__actions"><a class="govuk-link zc-target" href="{here}/rows?show=same">{msg import.rows.see}<span class="govuk-visually-hidden">{msg import.same}</span></a></dd></div>
+    {else}
     <div class="govuk-summary-list__row govuk-summary-list__row--no-actions"><dt class="govuk-summary-list__key">{msg import.same}</dt><dd class="govuk-summary-list__value">{same | grouped}</dd></div>
+    {/if}
+    {if differs and rows}
+    <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{msg import.differs}</dt><dd class="govuk-summary-list__value">{differs | grouped}{if corrected}<span class="zc-source">{msg import.corrected n=corrected}</span>{/if}</dd><dd class="govuk-summary-list__actions"><a class="govuk-link zc-target" href="{here}/rows?show=differs">{msg import.rows.see}<span class="govuk-visually-hidden">{msg import.differs}</span></a></dd></div>
+    {else}
     <div class="govuk-summary-list__row govuk-summary-list__row--no-actions"><dt class="govuk-summary-list__key">{msg import.differs}</dt><dd class="govuk-summary-list__value">{differs | grouped}{if corrected}<span class="zc-source">{msg import.corrected n=corrected}</span>{/if}</dd></div>
-    <div class="govuk-summary-list__row{if not refused_sheet} govuk-summary-list__row--no-actions{/if}"><dt class="govuk-summary-list__key">{msg import.refused}</dt><dd class="govuk-summary-list__value">{refused | grouped}</dd>{if refused_sheet}<dd class="govuk-summary-list__actions"><a class="govuk-link zc-target" href="{refused_sheet}">{msg import.refused.sheet n=refused}</a></dd>{/if}</div>
+    {/if}
+    {if refused and rows}
+    <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{msg import.refused}</dt><dd class="govuk-summary-list__value">{refused | grouped}</dd><dd class="govuk-summary-list__actions"><a class="govuk-link zc-target" href="{here}/rows?show=refused">{msg import.rows.see}<span class="govuk-visually-hidden">{msg import.refused}</span></a> {if refused_sheet}<a class="govuk-link zc-target" href="{refused_sheet}">{msg import.refused.sheet n=refused}</a>{/if}</dd></div>
+    {else}
+    <div class="govuk-summary-list__row govuk-summary-list__row--no-actions"><dt class="govuk-summary-list__key">{msg import.refused}</dt><dd class="govuk-summary-list__value">{refused | grouped}</dd></div>
+    {/if}
   </dl>
   {if photos}
   <h2 class="govuk-heading-m">{msg import.photos.title}</h2>
@@ -374,6 +422,34 @@ template import_done
     <li><a class="govuk-link zc-target" href="/desk/imports/new">{msg import.new}</a></li>
   </ul>
   {/if}
+{/use}
+
+# Rows of an import that was made.
+template import_listing
+  file    str
+  back    url
+  tabs    list import_tab
+  title   text
+  told    text?
+  columns list column
+  rows    list import_row
+  gone    bool
+  cut     bool
+  most    int
+  paging  import_paging
+---
+{use layout title="{msg import.rows.title}" back=back wide=true}
+  <h1 class="govuk-heading-l">{msg import.rows.title}</h1>
+  <p class="govuk-body"><strong>{file}</strong></p>
+  {use import_tabs tabs=tabs /}
+  {if gone}
+  {use inset}<p class="govuk-body">{msg import.rows.gone}</p>{/use}
+  {elif not rows}
+  <p class="govuk-body">{msg import.rows.none}</p>
+  {/if}
+  {if cut}{use warning words="{msg import.rows.cut n=most}" /}{/if}
+  {if rows}{use import_table caption=title told=told columns=columns rows=rows /}{/if}
+  {if paging.pages > 1}{use pagination base=paging.base previous=paging.previous next=paging.next pages=paging.pages current=paging.page links=paging.links kept=paging.none /}{/if}
 {/use}
 
 struct import_todo_row

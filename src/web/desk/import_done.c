@@ -8,8 +8,8 @@
 
 enum { AGAINST = 20 };
 
-static rc
-find(web_req *rq, import_view *out)
+rc
+import_made(web_req *rq, import_view *out)
 {
 	int64_t id = 0;
 	db *d = NULL;
@@ -38,20 +38,27 @@ errand_of(web_req *rq, int64_t import, errand *out)
 	return RC_NOT_FOUND;
 }
 
+rc
+import_made_found(web_req *rq, int64_t import, errand *e, found *out)
+{
+	str text;
+
+	TRY(errand_of(rq, import, e));
+	TRY(import_file(rq, e, ERRAND_ROWS, &text));
+	return found_read(rq->a, rq->fault, text, out);
+}
+
 static rc
 fill_found(web_req *rq, const import_view *v, struct tpl_import_done *page)
 {
 	errand e;
 	found k;
-	str text;
-	rc r = errand_of(rq, v->id, &e);
+	rc r = import_made_found(rq, v->id, &e, &k);
 
-	if (r == RC_OK)
-		r = import_file(rq, &e, ERRAND_ROWS, &text);
 	if (r == RC_NOT_FOUND)
 		return RC_OK; /* swept, or somebody else's */
 	TRY(r);
-	TRY(found_read(rq->a, rq->fault, text, &k));
+	page->rows = true;
 	struct tpl_import_left *left = arena_array(rq->a, struct tpl_import_left, k.left.n);
 	for (size_t i = 0; i < k.left.n; i++)
 		left[i] = (struct tpl_import_left){.name = k.left.v[i].name, .why = k.left.v[i].why};
@@ -72,7 +79,7 @@ import_get(web_req *rq)
 	str done = web_query(rq, STR("done"));
 	import_view v;
 
-	TRY(find(rq, &v));
+	TRY(import_made(rq, &v));
 	bool undone = str_eq(v.state, STR("undone"));
 	struct tpl_import_done page = {
 		.done = str_eq(done, STR("load"))   ? desk_words(rq, MSG_IMPORT_DONE_LOAD)
@@ -171,7 +178,7 @@ import_todo_get(web_req *rq)
 	int64_t after = most > IMPORT_ROWS ? 0 : web_query_int(rq, STR("after"), 0, INT32_MAX, 0);
 	db *d = NULL;
 
-	TRY(find(rq, &k->v));
+	TRY(import_made(rq, &k->v));
 	TRY(house_read(rq, &d));
 	TRY(import_incomplete(d, rq->a, rq->fault, house_actor(rq), k->v.id, after, (int64_t)most + 1,
 			      &k->people));
@@ -213,7 +220,7 @@ import_todo_post(web_req *rq)
 	sheet_wish *k = arena_new(rq->a, sheet_wish);
 	import_view v;
 
-	TRY(find(rq, &v));
+	TRY(import_made(rq, &v));
 	k->n = (errand_new){.who = house_actor(rq),
 			    .kind = ERRAND_ROSTER,
 			    .lang = rq->lang,
@@ -268,7 +275,7 @@ import_undo_get(web_req *rq)
 {
 	import_view v;
 
-	TRY(find(rq, &v));
+	TRY(import_made(rq, &v));
 	return undo_page(rq, &v, (str){0});
 }
 
@@ -295,7 +302,7 @@ import_undo_post(web_req *rq)
 	import_view *v = arena_new(rq->a, import_view);
 	errand_new *n = arena_new(rq->a, errand_new);
 
-	TRY(find(rq, v));
+	TRY(import_made(rq, v));
 	if (str_eq(v->state, STR("undone")))
 		return web_see(rq, str_fmt(rq->a, "/desk/imports/%lld", (long long)v->id));
 	*n = (errand_new){.who = house_actor(rq),

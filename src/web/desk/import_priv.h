@@ -35,7 +35,7 @@ rc import_progress_page(web_req *rq, const errand *e) MUST_USE;
 /* After a command: back to the page as it is now; `moved` says that another window was faster. */
 rc import_moved(web_req *rq, const errand *e, rc r) MUST_USE;
 
-/* Lists in pages of IMPORT_ROWS. */
+/* Lists in pages of IMPORT_ROWS; as a sheet, all at once. */
 enum { IMPORT_ROWS = 25 };
 
 typedef struct import_rows {
@@ -48,12 +48,42 @@ tpl_list_column import_columns(const web_req *rq, const int *id, size_t n, size_
 
 import_rows import_rows_of(const web_req *rq, size_t n, str base);
 
+/* ---- rows, checked or loaded (import_rows.c) ---- */
+
+typedef VEC(const found_row *) import_found;
+
+/* What an address calls rows of this kind, and a page the list of them. */
+str import_show(intake_verdict v);
+str import_list_title(const web_req *rq, intake_verdict v);
+/* The heading of what is said about each; empty: nothing is. */
+str import_told(const web_req *rq, intake_verdict v);
+tpl_list_column import_row_columns(const web_req *rq, intake_verdict v);
+
+str import_label(const web_req *rq, const field *x);
+/* The name of the box of one difference in a form. */
+str import_box(const web_req *rq, int64_t line, str id);
+
+/* Those of one kind; a page of them; and who of the register is on that page, to be looked at before it is
+ * shown. */
+import_found import_found_rows(const web_req *rq, const found *all, intake_verdict v);
+tpl_list_import_row import_row_list(const web_req *rq, const import_found *all, const import_rows *r,
+				    const errand_choices *c);
+rc import_row_people(web_req *rq, const import_found *all, const import_rows *r, person_refs *out) MUST_USE;
+
+/* ---- imports that were made ---- */
+
+/* The import of the address, if it is his office's. */
+rc import_made(web_req *rq, import_view *out) MUST_USE;
+/* What the errand that loaded it found: RC_NOT_FOUND when it is not kept any more, or somebody else's. */
+rc import_made_found(web_req *rq, int64_t import, errand *e, found *out) MUST_USE;
+
 /* The pages, by the file they stand in. */
 rc import_map_page(web_req *rq, errand_page *k) MUST_USE;
 rc import_map_post(web_req *rq, errand_page *k) MUST_USE;
 rc import_check_page(web_req *rq, errand_page *k) MUST_USE;
 rc import_choose_post(web_req *rq, errand_page *k) MUST_USE;
 rc import_get(web_req *rq);
+rc import_rows_get(web_req *rq);
 rc import_undo_get(web_req *rq);
 rc import_undo_post(web_req *rq);
 rc import_todo_get(web_req *rq);

@@ -296,6 +296,91 @@ two_windows_and_strangers(fixture *x)
 	web_stop(k->w, 2000);
 }
 
+/* Loads a sheet; the page of the import that it was. */
+static str
+loaded(desk *k, str list)
+{
+	str at = place_of(upload(k, get(k, STR("/desk/imports/new")), "名单.csv", list));
+	errand e = county_work(k->o, id_of(at));
+
+	OK(&k->o->w, county_agree(k->o, &e));
+	county_work(k->o, e.id);
+	OK(&k->o->w, county_step(k->o, e.id, ERRAND_CHECKED, ERRAND_LOAD));
+	e = county_work(k->o, e.id);
+	assert_int_equal(e.state, ERRAND_DONE);
+	return str_fmt(k->a, "/desk/imports/%lld", (long long)e.import);
+}
+
+static str
+rows_of(desk *k, str import, const char *more)
+{
+	return get(k, str_fmt(k->a, "%.*s/rows%s", STR_ARG(import), more));
+}
+
+static int64_t
+looks_kept(desk *k)
+{
+	static const uint8_t seed[32] = {1};
+	sign_key key = sign_key_of(seed);
+	ledger_ask ask = {
+		.scratch = fixture_path(k->o->x, "looks"), .key = key.open, .derived = person_derived};
+	ledger_report r;
+
+	OK(&k->o->w, ledger_check(k->o->x->s, k->a, &k->o->x->f, &ask, &r));
+	assert_int_equal(r.nfindings, 0);
+	return r.looks;
+}
+
+static void
+the_counts_lead_to_their_rows(fixture *x)
+{
+	static const county_cell wrong[] = {{3, SC_ID, "123"}},
+				 other[] = {{1, SC_NAME, "李小明"}, {1, SC_PHONE, "13700000001"}};
+	desk *k = desk_open(x);
+	str one = loaded(k, county_sheet(k->o, 0, 30, wrong, 1));
+
+	/* whom it entered: page by page, all of them as a sheet, and each of them was looked at */
+	str page = get(k, one);
+	says(page, 200, "/rows?show=added");
+	says(page, 200, "/rows?show=refused");
+	assert_true(str_find(page, STR("/rows?show=same")) < 0); /* none */
+	int64_t before = looks_kept(k);
+	page = rows_of(k, one, "?show=added");
+	says(page, 200, "已新增的人员");
+	says(page, 200, "/rows?show=added&amp;page=2");
+	assert_true(str_find(page, STR("href=\"/desk/people/")) >= 0);
+	assert_true(str_find(page, STR("****")) >= 0);
+	assert_int_equal(looks_kept(k), before + 1);
+	page = rows_of(k, one, "?show=added&list=rows&as=csv");
+	says(page, 200, "行号,姓名,身份证号");
+	assert_int_equal(looks_kept(k), before + 1 + 29);
+	/* who was refused, and why */
+	page = rows_of(k, one, "?show=refused");
+	says(page, 200, "身份证号码");
+	says(page, 200, "data-label=\"原因\"");
+
+	/* the same again with another name: same, and different field by field */
+	str two = loaded(k, county_sheet(k->o, 0, 3, other, 2));
+	page = rows_of(k, two, ""); /* nobody was entered: the first kind that there is */
+	says(page, 200, "与档案相同的人员");
+	page = rows_of(k, two, "?show=differs");
+	says(page, 200, "姓名：表格为“李小明”");
+	says(page, 200, "联系电话：表格为“137****0001”");
+	page = rows_of(k, two, "?show=differs&list=rows&as=csv");
+	says(page, 200, "行号,姓名,身份证号,不同之处");
+
+	/* a colleague reads whom it entered; the rest was the uploader's file */
+	asker.account++;
+	says(rows_of(k, one, "?show=added"), 200, "已新增的人员");
+	page = rows_of(k, one, "?show=refused");
+	says(page, 200, "只有导入人能看");
+	assert_true(str_find(page, STR("data-label=\"原因\"")) < 0);
+	assert_true(str_find(get(k, one), STR("show=refused")) < 0);
+	asker.office++;
+	says(rows_of(k, one, "?show=added"), 404, "");
+	web_stop(k->w, 2000);
+}
+
 static void
 a_roster_is_written_and_fetched(fixture *x)
 {
@@ -331,14 +416,15 @@ a_roster_is_written_and_fetched(fixture *x)
 
 BOTH(an_upload_is_checked_at_the_door)
 BOTH(two_windows_and_strangers)
+BOTH(the_counts_lead_to_their_rows)
 BOTH(a_roster_is_written_and_fetched)
 
 int
 main(int argc, char **argv)
 {
-	const struct CMUnitTest tests[] = {BOTH_TESTS(an_upload_is_checked_at_the_door),
-					   BOTH_TESTS(two_windows_and_strangers),
-					   BOTH_TESTS(a_roster_is_written_and_fetched)};
+	const struct CMUnitTest tests[] = {
+		BOTH_TESTS(an_upload_is_checked_at_the_door), BOTH_TESTS(two_windows_and_strangers),
+		BOTH_TESTS(the_counts_lead_to_their_rows), BOTH_TESTS(a_roster_is_written_and_fetched)};
 
 	if (argc > 1 && strcmp(argv[1], SHEET_CHILD) == 0)
 		return sheet_child_main(argc, argv);

@@ -606,13 +606,15 @@ show_version(web_req *rq)
 	bool bad = !form_ok(&k->f);
 	service_files files;
 	size_t file = 0;
+	const fault_arg title[] = {{.name = "name", .is_text = true, .s = name_of(rq, k, k->text)},
+				   {.name = "n", .i = k->at->version},
+				   {0}};
 
 	if (k->checked != RC_OK && k->checked != RC_INVALID && k->checked != RC_LIMIT)
 		return k->checked;
 	TRY(definition_files(rq->a, rq->fault, &k->key, k->text, &files));
 	struct tpl_definition_version out = {
-		.title = str_fmt(rq->a, "%.*s %.*s", STR_ARG(name_of(rq, k, k->text)),
-				 STR_ARG(words_n(rq, MSG_DEFINITION_PAGE_NUMBER, k->at->version))),
+		.title = msg_text(rq->a, rq->lang, MSG_DEFINITION_PAGE_ONE, title),
 		.kind = kind_words(rq, k->key.kind),
 		.id = k->key.id,
 		.here = version_href(rq, k, k->at->version),

@@ -110,7 +110,7 @@ two_people_and_a_day(fixture *x)
 	browser_says(browser_post(&k->b, get(k, PARAMETERS), STR(PARAMETERS), "act=program"), 422,
 		     "完全相同");
 	browser_says(get(k, PARAMETERS "/1"), 200, "由政策发布人核对后发布");
-	browser_says(get(k, PARAMETERS "/1"), 200, "参数 第 1 版</h1>");
+	browser_says(get(k, PARAMETERS "/1"), 200, "参数，第 1 版</h1>");
 	browser_says(get(k, "/policy/definitions/service/certificate-new"), 200, "残疾人证新办</h1>");
 	assert_int_equal(browser_status(post(k, PARAMETERS "/1", "from-year=2026&from-month=11&from-day=9")),
 			 404);
