@@ -7,15 +7,7 @@
 
 #include <cmocka.h>
 
-#include "io/pack.h"
-#include "web/asset.h"
-#include "web/browser_fixture.h"
-
-static int64_t
-wall(void)
-{
-	return 1793577600000; /* the fixture's clock: 2 November 2026 */
-}
+#include "web/room_fixture.h"
 
 /* One question of each kind, by the field it asks for. */
 static const char *const asked[] = {"name",     "id_number",  "onset",       "claimed_category",
@@ -79,35 +71,18 @@ static const web_route routes[] = {{"GET", "/ask", show, "open", "Questions of e
 				   {"POST", "/ask", take, "open", "What was answered"},
 				   {0}};
 
-typedef struct room {
-	site site;
-	house house;
-	web_app *app;
-	browser b;
-} room;
-
 static room *
 room_open(fixture *x)
 {
 	static const web_route *const tables[] = {routes, NULL};
-	static const uint8_t key[32] = {1};
-	room *m = arena_new(x->a, room);
+	room *m = room_new(x);
 	region_numbers list = {0};
 	int64_t rows = 0;
 
 	*vec_add(x->a, &list) = 99;
 	*vec_add(x->a, &list) = 46;
 	assert_int_equal(region_load(x->s, &pack_all, &x->f, &list, x->now, &rows), RC_OK);
-	m->site = (site){.store = x->s, .name_zh = STR("示例"), .name_en = STR("Sample"), .wall = wall};
-	m->house.site = &m->site;
-	assert_int_equal(catalogue_load(x->a, &x->f, &pack_all, &m->house.fields), RC_OK);
-	const web_config config = {.http.listen = STR("127.0.0.1:0"),
-				   .tables = tables,
-				   .assets = web_assets,
-				   .hooks = house_hooks(&m->house, NULL),
-				   .form_key = key};
-	assert_int_equal(web_start(&x->f, &config, &m->app), RC_OK);
-	m->b = (browser){.a = x->a, .port = web_port(m->app)};
+	room_serve(m, tables);
 	return m;
 }
 
@@ -123,27 +98,20 @@ post(room *m, const char *fields)
 }
 
 static void
-sees(str reply, int status, const char *words)
-{
-	if (browser_status(reply) != status || !browser_sees(reply, words))
-		fail_msg("no %d with \"%s\" in %.*s", status, words, STR_ARG(reply));
-}
-
-static void
 every_kind_has_its_input(fixture *x)
 {
 	room *m = room_open(x);
 	str reply = browser_get(&m->b, STR("/ask"));
 
-	sees(reply, 200, "for=\"name\">孩子叫什么名字</label>");
-	sees(reply, 200, "18 位，最后一位可能是 X");
-	sees(reply, 200, "name=\"onset-month\"");
-	sees(reply, 200, "type=\"radio\" value=\"4\"");
-	sees(reply, 200, "<select class=\"govuk-select\" id=\"cause\"");
-	sees(reply, 200,
-	     "<label class=\"govuk-label govuk-radios__label\" for=\"home_visit-3\">不填</label>");
-	sees(reply, 200, "id=\"registration_place-text\"");
-	sees(reply, 200, "银行账号（选填）");
+	browser_says(reply, 200, "for=\"name\">孩子叫什么名字</label>");
+	browser_says(reply, 200, "18 位，最后一位可能是 X");
+	browser_says(reply, 200, "name=\"onset-month\"");
+	browser_says(reply, 200, "type=\"radio\" value=\"4\"");
+	browser_says(reply, 200, "<select class=\"govuk-select\" id=\"cause\"");
+	browser_says(reply, 200,
+		     "<label class=\"govuk-label govuk-radios__label\" for=\"home_visit-3\">不填</label>");
+	browser_says(reply, 200, "id=\"registration_place-text\"");
+	browser_says(reply, 200, "银行账号（选填）");
 	web_stop(m->app, 1000);
 }
 
@@ -153,9 +121,11 @@ good_answers_become_values(fixture *x)
 	room *m = room_open(x);
 	str reply = post(m, GOOD "&registration_place-text=990102001001");
 
-	sees(reply, 200, "name=阿卜杜热依木·麦麦提\nid_number=990101199003070015\nonset=2024-03-05\n");
-	sees(reply, 200, "phone=13800000001\nregistration_place=990102001001\nfindings=右腿\n缺失\niq=100\n");
-	sees(reply, 200, "bank_account=\n");
+	browser_says(reply, 200,
+		     "name=阿卜杜热依木·麦麦提\nid_number=990101199003070015\nonset=2024-03-05\n");
+	browser_says(reply, 200,
+		     "phone=13800000001\nregistration_place=990102001001\nfindings=右腿\n缺失\niq=100\n");
+	browser_says(reply, 200, "bank_account=\n");
 	web_stop(m->app, 1000);
 }
 
@@ -166,21 +136,21 @@ what_is_wrong_is_said_at_its_input(fixture *x)
 	str reply = post(m, "name=A1&id_number=99010119900307001&onset-year=2024&onset-month=2&onset-day=30&"
 			    "claimed_category=9&phone=12&findings=x&iq=many&registration_place-text=");
 
-	sees(reply, 422, "<a href=\"#name\">“姓名”应只有姓名用字");
-	sees(reply, 422, "<a href=\"#id_number\">");
-	sees(reply, 422, "<a href=\"#onset\">“致残时间”应为日期");
-	sees(reply, 422, "<a href=\"#claimed_category\">");
-	sees(reply, 422, "<a href=\"#cause\">请在“致残原因”中选择");
-	sees(reply, 422, "<a href=\"#registration_place-text\">请在“户籍地”中选择");
-	sees(reply, 422, "<a href=\"#iq\">“智商”应为整数");
-	sees(reply, 422, "value=\"99010119900307001\" spellcheck=\"false\" aria-invalid=\"true\"");
-	sees(reply, 422, "name=\"onset-day\" type=\"text\" inputmode=\"numeric\" value=\"30\"");
+	browser_says(reply, 422, "<a href=\"#name\">“姓名”应只有姓名用字");
+	browser_says(reply, 422, "<a href=\"#id_number\">");
+	browser_says(reply, 422, "<a href=\"#onset\">“致残时间”应为日期");
+	browser_says(reply, 422, "<a href=\"#claimed_category\">");
+	browser_says(reply, 422, "<a href=\"#cause\">请在“致残原因”中选择");
+	browser_says(reply, 422, "<a href=\"#registration_place-text\">请在“户籍地”中选择");
+	browser_says(reply, 422, "<a href=\"#iq\">“智商”应为整数");
+	browser_says(reply, 422, "value=\"99010119900307001\" spellcheck=\"false\" aria-invalid=\"true\"");
+	browser_says(reply, 422, "name=\"onset-day\" type=\"text\" inputmode=\"numeric\" value=\"30\"");
 	assert_false(browser_sees(reply, "#home_visit"));
-	sees(post(m, GOOD "&name=x\x01y&registration_place-text=990102001001"), 200,
-	     "name=阿"); /* the first */
-	sees(post(m, "name=张\x01三"), 422, "无法识别的字符");
-	sees(post(m, "name=<b>\"x"), 422, "value=\"&lt;b&gt;&quot;x\"");
-	sees(post(m, "id_number=990101199002300011"), 422, "#id_number\">");
+	browser_says(post(m, GOOD "&name=x\x01y&registration_place-text=990102001001"), 200,
+		     "name=阿"); /* the first */
+	browser_says(post(m, "name=张\x01三"), 422, "无法识别的字符");
+	browser_says(post(m, "name=<b>\"x"), 422, "value=\"&lt;b&gt;&quot;x\"");
+	browser_says(post(m, "id_number=990101199002300011"), 422, "#id_number\">");
 	web_stop(m->app, 1000);
 }
 
@@ -189,15 +159,17 @@ a_place_is_reached_level_by_level(fixture *x)
 {
 	room *m = room_open(x);
 
-	sees(post(m, GOOD "&registration_place-text=zzzz"), 422, "没有找到“zzzz”");
+	browser_says(post(m, GOOD "&registration_place-text=zzzz"), 422, "没有找到“zzzz”");
 	str reply = post(m, GOOD "&registration_place-text=wangshu"); /* one county */
-	sees(reply, 422, "name=\"registration_place-within\" value=\"990102000000\"");
-	sees(reply, 422, "请在“示例省青禾市望舒区”下面选到村");
+	browser_says(reply, 422, "name=\"registration_place-within\" value=\"990102000000\"");
+	browser_says(reply, 422, "请在“示例省青禾市望舒区”下面选到村");
 	reply = post(m, GOOD "&registration_place-within=990102000000&registration_place=990102001000");
-	sees(reply, 422, "value=\"990102001001\"");
-	sees(post(m, GOOD "&registration_place=990102001001"), 200, "registration_place=990102001001");
-	sees(post(m, GOOD "&registration_place-keep=990102001001"), 200, "registration_place=990102001001");
-	sees(post(m, GOOD "&registration_place=990199001001"), 422, "没有找到");
+	browser_says(reply, 422, "value=\"990102001001\"");
+	browser_says(post(m, GOOD "&registration_place=990102001001"), 200,
+		     "registration_place=990102001001");
+	browser_says(post(m, GOOD "&registration_place-keep=990102001001"), 200,
+		     "registration_place=990102001001");
+	browser_says(post(m, GOOD "&registration_place=990199001001"), 422, "没有找到");
 	web_stop(m->app, 1000);
 }
 

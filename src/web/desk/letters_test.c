@@ -3,84 +3,43 @@
 
 #include "app/account/applicant.h"
 #include "app/account/holder.h"
-#include "app/field/field.h"
 #include "app/kase/public.h"
 #include "app/person/person_fixture.h"
-#include "io/pack.h"
-#include "web/asset.h"
-#include "web/browser_fixture.h"
+#include "web/room_fixture.h"
 #include "web/session.h"
 
-static actor officer; /* who asks; the hook has no other way to him */
+#define LETTER "/desk/letters/new"
+#define CODE   "/desk/certificate-codes/new"
 
-static int64_t
-wall(void)
-{
-	return 1793577600000; /* the fixture's clock, 2 November 2026 */
-}
-
-static void
-sessions(void *self, web_req *rq)
-{
-	(void)self;
-	rq->actor = &officer;
-	rq->session = STR("test");
-}
-
-typedef struct counter {
-	fixture *x;
-	site site;
-	house h;
-	const roles *roles;
-	web_app *app;
-	browser b;
-	const char *path; /* of the form */
-} counter;
-
-static counter *
-opened(fixture *x, const char *path)
+/* The pages of letters; nobody is signed in. */
+static room *
+opened(fixture *x)
 {
 	static const web_route *const tables[] = {desk_letter_routes, NULL};
-	static const uint8_t key[32] = {1};
-	counter *k = arena_new(x->a, counter);
-	str text;
+	room *m = room_new(x);
 
-	*k = (counter){
-		.x = x,
-		.path = path,
-		.site = {.store = x->s, .name_zh = STR("示例"), .name_en = STR("Sample"), .wall = wall}};
-	k->h = (house){.site = &k->site};
-	const web_config config = {.http.listen = STR("127.0.0.1:0"),
-				   .tables = tables,
-				   .assets = web_assets,
-				   .hooks = house_hooks(&k->h, sessions),
-				   .form_key = key};
-	assert_int_equal(pack_find(&pack_all, x->a, STR("lists/roles.yaml"), &text), RC_OK);
-	assert_int_equal(roles_load(x->a, &x->f, STR("lists/roles.yaml"), text, &k->roles), RC_OK);
-	assert_int_equal(catalogue_load(x->a, &x->f, &pack_all, &k->h.fields), RC_OK);
-	assert_int_equal(web_start(&x->f, &config, &k->app), RC_OK);
-	k->b = (browser){.a = x->a, .port = web_port(k->app)};
-	return k;
+	room_serve(m, tables);
+	return m;
 }
 
 static str
-get(counter *k)
+get(room *m, const char *path)
 {
-	return browser_get(&k->b, str_of(k->path));
+	return browser_get(&m->b, str_of(path));
 }
 
 static str
-post(counter *k, const char *fields)
+post(room *m, const char *path, const char *fields)
 {
-	return browser_post(&k->b, get(k), str_of(k->path), fields);
+	return browser_post(&m->b, get(m, path), str_of(path), fields);
 }
 
 /* Who asks from now on: he reads, and files too. */
 static void
 as(fixture *x, int64_t county)
 {
-	officer = officer_of(x, county, 7);
-	perms_add(&officer.perms, PERM_CASE_FILE);
+	room_actor = officer_of(x, county, 7);
+	perms_add(&room_actor.perms, PERM_CASE_FILE);
 }
 
 /* Whose session does the code open?  0: nobody's. */
@@ -130,41 +89,43 @@ static void
 a_letter_is_handed_over(fixture *x)
 {
 	static const char right[] = "number=420106199003070024&purpose=5";
-	counter *k = opened(x, "/desk/letters/new");
+	room *m = opened(x);
 	person_in in = somebody("王芳", "420106199003070024");
 	person_new p;
 
 	assert_int_equal(enter_person(x, &in, &p), RC_OK);
-	officer = officer_of(x, COUNTY, 7);
-	browser_says(get(k), 404, ""); /* reads, and files nothing */
+	room_actor = officer_of(x, COUNTY, 7);
+	browser_says(get(m, LETTER), 404, ""); /* reads, and files nothing */
 	as(x, COUNTY);
-	browser_says(post(k, "number=&purpose="), 422, "href=\"#number\"");
-	browser_says(post(k, "number=&purpose="), 422, "href=\"#purpose\"");
-	browser_says(post(k, "number=420106199003070024&purpose=1"), 422, "href=\"#purpose\""); /* a look's */
-	browser_says(post(k, "number=420106199003070021&purpose=5"), 422, "value=\"420106199003070021\"");
-	browser_says(post(k, "number=420106199003070040&purpose=5"), 422, "本辖区没有登记");
+	browser_says(post(m, LETTER, "number=&purpose="), 422, "href=\"#number\"");
+	browser_says(post(m, LETTER, "number=&purpose="), 422, "href=\"#purpose\"");
+	browser_says(post(m, LETTER, "number=420106199003070024&purpose=1"), 422,
+		     "href=\"#purpose\""); /* a look's */
+	browser_says(post(m, LETTER, "number=420106199003070021&purpose=5"), 422,
+		     "value=\"420106199003070021\"");
+	browser_says(post(m, LETTER, "number=420106199003070040&purpose=5"), 422, "本辖区没有登记");
 	assert_int_equal(looks(x), 0);
-	str page = post(k, right);
+	str page = post(m, LETTER, right);
 	browser_says(page, 200, "王芳");
 	str code = between(page, "zc-letter__code\"><strong>", "</strong>");
 	assert_int_equal(code.n, 14);
-	assert_int_equal(opens(x, k->roles, code), p.id);
-	assert_int_equal(opens(x, k->roles, STR("0000-0000-0000")), 0);
+	assert_int_equal(opens(x, m->house.roles, code), p.id);
+	assert_int_equal(opens(x, m->house.roles, STR("0000-0000-0000")), 0);
 	assert_int_equal(looks(x), 1);
-	page = post(k, "number=420106199003070024&purpose=5&large=1");
+	page = post(m, LETTER, "number=420106199003070024&purpose=5&large=1");
 	browser_says(page, 200, "zc-letter--large");
 	assert_int_equal(str_find(page, code), -1); /* another one each time */
 
 	/* where he lives he is read, and his own county makes the letter; elsewhere he is not there */
 	as(x, OTHER);
-	browser_says(post(k, right), 422, "开具登录码");
+	browser_says(post(m, LETTER, right), 422, "开具登录码");
 	as(x, 440105);
-	browser_says(post(k, right), 422, "本辖区没有登记");
+	browser_says(post(m, LETTER, right), 422, "本辖区没有登记");
 	/* an applicant files and reads too: never here */
-	officer.kind = ACTOR_APPLICANT;
-	browser_says(get(k), 404, "");
+	room_actor.kind = ACTOR_APPLICANT;
+	browser_says(get(m, LETTER), 404, "");
 	assert_int_equal(looks(x), 2);
-	web_stop(k->app, 2000);
+	web_stop(m->app, 2000);
 }
 
 /* What somebody learns who is told the code. */
@@ -190,39 +151,40 @@ static void
 a_code_for_a_certificate_is_handed_over(fixture *x)
 {
 	static const char right[] = "number=990101199003070015&purpose=8";
-	counter *k = opened(x, "/desk/certificate-codes/new");
+	room *m = opened(x);
 	person_in holder = somebody_whole(x, "王芳", "990101199003070015"),
 		  none = somebody("李明", "990101198511120029");
 	person_new p;
 
 	assert_int_equal(enter_person(x, &holder, &p), RC_OK);
 	assert_int_equal(enter_person(x, &none, &p), RC_OK);
-	officer = officer_of(x, COUNTY, 7);
-	browser_says(get(k), 404, "");
+	room_actor = officer_of(x, COUNTY, 7);
+	browser_says(get(m, CODE), 404, "");
 	as(x, COUNTY);
-	browser_says(post(k, "number=990101199003070015&purpose=5"), 422,
+	browser_says(post(m, CODE, "number=990101199003070015&purpose=5"), 422,
 		     "href=\"#purpose\""); /* a letter's */
-	browser_says(post(k, "number=990101198511120029&purpose=8"), 422, "没有有效的残疾人证");
+	browser_says(post(m, CODE, "number=990101198511120029&purpose=8"), 422, "没有有效的残疾人证");
 	assert_int_equal(looks(x), 0);
-	str page = post(k, right);
+	str page = post(m, CODE, right);
 	browser_says(page, 200, "王芳");
 	browser_says(page, 200, "以前有效");
 	str code = between(page, "zc-letter__code\"><strong>", "</strong>");
 	assert_int_equal(code.n, HOLDER_CODE + 1);
 	assert_int_equal(looks(x), 1);
 	assert_true(check(x, "99010119900307001573", code).opened);
-	browser_says(post(k, "number=99010119900307001573&purpose=10&large=1"), 200, "zc-letter--large");
+	browser_says(post(m, CODE, "number=99010119900307001573&purpose=10&large=1"), 200,
+		     "zc-letter--large");
 	assert_true(check(x, "99010119900307001573", code).wrong_code); /* another was made */
 	assert_int_equal(looks(x), 3);
 
 	as(x, OTHER);
-	browser_says(post(k, right), 422, "请由登记地开具");
+	browser_says(post(m, CODE, right), 422, "请由登记地开具");
 	as(x, 440105);
-	browser_says(post(k, right), 422, "本辖区没有登记");
-	officer.kind = ACTOR_APPLICANT;
-	browser_says(get(k), 404, "");
+	browser_says(post(m, CODE, right), 422, "本辖区没有登记");
+	room_actor.kind = ACTOR_APPLICANT;
+	browser_says(get(m, CODE), 404, "");
 	assert_int_equal(looks(x), 3);
-	web_stop(k->app, 2000);
+	web_stop(m->app, 2000);
 }
 
 BOTH(a_letter_is_handed_over)

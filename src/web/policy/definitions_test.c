@@ -9,11 +9,8 @@
 #include <cmocka.h>
 
 #include "app/account/account_fixture.h"
-#include "app/field/field.h"
 #include "base/date.h"
-#include "io/pack.h"
-#include "web/asset.h"
-#include "web/browser_fixture.h"
+#include "web/room_fixture.h"
 #include "web/session.h"
 
 #define PARAMETERS "/policy/definitions/parameters/parameters"
@@ -23,82 +20,54 @@
 
 enum { EDITOR = 31, PUBLISHER, BOTH_POSTS, READER };
 
-static actor asking; /* the hook has no other way to who asks */
-
-static int64_t
-wall(void)
-{
-	return 1793577600000; /* the fixture's clock, 2 November 2026 */
-}
-
-static void
-sessions(void *self, web_req *rq)
-{
-	(void)self;
-	rq->actor = &asking;
-	rq->session = STR("test");
-}
-
 /* Who asks from now on. */
 static void
 as(int64_t account)
 {
-	asking = (actor){.kind = ACTOR_STAFF, .tenant = COUNTY, .account = account, .name = STR("李明")};
-	perms_add(&asking.perms, PERM_POLICY_READ);
+	room_actor = (actor){.kind = ACTOR_STAFF, .tenant = COUNTY, .account = account, .name = STR("李明")};
+	perms_add(&room_actor.perms, PERM_POLICY_READ);
 	if (account == EDITOR || account == BOTH_POSTS)
-		perms_add(&asking.perms, PERM_POLICY_EDIT);
+		perms_add(&room_actor.perms, PERM_POLICY_EDIT);
 	if (account == PUBLISHER || account == BOTH_POSTS)
-		perms_add(&asking.perms, PERM_POLICY_PUBLISH);
+		perms_add(&room_actor.perms, PERM_POLICY_PUBLISH);
 }
 
-typedef struct room {
+typedef struct bureau {
 	town w;
-	site site;
-	house h;
-	web_app *app;
-	browser b;
-} room;
+	room *m;
+} bureau;
 
-static room *
+static bureau
 opened(fixture *x)
 {
 	static const web_route *const tables[] = {definition_routes, NULL};
-	static const uint8_t key[32] = {1};
-	room *k = arena_new(x->a, room);
-	web_config config = {
-		.http.listen = STR("127.0.0.1:0"), .tables = tables, .assets = web_assets, .form_key = key};
+	bureau k = {.w = town_open(x), .m = room_new(x)};
 
-	k->w = town_open(x);
-	k->site = (site){.store = x->s, .name_zh = STR("示例"), .name_en = STR("Sample"), .wall = wall};
-	k->h = (house){.site = &k->site, .roles = k->w.roles};
-	OK(&k->w, catalogue_load(x->a, &x->f, &pack_all, &k->h.fields));
-	OK(&k->w, door_open(x->a, &x->f, k->w.roles, &k->h.door));
-	config.hooks = house_hooks(&k->h, sessions);
-	OK(&k->w, web_start(&x->f, &config, &k->app));
-	k->b = (browser){.a = x->a, .port = web_port(k->app)};
+	OK(&k.w, door_open(x->a, &x->f, k.m->house.roles, &k.m->house.door));
+	room_serve(k.m, tables);
 	return k;
 }
 
 static str
-get(room *k, const char *path)
+get(bureau *k, const char *path)
 {
-	return browser_get(&k->b, str_of(path));
+	return browser_get(&k->m->b, str_of(path));
 }
 
 /* From the form of the page that stands there. */
 static str
-post(room *k, const char *path, const char *fields)
+post(bureau *k, const char *path, const char *fields)
 {
 	str page = get(k, path);
 	ptrdiff_t main = str_find(page, STR("<main"));
 
-	return browser_post(&k->b, str_from(page, main < 0 ? 0 : (size_t)main), str_of(path), fields);
+	return browser_post(&k->m->b, str_from(page, main < 0 ? 0 : (size_t)main), str_of(path), fields);
 }
 
 static void
 two_people_and_a_day(fixture *x)
 {
-	room *k = opened(x);
+	bureau o = opened(x), *k = &o;
 
 	as(EDITOR);
 	browser_says(get(k, "/policy/definitions"), 200, "还没有发布过");
@@ -107,7 +76,7 @@ two_people_and_a_day(fixture *x)
 	assert_int_equal(browser_status(post(k, PARAMETERS, "act=program")), 303);
 	browser_says(get(k, PARAMETERS), 200, "第 1 版");
 	/* a second time it says just the same: nothing to propose */
-	browser_says(browser_post(&k->b, get(k, PARAMETERS), STR(PARAMETERS), "act=program"), 422,
+	browser_says(browser_post(&k->m->b, get(k, PARAMETERS), STR(PARAMETERS), "act=program"), 422,
 		     "完全相同");
 	browser_says(get(k, PARAMETERS "/1"), 200, "由政策发布人核对后发布");
 	browser_says(get(k, PARAMETERS "/1"), 200, "参数，第 1 版</h1>");
@@ -129,19 +98,19 @@ two_people_and_a_day(fixture *x)
 	browser_says(page, 200, "已经发布的版本不再改动");
 	assert_false(browser_sees(page, "发布这个版本</button>"));
 	browser_says(
-		browser_post(&k->b, page, STR(PARAMETERS "/1"), "from-year=2026&from-month=12&from-day=9"),
+		browser_post(&k->m->b, page, STR(PARAMETERS "/1"), "from-year=2026&from-month=12&from-day=9"),
 		422, "已经发布");
 	browser_says(post(k, PARAMETERS, "act=program"), 404, "");
 	as(READER);
 	browser_says(get(k, "/policy/definitions?as=csv"), 200, "第 1 版");
-	web_stop(k->app, 2000);
+	web_stop(k->m->app, 2000);
 	proved(&k->w);
 }
 
 static void
 a_text_that_does_not_check_is_told(fixture *x)
 {
-	room *k = opened(x);
+	bureau o = opened(x), *k = &o;
 
 	as(BOTH_POSTS);
 	str page = post(k, PARAMETERS,
@@ -154,7 +123,7 @@ a_text_that_does_not_check_is_told(fixture *x)
 	assert_int_equal(browser_status(post(k, PARAMETERS, "act=text&file-0=" TEXT)), 303);
 	/* who proposed it does not publish it, whatever posts he holds */
 	browser_says(get(k, PARAMETERS "/1"), 200, "两个人");
-	browser_says(browser_post(&k->b, get(k, PARAMETERS), STR(PARAMETERS "/1"),
+	browser_says(browser_post(&k->m->b, get(k, PARAMETERS), STR(PARAMETERS "/1"),
 				  "from-year=2026&from-month=11&from-day=9"),
 		     422, "两个人");
 	as(PUBLISHER);
@@ -168,7 +137,7 @@ a_text_that_does_not_check_is_told(fixture *x)
 	assert_true(browser_sees(page, "<ins># 注</ins>"));
 	assert_false(browser_sees(page, "<ins>card_years"));
 	assert_false(browser_sees(page, "<del>"));
-	web_stop(k->app, 2000);
+	web_stop(k->m->app, 2000);
 	proved(&k->w);
 }
 

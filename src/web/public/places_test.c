@@ -9,29 +9,14 @@
 #include "app/region/reform.h"
 #include "app/region/tenant.h"
 #include "store/fixture.h"
-#include "web/asset.h"
-#include "web/browser_fixture.h"
+#include "web/room_fixture.h"
 
 #include <cmocka.h>
 
-static int64_t
-wall(void)
-{
-	return 1793577600000; /* the fixture's clock */
-}
-
-static str
-get(fixture *x, const web_app *w, const char *path)
-{
-	browser b = {.a = x->a, .port = web_port(w)};
-
-	return browser_get(&b, str_of(path));
-}
-
 static void
-shows(fixture *x, const web_app *w, const char *path, int status, const char *words)
+shows(room *m, const char *path, int status, const char *words)
 {
-	browser_says(get(x, w, path), status, words);
+	browser_says(browser_get(&m->b, str_of(path)), status, words);
 }
 
 static void
@@ -59,41 +44,33 @@ fill(fixture *x)
 static void
 places_are_shown(fixture *x)
 {
-	site s = {.store = x->s, .name_zh = STR("示例"), .name_en = STR("Sample"), .wall = wall};
-	house h = {.site = &s};
 	static const web_route *const tables[] = {places_routes, NULL};
-	static const uint8_t key[32] = {1};
-	const web_config config = {.http.listen = STR("127.0.0.1:0"),
-				   .tables = tables,
-				   .assets = web_assets,
-				   .hooks = house_hooks(&h, NULL),
-				   .form_key = key};
-	web_app *w = NULL;
+	room *m = room_new(x);
 
 	fill(x);
-	assert_int_equal(web_start(&x->f, &config, &w), RC_OK);
-	shows(x, w, "/places", 200, "href=\"/places/460000000000\">海南省</a>");
-	shows(x, w, "/places/990000000000", 200, "href=\"/places/990100000000\">青禾市</a>");
-	shows(x, w, "/places/99", 200, "青禾市"); /* a short code is as good */
-	shows(x, w, "/places/990102000000", 200, "望舒区残疾人联合会");
-	shows(x, w, "/places/990102001000", 200, "望舒区残疾人联合会"); /* of a township: its county's */
-	shows(x, w, "/places/990101000000", 200, "本站没有负责此地的残联");
-	shows(x, w, "/places/990102001000", 200,
+	room_serve(m, tables);
+	shows(m, "/places", 200, "href=\"/places/460000000000\">海南省</a>");
+	shows(m, "/places/990000000000", 200, "href=\"/places/990100000000\">青禾市</a>");
+	shows(m, "/places/99", 200, "青禾市"); /* a short code is as good */
+	shows(m, "/places/990102000000", 200, "望舒区残疾人联合会");
+	shows(m, "/places/990102001000", 200, "望舒区残疾人联合会"); /* of a township: its county's */
+	shows(m, "/places/990101000000", 200, "本站没有负责此地的残联");
+	shows(m, "/places/990102001000", 200,
 	      "<a class=\"govuk-breadcrumbs__link\" href=\"/places/990102000000\">望舒区</a>");
-	shows(x, w, "/places/460400000000", 200, "地级（不设县级）");
-	shows(x, w, "/places/990121000000", 200, "href=\"/places/990103000000\">听泉区</a>"); /* ended */
-	shows(x, w, "/places/990121000000", 200, "2026-11-02");
-	shows(x, w, "/places?q=wangshu", 200, "href=\"/places/990102000000\">望舒区</a>");
-	shows(x, w, "/places?q=wangshu", 200, "这里只搜索到乡镇");
-	shows(x, w, "/places/990100000000?q=dongli", 200, "东篱社区居民委员会");
-	shows(x, w, "/places?q=zzzz", 200, "没有找到");
-	shows(x, w, "/places?q=z", 422, "请至少输入一个汉字");
-	shows(x, w, "/places?q=%3Cb%3Ewang", 200,
+	shows(m, "/places/460400000000", 200, "地级（不设县级）");
+	shows(m, "/places/990121000000", 200, "href=\"/places/990103000000\">听泉区</a>"); /* ended */
+	shows(m, "/places/990121000000", 200, "2026-11-02");
+	shows(m, "/places?q=wangshu", 200, "href=\"/places/990102000000\">望舒区</a>");
+	shows(m, "/places?q=wangshu", 200, "这里只搜索到乡镇");
+	shows(m, "/places/990100000000?q=dongli", 200, "东篱社区居民委员会");
+	shows(m, "/places?q=zzzz", 200, "没有找到");
+	shows(m, "/places?q=z", 422, "请至少输入一个汉字");
+	shows(m, "/places?q=%3Cb%3Ewang", 200,
 	      "value=\"&lt;b&gt;wang\""); /* shown as typed, never as mark-up */
-	shows(x, w, "/places/440000000000", 404, "");
-	shows(x, w, "/places/abc", 404, "");
-	shows(x, w, "/places/990102000001", 404, "");
-	web_stop(w, 2000);
+	shows(m, "/places/440000000000", 404, "");
+	shows(m, "/places/abc", 404, "");
+	shows(m, "/places/990102000001", 404, "");
+	web_stop(m->app, 2000);
 }
 
 BOTH(places_are_shown)
