@@ -1,6 +1,6 @@
 /* room_fixture.h - for tests: some pages of a site on a port, one who asks at a time, and his browser.
  *
- *   room *m = room_new(x);   … what its pages need more goes into m->house …
+ *   room *m = room_new(x);   … what its pages need more goes into m->house; m->hooks may be others …
  *   room_serve(m, tables);
  *   browser_says(page_of(m, &clerk, STR("/desk")), 200, "…"); */
 #pragma once
@@ -20,6 +20,7 @@ typedef struct room {
 	struct county *c; /* kases_fixture.h: a county of cases; NULL: none */
 	site site;
 	house house;
+	web_hooks hooks;
 	web_app *app;
 	browser b;
 } room;
@@ -57,6 +58,7 @@ room_new(fixture *x)
 			 .wall = room_wall};
 	memcpy(m->site.form_key, "a form key of thirty-two letters", 32);
 	m->house.site = &m->site;
+	m->hooks = house_hooks(&m->house, room_sessions);
 	assert_int_equal(pack_find(&pack_all, x->a, STR("lists/roles.yaml"), &text), RC_OK);
 	assert_int_equal(roles_load(x->a, &x->f, STR("lists/roles.yaml"), text, &m->house.roles), RC_OK);
 	assert_int_equal(catalogue_load(x->a, &x->f, &pack_all, &m->house.fields), RC_OK);
@@ -69,7 +71,7 @@ room_serve(room *m, const web_route *const *tables)
 	const web_config config = {.http.listen = STR("127.0.0.1:0"),
 				   .tables = tables,
 				   .assets = web_assets,
-				   .hooks = house_hooks(&m->house, room_sessions),
+				   .hooks = m->hooks,
 				   .form_key = m->site.form_key};
 
 	if (web_start(&m->x->f, &config, &m->app) != RC_OK)

@@ -8,24 +8,9 @@
 #include "app/region/reform.h"
 #include "app/region/tenant.h"
 #include "app/service/effects.h"
-#include "io/pack.h"
 #include "web/account/mine.h"
 #include "web/account/pages.h"
-#include "web/asset.h"
-#include "web/browser_fixture.h"
-
-static int64_t
-wall(void)
-{
-	return 1793577600000; /* the fixture's clock */
-}
-
-typedef struct room {
-	fixture *x;
-	site site;
-	house house;
-	web_app *app;
-} room;
+#include "web/room_fixture.h"
 
 #define DONE(m, expr)                                                                                        \
 	do {                                                                                                 \
@@ -62,30 +47,14 @@ static room *
 room_open(fixture *x)
 {
 	static const web_route *const tables[] = {account_routes, apply_routes, mine_routes, NULL};
-	room *m = arena_new(x->a, room);
-	str text;
+	room *m = room_new(x);
 
-	m->x = x;
-	m->site = (site){.kind = SITE_DEMO,
-			 .name_zh = STR("示例"),
-			 .name_en = STR("Sample"),
-			 .store = x->s,
-			 .wall = wall};
-	memcpy(m->site.form_key, "a form key of thirty-two letters", 32);
-	m->house.site = &m->site;
-	DONE(m, pack_find(&pack_all, x->a, STR("lists/roles.yaml"), &text));
-	DONE(m, roles_load(x->a, &x->f, STR("lists/roles.yaml"), text, &m->house.roles));
-	DONE(m, catalogue_load(x->a, &x->f, &pack_all, &m->house.fields));
 	fill(m);
 	m->house.kases = kases_open(x->a, m->house.fields, m->house.roles);
 	DONE(m, door_open(x->a, &x->f, m->house.roles, &m->house.door));
-	web_config config = {.http.listen = STR("127.0.0.1:0"),
-			     .tables = tables,
-			     .assets = web_assets,
-			     .hooks = house_hooks(&m->house, session_who),
-			     .form_key = m->site.form_key};
-	config.hooks.keep = me_keep_post;
-	DONE(m, web_start(&x->f, &config, &m->app));
+	m->hooks = house_hooks(&m->house, session_who);
+	m->hooks.keep = me_keep_post;
+	room_serve(m, tables);
 	return m;
 }
 
