@@ -5,7 +5,9 @@
 #include "base/date.h"
 #include "locale/msg_ids.h"
 #include "web/account/own.h"
+#include "web/ask.h"
 #include "web/audit_tpl.h"
+#include "web/kases.h"
 #include "web/parts.h"
 #include "web/table.h"
 
@@ -176,13 +178,15 @@ somebody(const web_req *rq, const audit_line *l)
 	return desk_words(rq, is_check(l) ? MSG_AUDIT_VISITOR : MSG_AUDIT_PROGRAM);
 }
 
-/* Who checks a certificate only says who he is. */
+/* Who checks a certificate only says who he is; an event of a case names its service. */
 static str
-why(const web_req *rq, const audit_line *l)
+why(web_req *rq, const audit_line *l, const kase_house *h)
 {
+	const service *s = h ? kase_service(h, l->purpose) : NULL;
+
 	if (is_check(l) && l->purpose.n)
 		return desk_words_of(rq, MSG_LOOK_VERIFY_BY, "name", l->purpose);
-	return purpose_show(rq, l->purpose);
+	return s ? ask_pair(rq, s->name) : purpose_show(rq, l->purpose);
 }
 
 static void
@@ -199,6 +203,7 @@ typedef struct reading {
 	bool events; /* else looks */
 	bool whole; /* of a look: with what was asked by; of an event: it is about a person, whatever its kind
 		     */
+	const kase_house *house; /* of events */
 } reading;
 
 static bool
@@ -223,7 +228,7 @@ rows_of(web_req *rq, const audit_lines *lines, int64_t page, const reading *how)
 					       .where = l->where,
 					       .what = how->events ? event_words(rq, l->what)
 								   : look_words(rq, l->what, how->whole),
-					       .purpose = why(rq, l)};
+					       .purpose = why(rq, l, how->house)};
 		point_at(rq, &v[i], l->tenant, about_person(l, how) ? l->about : 0);
 	}
 	return (tpl_list_audit_line){v, n};
@@ -322,9 +327,13 @@ chain_get(web_req *rq, lines *l, bool events, at_record *at, by_officer *by)
 {
 	question q = {0};
 	audit_lines found = {0};
+	reading how = {.events = events};
 	db *d = NULL;
 
 	TRY(read_question(rq, &q, &d));
+	how.whole = !events || q.ref;
+	if (events)
+		TRY(kases_of(rq, &how.house));
 	if (q.asked && q.ref)
 		TRY(at(d, rq->a, rq->fault, q.ref, &q.when, &found, &l->more));
 	else if (q.asked)
@@ -332,7 +341,7 @@ chain_get(web_req *rq, lines *l, bool events, at_record *at, by_officer *by)
 	TRY(table_whole(rq, l->more, found.n));
 	l->n = found.n;
 	l->page = web_query_int(rq, STR("page"), 1, page_count(l->n), 1);
-	l->rows = rows_of(rq, &found, l->page, &(reading){.events = events, .whole = !events || q.ref});
+	l->rows = rows_of(rq, &found, l->page, &how);
 	return show(rq, &q, l);
 }
 

@@ -65,7 +65,7 @@ template audit_page
   <p class="govuk-body" role="status">{msg audit.count n=count}</p>
   {if more}{use warning words="{msg audit.more n=count}" /}{/if}
   {if rows}
-  {use data_table name="lines" caption=title columns=columns compact=true}
+  {use data_table name="lines" caption="{msg audit.found}" columns=columns compact=true}
     {for r in rows}
     <tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header zc-nowrap" data-label="{msg audit.at}">{r.at}</th>

@@ -159,7 +159,8 @@ template import_map
   <span class="govuk-caption-l">{msg import.step n=2 of=3}</span>
   <h1 class="govuk-heading-l">{msg import.map.title}</h1>
   <p class="govuk-body"><strong>{file}</strong></p>
-  <p class="govuk-body">{msg import.map.rows n=rows}{if photos} {msg import.map.photos n=photos}{/if}</p>
+  <p class="govuk-body">{msg import.map.rows n=rows}</p>
+  {if photos}<p class="govuk-body">{msg import.map.photos n=photos}</p>{/if}
   {if said}{use warning words=said /}{/if}
   <p class="govuk-body">{msg import.map.lead}</p>
   <form method="post" action="{here}" novalidate>
@@ -283,7 +284,8 @@ template import_check
   <form method="post" action="{here}">
     {keys}
     <input type="hidden" name="act" value="load">
-    <p class="govuk-body">{if added}{msg import.load.words n=added}{else}{msg import.load.nobody}{/if}{if photos} {msg import.map.photos n=photos}{/if}</p>
+    <p class="govuk-body">{if added}{msg import.load.words n=added}{else}{msg import.load.nobody}{/if}</p>
+    {if photos}<p class="govuk-body">{msg import.map.photos n=photos}</p>{/if}
     {use button label="{msg import.load}" /}
   </form>
   {if differs or not rows}<h2 class="govuk-heading-m">{title}</h2>{/if}
@@ -402,7 +404,8 @@ template import_done
   </dl>
   {if photos}
   <h2 class="govuk-heading-m">{msg import.photos.title}</h2>
-  <p class="govuk-body">{msg import.photos.given n=given}{if had} {msg import.photos.had n=had}{/if}</p>
+  <p class="govuk-body">{msg import.photos.given n=given}</p>
+  {if had}<p class="govuk-body">{msg import.photos.had n=had}</p>{/if}
   {if left}
   {use data_table name="left" caption="{msg import.photos.left}" columns=columns}
     {for l in left}

@@ -35,6 +35,7 @@ template letter_page
   until date
 ---
 {use layout title="{msg letters.heading}" back="/desk/letters/new"}
+  <p class="govuk-body zc-noprint">{msg letters.print}</p>
   <div class="zc-letter{if large} zc-letter--large{/if}">
     <h1 class="govuk-heading-l">{msg letters.heading}</h1>
     <p class="govuk-body">{msg letters.dear name=name}</p>
@@ -60,6 +61,7 @@ template check_page
   until str
 ---
 {use layout title="{msg letters.check.heading}" back="/desk/certificate-codes/new"}
+  <p class="govuk-body zc-noprint">{msg letters.print}</p>
   <div class="zc-letter{if large} zc-letter--large{/if}">
     <h1 class="govuk-heading-l">{msg letters.check.heading}</h1>
     <p class="govuk-body">{msg letters.dear name=name}</p>
