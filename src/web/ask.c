@@ -35,7 +35,10 @@ ask_text(web_req *rq, const field *x, str stored)
 {
 	const field_regions regions = ask_regions(rq);
 	field_reader r = reader_of(rq, &regions);
+	int32_t day = DATE_NONE;
 
+	if (x->type == FIELD_DATE && date_parse(stored, &day))
+		return html_date_text(web_html(rq), day);
 	return field_show(&r, x, stored);
 }
 

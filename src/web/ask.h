@@ -59,7 +59,7 @@ str ask_problem_words(const web_req *rq, const kase_problem *p);
 
 /* What a question is called: the service's words, else the field's name. */
 str ask_label(const web_req *rq, const service_question *q);
-/* A stored answer for people; what identifies is shown whole. */
+/* A stored answer as people say it, a day in words; what identifies is shown whole. */
 str ask_text(web_req *rq, const field *x, str stored);
 /* One of the service's two texts. */
 str ask_pair(const web_req *rq, pair p);

@@ -22,17 +22,6 @@ label_of(const web_req *rq, const field *x)
 	return rq->lang == MSG_EN ? x->en : x->name;
 }
 
-/* A day as people say it. */
-static str
-shown(web_req *rq, const field *x, str stored)
-{
-	int32_t day = DATE_NONE;
-
-	if (x->type == FIELD_DATE && date_parse(stored, &day))
-		return html_date_text(web_html(rq), day);
-	return ask_text(rq, x, stored);
-}
-
 /* What follows from the number stands below it, to be seen and not to be typed. */
 static void
 add_followers(const apply *k, const apply_item *x, tpl_list_answer *list, struct tpl_answer *v)
@@ -47,7 +36,7 @@ add_followers(const apply *k, const apply_item *x, tpl_list_answer *list, struct
 		str value = kase_answer_of(&k->v, f);
 		if (value.n)
 			v[list->n++] = (struct tpl_answer){.key = label_of(rq, f),
-							   .value = shown(rq, f, value),
+							   .value = ask_text(rq, f, value),
 							   .source = house_words(rq, MSG_APPLY_FOLLOWS)};
 	}
 }
@@ -82,7 +71,7 @@ answer_of(const apply *k, const apply_item *x)
 	}
 	str stored = kase_answer_of(&k->v, x->q->field);
 	a.key = label_of(rq, x->q->field);
-	a.value = stored.n ? shown(rq, x->q->field, stored) : house_words(rq, MSG_APPLY_NOTHING);
+	a.value = stored.n ? ask_text(rq, x->q->field, stored) : house_words(rq, MSG_APPLY_NOTHING);
 	return a;
 }
 

@@ -78,6 +78,8 @@ template audit_page
     {/for}
   {/use}
   {if pages > 1}{use pagination base=base previous=previous next=next pages=pages current=current links=links kept=kept /}{/if}
+  {else}
+  {use inset}<p class="govuk-body">{msg audit.none}</p>{/use}
   {/if}
   {/if}
 {/use}

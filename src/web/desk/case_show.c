@@ -15,7 +15,7 @@ case_value(web_req *rq, const case_page *k, const field *x, str stored)
 				.today = date_of_instant(rq->now),
 				.lang = rq->lang};
 
-	return k->here ? field_show(&r, x, stored) : field_mask(&r, x, stored);
+	return k->here ? ask_text(rq, x, stored) : field_mask(&r, x, stored);
 }
 
 static str
@@ -29,7 +29,9 @@ origin_of(web_req *rq, const kase_file *file, const field *x)
 			{.name = "who",
 			 .is_text = true,
 			 .s = o->name.n ? o->name : desk_words(rq, MSG_CASE_ORIGIN_APPLICANT)},
-			{.name = "day", .is_text = true, .s = date_str(rq->a, date_of_instant(o->at))},
+			{.name = "day",
+			 .is_text = true,
+			 .s = html_date_text(web_html(rq), date_of_instant(o->at))},
 			{0}};
 		return msg_text(rq->a, rq->lang, MSG_CASE_ORIGIN, args);
 	}
@@ -340,7 +342,7 @@ objection_words(web_req *rq, const kase_objected *o)
 		{.name = "who",
 		 .is_text = true,
 		 .s = o->who.n ? o->who : desk_words(rq, MSG_CASE_OBJECTION_NOBODY)},
-		{.name = "day", .is_text = true, .s = date_str(rq->a, date_of_instant(o->at))},
+		{.name = "day", .is_text = true, .s = html_date_text(web_html(rq), date_of_instant(o->at))},
 		{.name = "text", .is_text = true, .s = o->text},
 		{0}};
 
