@@ -185,15 +185,23 @@ str_fmt(arena *a, const char *fmt, ...)
 }
 
 str
+str_cats(arena *a, const str *v, size_t n)
+{
+	size_t all = 0, at = 0;
+
+	for (size_t i = 0; i < n; i++)
+		all += v[i].n;
+	char *p = arena_alloc(a, all);
+	for (size_t i = 0; i < n; at += v[i++].n)
+		if (v[i].n)
+			memcpy(p + at, v[i].p, v[i].n);
+	return (str){p, all};
+}
+
+str
 str_cat(arena *a, str x, str y)
 {
-	char *p = arena_alloc(a, x.n + y.n);
-
-	if (x.n)
-		memcpy(p, x.p, x.n);
-	if (y.n)
-		memcpy(p + x.n, y.p, y.n);
-	return (str){p, x.n + y.n};
+	return STR_CATS(a, x, y);
 }
 
 str

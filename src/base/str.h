@@ -56,4 +56,7 @@ str str_dup(arena *a, str s);
 char *cstr(arena *a, str s); /* NUL-terminated, for the edge of the operating system */
 str str_fmt(arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 str str_cat(arena *a, str x, str y);
+str str_cats(arena *a, const str *v, size_t n); /* one after the other */
+#define STR_CATS(a, ...)                                                                                     \
+	str_cats((a), (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
 str str_lower(arena *a, str s); /* ASCII only */

@@ -106,6 +106,22 @@ sqlite_query(db *base, fault *f, const sql_stmt *s, const sql_val *args, db_rows
 	return RC_OK;
 }
 
+/* Read without the locks of sqlite3_column_*: a connection belongs to one thread. */
+static sql_val
+value_of(sqlite3_value *v)
+{
+	switch (sqlite3_value_type(v)) {
+	case SQLITE_NULL:
+		return (sql_val){.kind = SQL_NULL};
+	case SQLITE_INTEGER:
+		return (sql_val){.kind = SQL_INT, .i = sqlite3_value_int64(v)};
+	default: {
+		const char *p = (const char *)sqlite3_value_text(v);
+		return (sql_val){.kind = SQL_TEXT, .s = {p, (size_t)sqlite3_value_bytes(v)}};
+	}
+	}
+}
+
 static rc
 sqlite_next(db_rows *rows, fault *f)
 {
@@ -121,20 +137,8 @@ sqlite_next(db_rows *rows, fault *f)
 		rows->impl = NULL;
 		return r;
 	}
-	for (int i = 0; i < rows->stmt->ncols; i++) {
-		switch (sqlite3_column_type(h, i)) {
-		case SQLITE_NULL:
-			row[i] = (sql_val){.kind = SQL_NULL};
-			break;
-		case SQLITE_INTEGER:
-			row[i] = (sql_val){.kind = SQL_INT, .i = sqlite3_column_int64(h, i)};
-			break;
-		default: {
-			const char *p = (const char *)sqlite3_column_text(h, i);
-			row[i] = (sql_val){.kind = SQL_TEXT, .s = {p, (size_t)sqlite3_column_bytes(h, i)}};
-		}
-		}
-	}
+	for (int i = 0; i < rows->stmt->ncols; i++)
+		row[i] = value_of(sqlite3_column_value(h, i));
 	rows->v = row;
 	return RC_OK;
 }
@@ -171,6 +175,7 @@ sqlite_script(db *base, fault *f, const char *sql)
 static const sql_stmt begin_read = {.name = "begin", .text = "BEGIN"};
 static const sql_stmt begin_write = {.name = "begin", .text = "BEGIN IMMEDIATE"};
 static const sql_stmt commit = {.name = "commit", .text = "COMMIT"};
+static const sql_stmt rollback = {.name = "rollback", .text = "ROLLBACK"};
 static const sql_stmt savepoint = {.name = "savepoint", .text = "SAVEPOINT command"};
 static const sql_stmt release = {.name = "release", .text = "RELEASE command"};
 
@@ -193,9 +198,11 @@ sqlite_commit(db *base, fault *f)
 static void
 sqlite_rollback(db *base)
 {
+	fault ignored = {0};
+
 	/* after a full disk SQLite may have rolled back by itself: the answer does not matter */
 	if (!sqlite3_get_autocommit(sq(base)->h))
-		sqlite3_exec(sq(base)->h, "ROLLBACK", NULL, NULL, NULL);
+		(void)!sqlite_exec(base, &ignored, &rollback, NULL, NULL);
 	base->in_tx = false;
 }
 
@@ -345,6 +352,9 @@ sqlite_open(arena *a, fault *f, str path, bool read_only, bool create, db **out)
 	d->base = (db){.engine = &engine, .a = a, .read_only = read_only};
 	d->base.cache = arena_new(a, sql_cache);
 	d->base.cache->a = a;
+	/* Nobody asks how much memory the engine has in use, and counting it is a lock at each allocation.
+	 * Taken before the first connection alone, refused without harm at later ones. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	d->insert = arena_alloc(a, arena_mul(db_ntables, sizeof *d->insert));
 	int code = sqlite3_open_v2(cstr(a, path), &d->h, flags, NULL);
 	if (code != SQLITE_OK) {

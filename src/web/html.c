@@ -1,24 +1,11 @@
 /* html.c - see html.h. */
 #include "web/html.h"
 
-static str
-entity(char c)
-{
-	switch (c) {
-	case '&':
-		return STR("&amp;");
-	case '<':
-		return STR("&lt;");
-	case '>':
-		return STR("&gt;");
-	case '"':
-		return STR("&quot;");
-	case '\'':
-		return STR("&#39;");
-	default:
-		return (str){0};
-	}
-}
+/* What stands for a character that HTML reads; no length: the character itself. */
+static const str entity[256] = {
+	['&'] = {"&amp;", 5},  ['<'] = {"&lt;", 4},   ['>'] = {"&gt;", 4},
+	['"'] = {"&quot;", 6}, ['\''] = {"&#39;", 5},
+};
 
 /* Runs without anything to escape, which is nearly all text, are copied whole. */
 static void
@@ -27,11 +14,11 @@ put_escaped(buf *b, str s)
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		str e = entity(s.p[i]);
-		if (e.n == 0)
+		const str *e = &entity[(unsigned char)s.p[i]];
+		if (e->n == 0)
 			continue;
 		buf_put(b, str_sub(s, from, i - from));
-		buf_put(b, e);
+		buf_put(b, *e);
 		from = i + 1;
 	}
 	buf_put(b, str_from(s, from));

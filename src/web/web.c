@@ -19,6 +19,7 @@ enum {
 	STEM_BYTES = 15, /* 20 characters; two more number the forms of a page */
 	YEAR_SECONDS = 31536000,
 	HERE_MAX = 500,
+	PAGE_ROOM = 64 * 1024, /* most pages never grow */
 };
 
 #define MODES_COOKIE   STR("zc-modes")
@@ -279,7 +280,8 @@ web_html(web_req *rq)
 {
 	const web_hooks *k = &rq->app->config.hooks;
 
-	if (!rq->html.b)
+	if (!rq->html.b) {
+		(void)buf_room(&rq->out, PAGE_ROOM);
 		rq->html = (html_out){
 			.b = &rq->out,
 			.lang = rq->lang,
@@ -287,6 +289,7 @@ web_html(web_req *rq)
 			.request_key = web_request_key(rq),
 			.page = k->page ? k->page(k->self, rq) : NULL,
 		};
+	}
 	return &rq->html;
 }
 

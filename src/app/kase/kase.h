@@ -327,7 +327,8 @@ rc kase_grade_read(const kase_view *v, int64_t now, const service_form *form, ka
 
 /* One of the actor's own: filed by him, or about him. */
 typedef struct kase_mine {
-	int64_t tenant, id, turn, opened, person_tenant, person; /* person 0: not of the register yet */
+	int64_t tenant, id, turn, opened, person_tenant,
+		person; /* 0: not of the register yet, or not asked for */
 	kase_state state;
 	str service, sha256, number, step, outcome, name, submitted, ended;
 } kase_mine;
@@ -350,7 +351,7 @@ rc kase_of_person_read(db *d, arena *a, fault *f, const actor *who, const person
 typedef struct kase_todo {
 	int64_t id, tenant, kase, turn, region, entered,
 		opened_at;             /* opened_at 0: nobody of the office yet */
-	int64_t person_tenant, person; /* person 0: not of the register yet */
+	int64_t person_tenant, person; /* 0: not of the register yet, or not asked for */
 	str due, step, service, name, number;
 } kase_todo;
 
@@ -363,6 +364,7 @@ typedef struct kase_todo_ask { /* no text is NULL */
 	int64_t id, n;
 	str service, step;
 	interval region;
+	bool people; /* whose it is is asked for, too */
 } kase_todo_ask;
 
 /* Says that kase_todo_read will be asked (db_ahead). */

@@ -66,22 +66,25 @@ SELECT id, number FROM kase WHERE tenant = $tenant AND year = $year AND running 
 
 -- Is, or was, this case work of that office?
 -- @many kase_held(tenant int, office int, subject_tenant int, subject int) office
-SELECT w.id, k.line FROM work w JOIN kase k ON k.tenant = w.subject_tenant AND k.id = w.subject
-WHERE w.tenant = $tenant AND w.subject = $subject AND w.subject_tenant = $subject_tenant AND w.office = $office LIMIT 1;
+SELECT id, line FROM work
+WHERE tenant = $tenant AND subject = $subject AND subject_tenant = $subject_tenant AND office = $office LIMIT 1;
 
 -- @one kase_in_scope(tenant int, id int) scope(region)
 SELECT region, line FROM kase WHERE tenant = $tenant AND id = $id AND region >= $lo AND region < $hi;
 
 -- After (due, id); of one business line, service and step, unless they are empty, and of the divisions between `from` and `to`.
--- @many work_todo(tenant int, office int, due text, id int, n int, line text, service text, step text, from int, to int) ahead office
-SELECT w.id, w.due, w.role, w.kind, w.service, w.region, w.name, w.subject_tenant, w.subject, w.n, w.entered,
-       k.number, k.person_tenant, k.person, s.opened_at
+-- Whose it is only where `people` is 1.
+-- @many work_todo(tenant int, office int, due text, id int, n int, line text, service text, step text, from int, to int, people int) ahead office
+SELECT w.id, w.due, w.role, w.kind, w.service, w.region, w.name, w.subject_tenant, w.subject, w.n, w.entered, w.opened, w.number,
+       CAST(CASE WHEN $people = 1 THEN (SELECT k.person_tenant FROM kase k WHERE k.tenant = w.subject_tenant AND k.id = w.subject) ELSE 0 END AS BIGINT) AS person_tenant,
+       CAST(CASE WHEN $people = 1 THEN (SELECT k.person FROM kase k WHERE k.tenant = w.subject_tenant AND k.id = w.subject) ELSE 0 END AS BIGINT) AS person
 FROM work w
-JOIN kase k ON k.tenant = w.subject_tenant AND k.id = w.subject
-JOIN kase_step s ON s.tenant = w.subject_tenant AND s.kase = w.subject AND s.n = w.n
 WHERE w.tenant = $tenant AND w.office = $office AND w.open = 1 AND (w.due > $due OR (w.due = $due AND w.id > $id))
-  AND ($line = '' OR k.line = $line) AND ($service = '' OR w.service = $service) AND ($step = '' OR w.kind = $step) AND w.region >= $from AND w.region < $to
+  AND ($line = '' OR w.line = $line) AND ($service = '' OR w.service = $service) AND ($step = '' OR w.kind = $step) AND w.region >= $from AND w.region < $to
 ORDER BY w.due, w.id LIMIT $n;
+
+-- @exec work_opened(at int, tenant int, id int) office
+UPDATE work SET opened = $at WHERE tenant = $tenant AND id = $id;
 
 -- Two who act at once: the second changes no row.
 -- @exec work_close(tenant int, id int) office
@@ -89,9 +92,10 @@ UPDATE work SET open = 0 WHERE tenant = $tenant AND id = $id AND open = 1;
 
 -- Papers that are still to come, as the tables of the case have them now: the second half of what `work` is derived from.
 -- @exec work_of_papers(tenant int, kase int) ref
-INSERT INTO work (tenant, id, office, open, due, wakes, role, kind, service, region, name, subject_tenant, subject, n, entered)
+INSERT INTO work (tenant, id, office, open, due, wakes, role, kind, service, region, name, subject_tenant, subject, n, entered, opened, number, line)
 SELECT s.office_tenant, p.id, s.office, CASE WHEN p.removed = 0 AND k.state IN (2, 3) THEN 1 ELSE 0 END, p.due, '', s.role,
-       'paper.' || p.paper, s.service, s.region, s.name, p.tenant, p.kase, s.n, p.added
+       'paper.' || p.paper, s.service, s.region, s.name, p.tenant, p.kase, s.n, p.added,
+       p.added, k.number, k.line
 FROM kase_paper p
 JOIN kase_step s ON s.tenant = p.tenant AND s.kase = p.kase AND s.n = 1 AND s.office <> 0
 JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase
@@ -145,7 +149,7 @@ SELECT service, kind, region, CAST(count(*) AS BIGINT) AS n,
        CAST(sum(CASE WHEN due < $today THEN 1 ELSE 0 END) AS BIGINT) AS overdue,
        CAST(sum(CASE WHEN due = $today THEN 1 ELSE 0 END) AS BIGINT) AS now
 FROM work WHERE tenant = $tenant AND office = $office AND open = 1
-  AND ($line = '' OR EXISTS (SELECT 1 FROM kase k WHERE k.tenant = work.subject_tenant AND k.id = work.subject AND k.line = $line))
+  AND ($line = '' OR line = $line)
 GROUP BY service, kind, region ORDER BY service, kind, region;
 
 -- The list of cases: those of a place, of the states that are not 0 and of these business lines (between commas); no other filter

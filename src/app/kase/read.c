@@ -371,7 +371,8 @@ todo_in(const actor *who, const kase_todo_ask *ask)
 			      .service = ask->service,
 			      .step = ask->step,
 			      .from = ask->region.lo,
-			      .to = ask->region.hi};
+			      .to = ask->region.hi,
+			      .people = ask->people};
 }
 
 void
@@ -400,7 +401,7 @@ kase_todo_read(db *d, arena *a, fault *f, const actor *who, const kase_todo_ask 
 					       .turn = rows.v[i].n,
 					       .region = rows.v[i].region,
 					       .entered = rows.v[i].entered,
-					       .opened_at = rows.v[i].opened_at,
+					       .opened_at = rows.v[i].opened,
 					       .person_tenant = rows.v[i].person_tenant,
 					       .person = rows.v[i].person,
 					       .due = rows.v[i].due,

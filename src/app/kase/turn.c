@@ -208,7 +208,9 @@ turn_put(kase_ctx *c, const service_step *step, const row_office *office, const 
 				       .subject_tenant = s.tenant,
 				       .subject = s.kase,
 				       .n = s.n,
-				       .entered = s.entered}));
+				       .entered = s.entered,
+				       .number = c->k.number,
+				       .line = c->k.line}));
 	c->turn = s;
 	return stand_at(c, KASE_AT_OFFICE, step->id, n);
 }

@@ -28,6 +28,9 @@ kase_look(tx *t, const void *in, void *out)
 		return RC_OK;
 	ctx_event(&c, "kase.looked");
 	c.turn.opened_at = c.now;
+	TRY(sql_work_opened(c.d, c.f,
+			    &(work_opened_in){.at = c.now, .tenant = c.turn.office_tenant, .id = c.turn.id},
+			    NULL));
 	return patch_kase_step(t, &c.turn, KASE_STEP_OPENED_AT);
 }
 

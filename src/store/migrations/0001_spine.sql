@@ -281,6 +281,7 @@ CREATE TABLE definition ( -- wide
 	by_2         BIGINT NOT NULL,
 	PRIMARY KEY (kind, id, version)
 );
+CREATE INDEX definition_begins ON definition (valid_from) WHERE published_at <> 0; -- how many have begun: asked by each page
 
 -- @local a job's place and lease; what it did stands in the ledger
 CREATE TABLE job (

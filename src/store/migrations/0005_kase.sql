@@ -97,7 +97,7 @@ CREATE TABLE kase_step ( -- wide
 
 -- What must be done where: the to-do list of an office is one range of its index. A closed row stays: having held it is a
 -- right to open the case. Turns, and papers that are still to come, which the office that had the first turn chases.
--- @derived SELECT office_tenant AS tenant, id, office, CASE WHEN done = 0 THEN 1 ELSE 0 END AS open, due, wakes, role, step AS kind, service, region, name, tenant AS subject_tenant, kase AS subject, n, entered FROM kase_step WHERE office <> 0 UNION ALL SELECT s.office_tenant, p.id, s.office, CASE WHEN p.removed = 0 AND k.state IN (2, 3) THEN 1 ELSE 0 END, p.due, '', s.role, 'paper.' || p.paper, s.service, s.region, s.name, p.tenant, p.kase, s.n, p.added FROM kase_paper p JOIN kase_step s ON s.tenant = p.tenant AND s.kase = p.kase AND s.n = 1 AND s.office <> 0 JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase WHERE p.state = 'later'
+-- @derived SELECT s.office_tenant AS tenant, s.id AS id, s.office AS office, CASE WHEN s.done = 0 THEN 1 ELSE 0 END AS open, s.due, s.wakes, s.role, s.step AS kind, s.service, s.region, s.name, s.tenant AS subject_tenant, s.kase AS subject, s.n, s.entered, s.opened_at AS opened, k.number, k.line FROM kase_step s JOIN kase k ON k.tenant = s.tenant AND k.id = s.kase WHERE s.office <> 0 UNION ALL SELECT s.office_tenant, p.id, s.office, CASE WHEN p.removed = 0 AND k.state IN (2, 3) THEN 1 ELSE 0 END, p.due, '', s.role, 'paper.' || p.paper, s.service, s.region, s.name, p.tenant, p.kase, s.n, p.added, p.added, k.number, k.line FROM kase_paper p JOIN kase_step s ON s.tenant = p.tenant AND s.kase = p.kase AND s.n = 1 AND s.office <> 0 JOIN kase k ON k.tenant = p.tenant AND k.id = p.kase WHERE p.state = 'later'
 CREATE TABLE work (
 	tenant         BIGINT NOT NULL,
 	id             BIGINT NOT NULL,
@@ -114,8 +114,12 @@ CREATE TABLE work (
 	subject        BIGINT NOT NULL,
 	n              BIGINT NOT NULL,
 	entered        BIGINT NOT NULL,
+	opened         BIGINT NOT NULL, -- when the office first looked at it; 0: not yet; a paper to come needs no looking
+	number         TEXT NOT NULL,   -- of the case, and its line: a list is one range, without its cases
+	line           TEXT NOT NULL,
 	PRIMARY KEY (tenant, id)
 );
+CREATE INDEX work_piles ON work (tenant, office, service, kind, region, due, line) WHERE open = 1; -- what lies with an office, counted
 CREATE INDEX work_todo ON work (tenant, office, open, due, id);
 CREATE INDEX work_subject ON work (tenant, subject, open);
 CREATE INDEX work_office ON work (tenant, office, subject, subject_tenant); -- what an office has or had
@@ -198,7 +202,8 @@ CREATE TABLE publicity (
 	closed  TEXT NOT NULL, -- @closes
 	PRIMARY KEY (tenant, kase, id)
 );
-CREATE INDEX publicity_web ON publicity (tenant, on_web, last);
+CREATE INDEX publicity_web ON publicity (tenant, last, id) WHERE on_web = 1;
+CREATE INDEX publicity_everywhere ON publicity (last, id) WHERE on_web = 1;
 CREATE INDEX publicity_hangs ON publicity (tenant, closed, last, id);
 
 -- @ledgered

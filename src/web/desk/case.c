@@ -13,7 +13,7 @@ str
 case_href(arena *a, int64_t tenant, int64_t id, str number, const char *more)
 {
 	if (number.n)
-		return str_fmt(a, "/desk/cases/%.*s%s", STR_ARG(number), more);
+		return STR_CATS(a, STR("/desk/cases/"), number, str_of(more));
 	return str_fmt(a, "/desk/cases/%lld-%lld%s", (long long)tenant, (long long)id, more);
 }
 

@@ -97,6 +97,16 @@ fill_filters(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 	page->villages = (tpl_list_choice){villages.v, villages.n};
 }
 
+/* A line before it of the same step. */
+static bool
+step_seen(const kase_todos *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v->v[i].step, v->v[n].step) && str_eq(v->v[i].service, v->v[n].service))
+			return true;
+	return false;
+}
+
 /* The acts that can be done to many at once: those that ask nothing of each. */
 static void
 fill_acts(web_req *rq, const todo_page *k, struct tpl_tasks *page)
@@ -107,7 +117,8 @@ fill_acts(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 	for (size_t i = 0; i < k->todo.n; i++) {
 		const kase_todo *t = &k->todo.v[i];
 		const service *s = kase_service(k->house, t->service);
-		const service_step *step = s ? service_step_find(s, t->step) : NULL;
+		const service_step *step =
+			s && !step_seen(&k->todo, i) ? service_step_find(s, t->step) : NULL;
 		for (size_t n = 0; step && n < step->nacts; n++) {
 			const service_act *act = &step->act[n];
 			bool plain = act->nq == 0 && (!step->forms || act->without_form);
@@ -143,7 +154,8 @@ read_todo(web_req *rq, todo_page *k)
 				       .n = (int64_t)most + 1,
 				       .service = k->service,
 				       .step = k->step,
-				       .region = division_interval(village)};
+				       .region = division_interval(village),
+				       .people = table_asked(rq) != TABLE_PAGE};
 	TRY(house_read(rq, &k->d));
 	kase_todo_ahead(k->d, who, &ask_for);
 	kases_hold_ahead(k->d, rq->a, rq->now);
@@ -176,6 +188,22 @@ readers_of(web_req *rq, const todo_page *k, int64_t kase)
 	return b.n ? desk_words_of(rq, MSG_TASKS_READERS, "names", buf_str(&b)) : STR("");
 }
 
+/* What a batch takes; nothing where it is no act of a step. */
+static str
+item_of(web_req *rq, const kase_todo *t)
+{
+	buf b = buf_in(rq->a);
+
+	if (str_starts(t->step, STR(KASE_WORK_PAPER)))
+		return STR("");
+	buf_i64(&b, t->tenant);
+	buf_c(&b, '-');
+	buf_i64(&b, t->kase);
+	buf_c(&b, '-');
+	buf_i64(&b, t->turn);
+	return buf_str(&b);
+}
+
 static tpl_list_todo_line
 lines_of(web_req *rq, const todo_page *k)
 {
@@ -185,17 +213,13 @@ lines_of(web_req *rq, const todo_page *k)
 		const kase_todo *t = &k->todo.v[i];
 		struct tpl_todo_line *l = &v[i];
 		*l = (struct tpl_todo_line){
-			.item = str_starts(t->step, STR(KASE_WORK_PAPER)) /* no act of a step */
-					? STR("")
-					: str_fmt(rq->a, "%lld-%lld-%lld", (long long)t->tenant,
-						  (long long)t->kase, (long long)t->turn),
+			.item = item_of(rq, t),
 			.href = case_href(rq->a, t->tenant, t->kase, t->number, ""),
 			.name = t->name,
 			.number = t->number,
-			.step = str_fmt(rq->a, "%.*s%.*s%.*s",
-					STR_ARG(case_service_name(rq, k->house, t->service)),
-					STR_ARG(desk_words(rq, MSG_CASE_COLON)),
-					STR_ARG(case_step_name(rq, k->house, t->service, t->step))),
+			.step = STR_CATS(rq->a, case_service_name(rq, k->house, t->service),
+					 desk_words(rq, MSG_CASE_COLON),
+					 case_step_name(rq, k->house, t->service, t->step)),
 			.village = case_village(rq, t->region),
 			.fresh = t->opened_at == 0,
 			.readers = readers_of(rq, k, t->kase)};
