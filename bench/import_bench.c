@@ -7,9 +7,11 @@
  * inserts. Wall time and the processor time of all threads: on a busy machine only the second compares.
  * The ledger is replayed and compared with the tables after that.
  * Beside a second load, of as many others, twenty people a second open a record, with a look that has to be
- * on the disk first, as a page does: the times of those are told too. */
+ * on the disk first, as a page does: the times of those are told too, and of a page of a file flushed as
+ * often beside the bare inserts, once more. */
 #include "app/intake/intake.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -17,6 +19,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/intake/sample.h"
 #include "app/region/tenant.h"
@@ -155,7 +158,8 @@ bytes_on_disk(fixture *x)
 enum { VISITS = 1 << 16, EVERY_MS = 50 };
 
 typedef struct visitor {
-	store *s;
+	store *s; /* NULL: a page of `file` is flushed instead */
+	int file;
 	int64_t now;
 	bool stop; /* atomic */
 	double ms[VISITS];
@@ -192,6 +196,16 @@ visit(const visitor *v, arena *a)
 		exit(1);
 }
 
+/* What a look cannot be faster than: a page of a file of its own, changed and on the disk. */
+static void
+flush_page(const visitor *v)
+{
+	static const char page[4096];
+
+	if (pwrite(v->file, page, sizeof page, 0) != (ssize_t)sizeof page || fdatasync(v->file) != 0)
+		exit(1);
+}
+
 static void *
 visitor_main(void *p)
 {
@@ -200,7 +214,10 @@ visitor_main(void *p)
 	while (!__atomic_load_n(&v->stop, __ATOMIC_RELAXED) && v->n < VISITS) {
 		arena *own = arena_open(NULL, 0);
 		double since = now().wall;
-		visit(v, own);
+		if (v->s)
+			visit(v, own);
+		else
+			flush_page(v);
 		v->ms[v->n++] = (now().wall - since) * 1000;
 		arena_close(own);
 		nanosleep(&(struct timespec){.tv_nsec = EVERY_MS * 1000000}, NULL);
@@ -217,6 +234,16 @@ rising(const void *a, const void *b)
 }
 
 static void
+visitor_leaves(visitor *v, pthread_t th, const char *what)
+{
+	__atomic_store_n(&v->stop, true, __ATOMIC_RELAXED);
+	pthread_join(th, NULL);
+	qsort(v->ms, v->n, sizeof *v->ms, rising);
+	printf("%-12s %zu %s beside it: p50 %.1f ms, p99 %.1f ms, slowest %.1f ms\n", "", v->n, what,
+	       v->ms[v->n / 2], v->ms[v->n * 99 / 100], v->ms[v->n - 1]);
+}
+
+static void
 load_beside_visitors(fixture *x, intake *in)
 {
 	visitor *v = arena_new(x->a, visitor);
@@ -225,11 +252,7 @@ load_beside_visitors(fixture *x, intake *in)
 	*v = (visitor){.s = x->s, .now = x->now};
 	pthread_create(&th, NULL, visitor_main, v);
 	ok(x, intake_run(in, &x->f, true));
-	__atomic_store_n(&v->stop, true, __ATOMIC_RELAXED);
-	pthread_join(th, NULL);
-	qsort(v->ms, v->n, sizeof *v->ms, rising);
-	printf("%-12s %zu looks beside it: p50 %.1f ms, p99 %.1f ms, slowest %.1f ms\n", "", v->n,
-	       v->ms[v->n / 2], v->ms[v->n * 99 / 100], v->ms[v->n - 1]);
+	visitor_leaves(v, th, "looks");
 }
 
 static void
@@ -246,7 +269,7 @@ check(intake *in, int64_t added, int64_t same)
 
 /* The rows as they are: one table, one statement, 500 a transaction, the same settings as the store. */
 static void
-bare(fixture *x, uint64_t people)
+bare(fixture *x, uint64_t people, const char *file)
 {
 	sample s = sample_of(x->a, COUNTY);
 	sqlite3 *h = NULL;
@@ -254,7 +277,7 @@ bare(fixture *x, uint64_t people)
 	str col[SAMPLE_COLUMNS];
 	buf b = buf_in(x->a);
 
-	if (sqlite3_open(cstr(x->a, fixture_path(x, "bare.db")), &h) != SQLITE_OK)
+	if (sqlite3_open(cstr(x->a, fixture_path(x, file)), &h) != SQLITE_OK)
 		exit(1);
 	sqlite3_exec(h, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", NULL, NULL, NULL);
 	buf_lit(&b, "CREATE TABLE t (id TEXT PRIMARY KEY");
@@ -286,6 +309,22 @@ bare(fixture *x, uint64_t people)
 	sqlite3_exec(h, "COMMIT", NULL, NULL, NULL);
 	sqlite3_finalize(put);
 	sqlite3_close(h);
+}
+
+/* The disk of the looks' run: what of their p99 it takes when nothing but rows is written. */
+static void
+bare_beside_flushes(fixture *x, uint64_t people)
+{
+	visitor *v = arena_new(x->a, visitor);
+	pthread_t th;
+
+	v->file = open(cstr(x->a, fixture_path(x, "page")), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (v->file < 0)
+		exit(1);
+	pthread_create(&th, NULL, visitor_main, v);
+	bare(x, people, "bare_live.db");
+	visitor_leaves(v, th, "pages flushed");
+	close(v->file);
 }
 
 /* What `zhucan replay --check` does: every event read, every table made again and compared. */
@@ -346,8 +385,11 @@ main(int argc, char **argv)
 	check(in, (int64_t)people, 0);
 	prove(x, 2 * people);
 	t = now();
-	bare(x, people);
+	bare(x, people, "bare.db");
 	tell("bare SQLite", t, people);
+	t = now();
+	bare_beside_flushes(x, people);
+	tell("bare, live", t, people);
 	fixture_close(x);
 	return 0;
 }

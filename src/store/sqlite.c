@@ -371,7 +371,7 @@ sqlite_open(arena *a, fault *f, str path, bool read_only, bool create, db **out)
 	if (!read_only)
 		TRY(sqlite_script(&d->base, f,
 				  "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
-				  "wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864"));
+				  "wal_autocheckpoint=4000; PRAGMA journal_size_limit=100663296"));
 	*out = &d->base;
 	return RC_OK;
 }

@@ -11,11 +11,11 @@
 enum {
 	GROUP = 64,           /* people's commands in one transaction */
 	SLICES_TOGETHER = 10, /* a loader's, as long as nobody comes */
-	SLICES_LIVE = 3,      /* while people come and go: what a commit takes, each of them may wait */
-	CALM = 20,            /* a loader's groups without anybody, after which it counts as nobody */
-	LOG_MOVE = 1000,  /* unmoved pages of SQLite's log at which they are moved: few, as commits wait for
-			     the disk meanwhile */
-	LOG_FULL = 16000, /* pages at which jobs wait for that */
+	SLICES_LIVE = 1, /* while people come and go: a slice is 1,000 pages of the log, 10 ms to commit */
+	CALM = 20,       /* a loader's groups without anybody, after which it counts as nobody */
+	LOG_MOVE = 4000, /* unmoved pages of SQLite's log at which they are moved: commits share the disk with
+			    that, but a page that changed ten times is moved once */
+	LOG_FULL = 16000, /* pages at which jobs wait until all are moved, so that it begins anew */
 	LOG_STOP = 32000, /* and everybody */
 	ATTEMPTS = 5,
 	ID_AHEAD_MS = 10000
@@ -525,7 +525,8 @@ mover_main(void *p)
 		(void)!s->mover->engine->log_move(s->mover, &f, &moved);
 		pthread_mutex_lock(&s->lock);
 		s->log_moved = moved;
-		s->log_pages = 0; /* not known until the next commit */
+		if (moved >= s->log_pages)
+			s->log_pages = 0; /* the next commit begins it anew */
 		pthread_cond_broadcast(&s->work);
 	}
 	pthread_mutex_unlock(&s->lock);
