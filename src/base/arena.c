@@ -137,8 +137,9 @@ arena_reset(arena *a)
 	a->used = 0;
 }
 
-void *
-arena_alloc(arena *a, size_t n)
+/* Not set to anything. */
+static void *
+bytes(arena *a, size_t n)
 {
 	BUG_ON(n > SIZE_MAX / 2);
 	size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
@@ -163,12 +164,17 @@ arena_alloc(arena *a, size_t n)
 	b->used += need;
 	a->used += need;
 	ASAN_UNPOISON_MEMORY_REGION(p, n ? n : 1);
-	memset(p, 0, need == n ? n : MIN(n, need));
 	return p;
 }
 
 void *
-arena_grow(arena *a, void *p, size_t old, size_t n)
+arena_alloc(arena *a, size_t n)
+{
+	return memset(bytes(a, n), 0, n);
+}
+
+void *
+arena_extend(arena *a, void *p, size_t old, size_t n)
 {
 	block *b = a->head;
 	size_t have = (old + ALIGN - 1) & ~(size_t)(ALIGN - 1), need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
@@ -179,12 +185,20 @@ arena_grow(arena *a, void *p, size_t old, size_t n)
 		b->used += need - have;
 		a->used += need - have;
 		ASAN_UNPOISON_MEMORY_REGION(p, n);
-		memset((unsigned char *)p + old, 0, n - old);
 		return p;
 	}
-	void *q = arena_alloc(a, n);
+	void *q = bytes(a, n);
 	if (p && old)
 		memcpy(q, p, old);
+	return q;
+}
+
+void *
+arena_grow(arena *a, void *p, size_t old, size_t n)
+{
+	unsigned char *q = arena_extend(a, p, old, n);
+
+	memset(q + old, 0, n - old);
 	return q;
 }
 

@@ -22,8 +22,10 @@ void arena_reset(arena *a);
 /* `n` bytes of zeros, aligned for anything (16 bytes). n = 0 gives a valid pointer. */
 void *arena_alloc(arena *a, size_t n) __attribute__((alloc_size(2), returns_nonnull));
 
-/* The last allocation made larger in place where that is possible, else copied; `old` is its present size. */
+/* The last allocation made larger in place where that is possible, else copied; `old` is its present size.
+ * What is new is zeros; arena_extend leaves it as it is, for what is written before it is read. */
 void *arena_grow(arena *a, void *p, size_t old, size_t n) __attribute__((returns_nonnull));
+void *arena_extend(arena *a, void *p, size_t old, size_t n) __attribute__((returns_nonnull));
 
 /* Bytes that may still be taken before the limit; where the size comes from data the loop asks and gives
  * RC_LIMIT. */

@@ -14,19 +14,10 @@ buf_room(buf *b, size_t n)
 		size_t cap = MAX(b->cap * 2, (size_t)256);
 		while (cap < need)
 			cap *= 2;
-		b->p = arena_grow(b->a, b->p, b->cap, cap);
+		b->p = arena_extend(b->a, b->p, b->cap, cap);
 		b->cap = cap;
 	}
 	return b->p + b->n;
-}
-
-void
-buf_put(buf *b, str s)
-{
-	if (s.n == 0)
-		return;
-	memcpy(buf_room(b, s.n), s.p, s.n);
-	b->n += s.n;
 }
 
 void

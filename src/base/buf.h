@@ -17,7 +17,16 @@ buf_in(arena *a)
 /* Room for `n` more bytes; returns where they go. The caller adds to b->n what it wrote. */
 char *buf_room(buf *b, size_t n);
 
-void buf_put(buf *b, str s);
+/* In the header: a page is thousands of these. */
+static inline void
+buf_put(buf *b, str s)
+{
+	if (s.n == 0)
+		return;
+	memcpy(s.n <= b->cap - b->n ? b->p + b->n : buf_room(b, s.n), s.p, s.n);
+	b->n += s.n;
+}
+
 void buf_c(buf *b, char c);
 void buf_i64(buf *b, int64_t v);
 void buf_fmt(buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
