@@ -78,7 +78,7 @@ the_svg_has_the_same_squares(void **state)
 	str rest = str_from(svg, (size_t)str_find(svg, STR("<path d=\"")));
 	for (ptrdiff_t at; (at = str_find_char(rest, 'h')) >= 0;) {
 		rest = str_from(rest, (size_t)at + 1);
-		drawn += strtol(rest.p, NULL, 10);
+		drawn += strtol(cstr(a, rest), NULL, 10);
 	}
 	assert_int_equal(drawn, dark);
 	arena_close(a);

@@ -35,10 +35,9 @@ ask_text(web_req *rq, const field *x, str stored)
 {
 	const field_regions regions = ask_regions(rq);
 	field_reader r = reader_of(rq, &regions);
-	int32_t day = DATE_NONE;
 
-	if (x->type == FIELD_DATE && date_parse(stored, &day))
-		return html_date_text(web_html(rq), day);
+	if (x->type == FIELD_DATE)
+		return html_day_text(web_html(rq), stored);
 	return field_show(&r, x, stored);
 }
 
@@ -416,6 +415,12 @@ show_item(ask *k, const ask_item *x, bool again, html_out *o)
 		    .error = p && !(again && is_step(k, x)) ? ask_problem_words(k->rq, p) : (str){0},
 		    .posted = again};
 
+	if (in.f->unit.n) {
+		const fault_arg args[] = {{.name = "label", .is_text = true, .s = in.label},
+					  {.name = "unit", .is_text = true, .s = in.f->unit},
+					  {0}};
+		in.label = msg_text(k->rq->a, k->rq->lang, MSG_ASK_UNIT, args);
+	}
 	if (x->q->optional)
 		in.label = house_words_of(k->rq, MSG_ASK_OPTIONAL, "label", in.label);
 	if (again)

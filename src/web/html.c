@@ -121,6 +121,14 @@ html_date_text(html_out *o, int32_t day)
 	return str_fmt(o->b->a, "%d 年 %d 月 %d 日", d.y, d.m, d.d);
 }
 
+str
+html_day_text(html_out *o, str day)
+{
+	int32_t d = DATE_NONE;
+
+	return date_parse(day, &d) ? html_date_text(o, d) : day;
+}
+
 void
 html_date(html_out *o, int32_t day)
 {

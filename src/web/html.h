@@ -72,4 +72,5 @@ html_safe html_of_text(arena *a, str s);
 /* What the templates build a text argument with. */
 str html_msg_text(html_out *o, int id, const fault_arg *args);
 str html_date_text(html_out *o, int32_t day);
-void html_build_part(buf *b, str s); /* as html_url_part, for an address that is built first */
+str html_day_text(html_out *o, str day); /* of a day as it is stored; itself when it is none */
+void html_build_part(buf *b, str s);     /* as html_url_part, for an address that is built first */

@@ -345,7 +345,7 @@ read_field(loader *l, const yaml *in, field_subject subject)
 {
 	static const str known[] = {STR("id"),   STR("name"),   STR("en"),   STR("type"),
 				    STR("list"), STR("lives"),  STR("feel"), STR("class"),
-				    STR("also"), STR("sealed"), STR("many")};
+				    STR("also"), STR("sealed"), STR("many"), STR("unit")};
 
 	if (l->fields.n == FIELDS_MAX)
 		return FAIL(l->f, RC_LIMIT, "field.many", FA_STR("file", in->file),
@@ -363,6 +363,9 @@ read_field(loader *l, const yaml *in, field_subject subject)
 	TRY(yaml_opt_text(l->f, in, STR("feel"), &x->feel));
 	TRY(yaml_opt_bool(l->f, in, STR("sealed"), &x->sealed));
 	TRY(yaml_opt_bool(l->f, in, STR("many"), &x->many));
+	TRY(yaml_opt_text(l->f, in, STR("unit"), &x->unit));
+	if (x->unit.n && x->type != FIELD_INT && x->type != FIELD_DECIMAL)
+		return YAML_FAIL(l->f, in, "field.unit", FA_STR("id", x->id));
 	if (x->feel.n && x->home != HOME_DERIVED)
 		return YAML_FAIL(l->f, in, "field.feel", FA_STR("id", x->id));
 	if (x->many && x->home != HOME_FACT)

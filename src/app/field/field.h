@@ -69,6 +69,7 @@ typedef struct field {
 	field_home home;
 	str where;             /* HOME_COLUMN: the table; HOME_PART: the field it is a piece of */
 	str feel;              /* HOME_DERIVED: what computes it */
+	str unit;              /* of a measure: "dB HL", "°"; empty: none */
 	const code_list *list; /* FIELD_CODE only */
 	field_class class;     /* 0: secret, shown to nobody */
 	bool sealed;           /* stored only under the person's key */

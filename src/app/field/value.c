@@ -540,7 +540,9 @@ field_show(const field_reader *r, const field *x, str stored)
 		return show_region(r, stored);
 	if (x->type == FIELD_MONEY && str_to_i64(stored, &fen))
 		return fen_grouped(r->a, fen);
-	return stored;
+	/* "75 dB HL", "10°" */
+	bool letters = x->unit.n && (x->unit.p[0] | 32) >= 'a' && (x->unit.p[0] | 32) <= 'z';
+	return x->unit.n ? STR_CATS(r->a, stored, letters ? STR(" ") : STR(""), x->unit) : stored;
 }
 
 /* ---- masking ---- */

@@ -59,12 +59,6 @@ mine_state(const web_req *rq, const service *s, kase_state state, str step, str 
 }
 
 static str
-day_words(web_req *rq, int32_t day)
-{
-	return html_date_text(web_html(rq), day);
-}
-
-static str
 office_of(const kase_file *file, int64_t turn)
 {
 	for (size_t i = 0; i < file->names.n; i++)
@@ -101,18 +95,19 @@ mine_stands(web_req *rq, const kase_house *h, const kase_view *v, str *out)
 		return RC_OK;
 	}
 	TRY(kase_file_read(v, rq->now, &file));
-	fault_arg args[] = {
-		{.name = "office", .is_text = true, .s = office_of(&file, t->n)},
-		{.name = "step", .is_text = true, .s = ask_pair(rq, step->name)},
-		{.name = "since", .is_text = true, .s = day_words(rq, date_of_instant(t->entered))},
-		{.name = "day", .is_text = true},
-		{.name = "n"},
-		{0}};
+	fault_arg args[] = {{.name = "office", .is_text = true, .s = office_of(&file, t->n)},
+			    {.name = "step", .is_text = true, .s = ask_pair(rq, step->name)},
+			    {.name = "since",
+			     .is_text = true,
+			     .s = html_date_text(web_html(rq), date_of_instant(t->entered))},
+			    {.name = "day", .is_text = true},
+			    {.name = "n"},
+			    {0}};
 	if (str_eq(t->due, NO_LIMIT) || !date_parse(t->due, &due)) {
 		*out = msg_text(rq->a, rq->lang, MSG_MINE_STANDS_OFFICE, args);
 		return RC_OK;
 	}
-	args[3].s = day_words(rq, due);
+	args[3].s = html_date_text(web_html(rq), due);
 	args[4].i = calendar_working_days_between(h->calendar, date_of_instant(rq->now), due, &unsure);
 	bool late = due < date_of_instant(rq->now);
 	*out = msg_text(rq->a, rq->lang, late ? MSG_MINE_STANDS_LATE : MSG_MINE_STANDS_DUE, args);
@@ -261,13 +256,15 @@ task_of(web_req *rq, const kase_house *h, const kase_mine *m)
 			 ? str_fmt(rq->a, "/applications/%lld-%lld", (long long)m->tenant, (long long)m->id)
 			 : str_cat(rq->a, STR("/cases/"), m->number);
 	if (m->state == KASE_AT_DRAFT)
-		t.hint = house_words_of(rq, MSG_MINE_BEGUN, "day", day_words(rq, date_of_instant(m->opened)));
+		t.hint = house_words_of(rq, MSG_MINE_BEGUN, "day",
+					html_date_text(web_html(rq), date_of_instant(m->opened)));
 	else if (date_parse(m->ended.n ? m->ended : since, &day))
 		t.hint = msg_text(
 			rq->a, rq->lang, m->ended.n ? MSG_MINE_ENDED_ON : MSG_MINE_FILED_ON,
-			(const fault_arg[]){{.name = "day", .is_text = true, .s = day_words(rq, day)},
-					    {.name = "number", .is_text = true, .s = m->number},
-					    {0}});
+			(const fault_arg[]){
+				{.name = "day", .is_text = true, .s = html_date_text(web_html(rq), day)},
+				{.name = "number", .is_text = true, .s = m->number},
+				{0}});
 	return t;
 }
 
@@ -440,10 +437,11 @@ appeal_of(web_req *rq, const kase_house *h, const kase_view *v)
 	if (v->state != KASE_AT_END || !act || act->appeal.zh.n == 0)
 		return (str){0};
 	int32_t last = kase_span_end(h->calendar, act->appeal_within, date_of_instant(t->done));
-	return msg_text(rq->a, rq->lang, MSG_MINE_APPEAL,
-			(const fault_arg[]){{.name = "to", .is_text = true, .s = ask_pair(rq, act->appeal)},
-					    {.name = "day", .is_text = true, .s = day_words(rq, last)},
-					    {0}});
+	return msg_text(
+		rq->a, rq->lang, MSG_MINE_APPEAL,
+		(const fault_arg[]){{.name = "to", .is_text = true, .s = ask_pair(rq, act->appeal)},
+				    {.name = "day", .is_text = true, .s = html_date_text(web_html(rq), last)},
+				    {0}});
 }
 
 static rc

@@ -40,22 +40,12 @@ label_of(const web_req *rq, const field *x)
 /* ---- lines ---- */
 
 static str
-day_words(web_req *rq, str day)
-{
-	int32_t d = DATE_NONE;
-
-	if (!date_parse(day, &d))
-		return day;
-	return html_date_text(web_html(rq), d);
-}
-
-static str
 origin_words(web_req *rq, const origin *o)
 {
 	const fault_arg args[] = {{.name = "source",
 				   .is_text = true,
 				   .s = o->source.n ? o->source : house_words(rq, MSG_RECORD_SOURCE_UNKNOWN)},
-				  {.name = "day", .is_text = true, .s = day_words(rq, o->day)},
+				  {.name = "day", .is_text = true, .s = html_day_text(web_html(rq), o->day)},
 				  {0}};
 
 	return msg_text(rq->a, rq->lang, o->day.n ? MSG_RECORD_SOURCE : MSG_RECORD_SOURCE_ONLY, args);
@@ -78,11 +68,12 @@ add(reading *k, answers *to, const char *field_id, str stored, const origin *fro
 
 	if (stored.n == 0 || !x || x->class == 0)
 		return;
-	*vec_add(k->rq->a, to) = (struct tpl_answer){
-		.key = label_of(k->rq, x),
-		.value = x->type == FIELD_DATE ? day_words(k->rq, stored) : field_show(&k->r, x, stored),
-		.source = origin_words(k->rq, from),
-		.wrong = corrections_href(k->rq->a, &k->own, "field", x->id)};
+	*vec_add(k->rq->a, to) =
+		(struct tpl_answer){.key = label_of(k->rq, x),
+				    .value = x->type == FIELD_DATE ? html_day_text(web_html(k->rq), stored)
+								   : field_show(&k->r, x, stored),
+				    .source = origin_words(k->rq, from),
+				    .wrong = corrections_href(k->rq->a, &k->own, "field", x->id)};
 }
 
 static void

@@ -231,6 +231,8 @@ template case_act_form
     {if reasons}{use textarea name="reason" label="{msg case.reason}" hint=reason_hint value=reason rows=4 most=500 error=reason_wrong /}{/if}
     {if legal}
     {use button label=go name="step" value="check" /}
+    {elif warning}
+    {use button label=go name="step" value="save" kind="warning" /}
     {else}
     {use button label=go name="step" value="save" /}
     {/if}

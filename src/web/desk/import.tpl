@@ -518,7 +518,7 @@ template import_undo
   </ul>
   {if more}<p class="govuk-body">{msg import.undo.more}</p>{/if}
   {else}
-  {use warning words="{msg import.undo.warning n=added}" /}
+  {if added}{use warning words="{msg import.undo.warning n=added}" /}{else}{use warning words="{msg import.undo.corrections}" /}{/if}
   <p class="govuk-body">{msg import.undo.words}</p>
   <form method="post" action="{here}/undo">
     {keys}

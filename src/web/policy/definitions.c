@@ -112,10 +112,12 @@ program_words(web_req *rq, db *d, const definition_key *k, const definition_vers
 }
 
 static str
-holds_words(const web_req *rq, const definition_version *v)
+holds_words(web_req *rq, const definition_version *v)
 {
 	const fault_arg args[] = {
-		{.name = "n", .i = v->version}, {.name = "from", .is_text = true, .s = v->from}, {0}};
+		{.name = "n", .i = v->version},
+		{.name = "from", .is_text = true, .s = html_day_text(web_html(rq), v->from)},
+		{0}};
 
 	return msg_text(rq->a, rq->lang, MSG_DEFINITION_PAGE_HOLDS_FROM, args);
 }
@@ -349,7 +351,7 @@ version_rows(web_req *rq, const page *k)
 						.colour = waits   ? STR("yellow")
 							  : begun ? STR("green")
 								  : STR("blue"),
-						.from = x->from,
+						.from = html_day_text(web_html(rq), x->from),
 						.proposed = x->who_1.n ? x->who_1 : console,
 						.published = waits        ? STR("")
 							     : x->who_2.n ? x->who_2

@@ -9,22 +9,14 @@
 
 enum { WHO_MAX = 50, TEXT_MAX = 2000 };
 
-static str
-day_words(web_req *rq, str day)
-{
-	int32_t d = DATE_NONE;
-
-	return date_parse(day, &d) ? html_date_text(web_html(rq), d) : day;
-}
-
 static struct tpl_board_line
 line_of(web_req *rq, const kase_public_notice *n)
 {
 	return (struct tpl_board_line){
 		.name = n->name.n ? n->name : house_words(rq, MSG_BOARD_NAMELESS),
 		.village = ask_place_path(rq, n->region),
-		.posted = day_words(rq, n->posted),
-		.last = day_words(rq, n->last),
+		.posted = html_day_text(web_html(rq), n->posted),
+		.last = html_day_text(web_html(rq), n->last),
 		.href = str_fmt(rq->a, "/notices/%lld-%lld", (long long)n->tenant, (long long)n->id)};
 }
 

@@ -134,19 +134,16 @@ version_words(web_req *rq, const service *s, str *out)
 {
 	int64_t version = 0;
 	str day;
-	int32_t from = DATE_NONE;
 	db *d = NULL;
 
 	TRY(house_read(rq, &d));
 	TRY(definition_standing(d, rq->a, rq->fault, DEFINITION_SERVICE, s->id, str_of(s->sha256), &version,
 				&day));
-	bool known = date_parse(day, &from);
-	*out = msg_text(rq->a, rq->lang, MSG_SERVICES_VERSION,
-			(const fault_arg[]){{.name = "n", .i = version},
-					    {.name = "day",
-					     .is_text = true,
-					     .s = known ? html_date_text(web_html(rq), from) : day},
-					    {0}});
+	*out = msg_text(
+		rq->a, rq->lang, MSG_SERVICES_VERSION,
+		(const fault_arg[]){{.name = "n", .i = version},
+				    {.name = "day", .is_text = true, .s = html_day_text(web_html(rq), day)},
+				    {0}});
 	return RC_OK;
 }
 
