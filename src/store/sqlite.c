@@ -367,7 +367,7 @@ sqlite_open(arena *a, fault *f, str path, bool read_only, bool create, db **out)
 	sqlite3_busy_timeout(d->h, 5000);
 	TRY(sqlite_script(&d->base, f,
 			  "PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY;"
-			  "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16000"));
+			  "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-16000"));
 	if (!read_only)
 		TRY(sqlite_script(&d->base, f,
 				  "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "

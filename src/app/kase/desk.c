@@ -1,6 +1,8 @@
 /* desk.c - see desk.h. */
 #include "app/kase/desk.h"
 
+#include <stdlib.h>
+
 #include "app/kase/kase_priv.h"
 #include "base/date.h"
 
@@ -90,6 +92,38 @@ kase_piles_read(db *d, arena *a, fault *f, const actor *who, str today, kase_pil
 					       .overdue = rows.v[i].overdue,
 					       .today = rows.v[i].now};
 	return RC_OK;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const kase_pile *x = a, *y = b;
+	int c = str_cmp(x->service, y->service);
+
+	if (c == 0)
+		c = str_cmp(x->step, y->step);
+	return c ? c : (x->region > y->region) - (x->region < y->region);
+}
+
+void
+kase_piles_of(arena *a, const kase_todos *all, str today, kase_piles *out)
+{
+	*out = (kase_piles){0};
+	for (size_t i = 0; i < all->n; i++) {
+		const kase_todo *t = &all->v[i];
+		const kase_pile own = {.service = t->service, .step = t->step, .region = t->region};
+		size_t at = 0;
+		while (at < out->n && by_place(&out->v[at], &own) != 0)
+			at++;
+		if (at == out->n)
+			*vec_add(a, out) = own;
+		int c = str_cmp(t->due, today);
+		out->v[at].n++;
+		out->v[at].overdue += c < 0;
+		out->v[at].today += c == 0;
+	}
+	if (out->n)
+		qsort(out->v, out->n, sizeof *out->v, by_place);
 }
 
 rc

@@ -34,6 +34,10 @@ typedef VEC(kase_pile) kase_piles;
 
 rc kase_piles_read(db *d, arena *a, fault *f, const actor *who, str today, kase_piles *out) MUST_USE;
 
+/* The same out of a list that was read whole: of every service, step and village, from its beginning to its
+ * end. */
+void kase_piles_of(arena *a, const kase_todos *all, str today, kase_piles *out);
+
 /* ---- the list of cases ---- */
 
 typedef enum kase_by {

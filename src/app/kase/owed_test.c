@@ -112,8 +112,36 @@ it_ends_with_its_case(fixture *x)
 	whole(c);
 }
 
+/* Of all: what lies with an office is the same, counted by the database or from its list. */
+static void
+piles_are_those_of_the_list(fixture *x)
+{
+	county *c = county_open(x);
+	const str days[] = {STR("2026-06-01"), STR(DUE), STR("2030-01-01")};
+	kase_piles counted, read;
+	db *d = NULL;
+
+	owing(c);
+	kase_todos list = todo(c, &c->clerk, "");
+	assert_int_equal(list.n, 2); /* the case, and its paper */
+	for (size_t i = 0; i < LEN(days); i++) {
+		kase_piles_of(x->a, &list, days[i], &counted);
+		OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+		OK(&c->w, kase_piles_read(d, x->a, &x->f, &c->clerk, days[i], &read));
+		store_read_end(x->s, d);
+		assert_int_equal(counted.n, read.n);
+		for (size_t k = 0; k < read.n; k++) {
+			const kase_pile *p = &counted.v[k], *q = &read.v[k];
+			assert_true(str_eq(p->service, q->service) && str_eq(p->step, q->step));
+			assert_true(p->region == q->region && p->n == q->n);
+			assert_true(p->overdue == q->overdue && p->today == q->today);
+		}
+	}
+}
+
 BOTH(who_accepted_chases_it)
 BOTH(it_ends_with_its_case)
+BOTH(piles_are_those_of_the_list)
 
 int
 main(void)
@@ -121,6 +149,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(who_accepted_chases_it),
 		BOTH_TESTS(it_ends_with_its_case),
+		BOTH_TESTS(piles_are_those_of_the_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
