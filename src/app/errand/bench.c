@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "io/file.h"
 #include "io/sheet_child.h"
+#include "io/thread.h"
 #include "io/zip.h"
 #include "locale/msg_ids.h"
 
@@ -611,6 +612,7 @@ bench_main(void *p)
 	bench *b = p;
 	bool stopping = false;
 
+	thread_stand_back();
 	while (!stopping) {
 		fault f = {0};
 		bool worked = false;

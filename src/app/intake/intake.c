@@ -5,6 +5,7 @@
 
 #include "app/intake_sql.h"
 #include "app/region/tenant.h"
+#include "io/thread.h"
 #include "io/xlsx_write.h"
 #include "store/parcel.h"
 #include "store/rows.h"
@@ -679,6 +680,7 @@ worker_main(void *p)
 	intake *in = w->in;
 	size_t total = in->ask.table->rows.n;
 
+	thread_stand_back();
 	for (;;) {
 		size_t first = __atomic_fetch_add(&in->next_row, SLICE, __ATOMIC_RELAXED);
 		pthread_mutex_lock(&in->lock);
