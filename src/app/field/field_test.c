@@ -209,6 +209,7 @@ wrong_catalogues_are_refused_with_their_line(void **state)
 	refused(x, LIST, HEAD "type: text, lives: fact, class: public, feel: 1}\n", "field.feel", 3);
 	refused(x, LIST, HEAD "type: text, lives: derived, class: public, many: true}\n", "field.many_values",
 		3);
+	refused(x, LIST, HEAD "type: text, lives: fact, class: public, unit: cm}\n", "field.unit", 3);
 	refused(x, LIST, HEAD "type: text, lives: fact, class: public, seal: true}\n", "yaml.unknown", 3);
 	refused(x, LIST,
 		HEAD "type: text, lives: fact, class: public}\n  - {id: b, name: 乙, en: B, type: text, "
@@ -379,6 +380,9 @@ values_are_shown_and_masked(void **state)
 	shows(x, "born", "1990-01-31", "1990-01-31");
 	shows(x, "level", "", "");
 	shows(x, "level", "77", "77");
+	shows(x, "hearing_right_500", "75", "75 dB HL");
+	shows(x, "field_right", "10", "10°");
+	shows(x, "field_right", "", "");
 	x->r.lang = MSG_EN;
 	shows(x, "category", "4", "Limb");
 	x->r.lang = MSG_ZH;

@@ -327,8 +327,7 @@ rc kase_grade_read(const kase_view *v, int64_t now, const service_form *form, ka
 
 /* One of the actor's own: filed by him, or about him. */
 typedef struct kase_mine {
-	int64_t tenant, id, turn, opened, person_tenant,
-		person; /* 0: not of the register yet, or not asked for */
+	int64_t tenant, id, turn, opened, person_tenant, person; /* person 0: not of the register yet */
 	kase_state state;
 	str service, sha256, number, step, outcome, name, submitted, ended;
 } kase_mine;
