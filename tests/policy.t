@@ -72,13 +72,13 @@ day() {
 	printf '"月份": "@\\"%s\\""' "$1"
 }
 
-decides "Hubei, March 2016: 50" two-subsidies/42-hubei 生活补贴 "{$(day 2016-03-01), \"低保家庭\": true}" \
+decides "Hubei, March 2016: 50" two-subsidies/42-hubei 生活补贴标准 "{$(day 2016-03-01), \"低保家庭\": true}" \
 	'"result":50,"fired":\[{"table":"table-1","rule":1,"row":"living","says":.*湖北日报'
-decides "Shanghai, June 2025: 150" two-subsidies/31-shanghai 护理补贴 "{$(day 2025-06-01), \"残疾等级\": \"三级\", \"残疾类别\": \"精神\"}" \
+decides "Shanghai, June 2025: 150" two-subsidies/31-shanghai 护理补贴标准 "{$(day 2025-06-01), \"残疾等级\": \"三级\", \"残疾类别\": \"精神\"}" \
 	'"result":150,.*"row":"care-2021-3"'
-decides "Shanghai, July 2025: 180" two-subsidies/31-shanghai 护理补贴 "{$(day 2025-07-01), \"残疾等级\": \"三级\", \"残疾类别\": \"精神\"}" \
+decides "Shanghai, July 2025: 180" two-subsidies/31-shanghai 护理补贴标准 "{$(day 2025-07-01), \"残疾等级\": \"三级\", \"残疾类别\": \"精神\"}" \
 	'"result":180,.*"row":"care-2025-3".*沪民残福发〔2025〕5号'
-decides "what a source leaves open has no answer" two-subsidies/32-jiangsu 护理补贴 '{"残疾等级": "一级", "城乡": "农村"}' \
+decides "what a source leaves open has no answer" two-subsidies/32-jiangsu 护理补贴标准 '{"残疾等级": "一级", "城乡": "农村"}' \
 	'"result":null,.*"row":"care-rural",.*"unknown":true'
 zhucan decide policies/grading/visual/policy.dmn --explain --input '{"好眼矫正视力": 0.2, "好眼视野半径": 8}'
 [ $status = 0 ] && grep -q '"result":"二级",.*适用第 visual-2b 行' "$tmp/out"

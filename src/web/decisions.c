@@ -18,17 +18,21 @@ of_what(const web_req *rq, str name, str value)
 
 /* Without the version that decided only what came out. */
 static str
-answer(const web_req *rq, const decision_result *r)
+answer(const web_req *rq, const decision_result *r, policy_brief *brief)
 {
-	if (!r->why)
-		return of_what(rq, r->name, r->result);
-	return policy_explain_lines(rq->a, rq->lang, true, r->why).v[0].text;
+	*brief = (policy_brief){.name = r->name, .answer = r->result};
+	if (r->why)
+		policy_explain_brief(rq->a, rq->lang, r->why, brief);
+	return of_what(rq, brief->name, brief->answer);
 }
 
 str
 decision_answer(const web_req *rq, const decision_view *v, const decision_result *r)
 {
-	return v->whose.n ? of_what(rq, v->whose, answer(rq, r)) : answer(rq, r);
+	policy_brief brief;
+	str words = answer(rq, r, &brief);
+
+	return v->whose.n ? of_what(rq, v->whose, words) : words;
 }
 
 static str
@@ -56,33 +60,69 @@ source_of(web_req *rq, const decision_values *seen, str column)
 	return (str){0};
 }
 
+/* Names one after another, each once. */
+static str
+joined(const web_req *rq, const policy_lines *lines, policy_line_kind kind)
+{
+	buf b = buf_in(rq->a);
+
+	for (size_t i = 0; i < lines->n; i++) {
+		bool met = lines->v[i].kind != kind;
+		for (size_t k = 0; k < i && !met; k++)
+			met = lines->v[k].kind == kind && str_eq(lines->v[k].text, lines->v[i].text);
+		if (met)
+			continue;
+		if (b.n)
+			buf_put(&b, rq->lang == MSG_EN ? STR(", ") : STR("、"));
+		buf_put(&b, lines->v[i].text);
+	}
+	return buf_str(&b);
+}
+
+/* What is folded away: each reason with where it was read, and the law. */
+static void
+fold(web_req *rq, const decision_view *v, const policy_lines *lines, struct tpl_decided *out)
+{
+	VEC(struct tpl_decided_law) laws = {0};
+	reasons why = {0}, others = {0};
+
+	for (size_t i = 1; i < lines->n; i++) {
+		const policy_line *l = &lines->v[i];
+		if (l->kind == POLICY_LINE_LAW)
+			*vec_add(rq->a, &laws) =
+				(struct tpl_decided_law){.words = l->text, .link = l->law->link};
+		else if (l->kind != POLICY_LINE_MISSING)
+			*vec_add(rq->a, l->kind == POLICY_LINE_NEAR ? &others : &why) =
+				(struct tpl_decided_reason){.words = l->text,
+							    .source = source_of(rq, &v->seen, l->column)};
+	}
+	out->reasons = (tpl_list_decided_reason){why.v, why.n};
+	out->others = (tpl_list_decided_reason){others.v, others.n};
+	out->laws = (tpl_list_decided_law){laws.v, laws.n};
+}
+
 static struct tpl_decided
 shown(web_req *rq, const decision_view *v, const decision_result *r)
 {
-	struct tpl_decided out = {.answer = answer(rq, r), .lost = !r->why};
-	VEC(struct tpl_decided_law) laws = {0};
-	reasons why = {0}, missing = {0}, others = {0};
-	policy_lines lines = {0};
+	struct tpl_decided out = {.lost = !r->why};
+	policy_lines lines;
+	policy_brief brief;
 
-	if (r->why)
-		lines = policy_explain_lines(rq->a, rq->lang, true, r->why);
-	for (size_t i = 1; i < lines.n; i++) {
-		const policy_line *l = &lines.v[i];
-		if (l->kind == POLICY_LINE_LAW) {
-			*vec_add(rq->a, &laws) =
-				(struct tpl_decided_law){.words = l->text, .link = l->law->link};
-			continue;
-		}
-		reasons *to = l->kind == POLICY_LINE_NEAR      ? &others
-			      : l->kind == POLICY_LINE_MISSING ? &missing
-							       : &why;
-		*vec_add(rq->a, to) = (struct tpl_decided_reason){
-			.words = l->text, .source = source_of(rq, &v->seen, l->column)};
+	out.answer = answer(rq, r, &brief);
+	out.name = brief.name;
+	if (!r->why)
+		return out;
+	lines = policy_explain_lines(rq->a, rq->lang, true, r->why);
+	fold(rq, v, &lines, &out);
+	if (brief.because.n)
+		out.because = house_words_of(rq, MSG_DECISION_BECAUSE, "words", brief.because);
+	out.otherwise = brief.otherwise;
+	if (brief.unwritten) {
+		out.todo = house_words(rq, MSG_DECISION_TODO_UNWRITTEN);
+	} else if (brief.open) {
+		out.missing = joined(rq, &lines, POLICY_LINE_MISSING);
+		out.todo = out.missing.n ? house_words(rq, MSG_DECISION_TODO_MISSING) : (str){0};
 	}
-	out.reasons = (tpl_list_decided_reason){why.v, why.n};
-	out.missing = (tpl_list_decided_reason){missing.v, missing.n};
-	out.others = (tpl_list_decided_reason){others.v, others.n};
-	out.laws = (tpl_list_decided_law){laws.v, laws.n};
 	return out;
 }
 

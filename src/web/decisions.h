@@ -7,7 +7,7 @@
 /* Everything with its reasons. */
 tpl_list_decided_policy decisions_shown(web_req *rq, const decision_views *all);
 
-/* "生活补贴：88.88 元/月。", of another "李小雨：生活补贴：…" */
+/* "生活补贴：每月 88.88 元", of another "李小雨：生活补贴：…" */
 str decision_answer(const web_req *rq, const decision_view *v, const decision_result *r);
 
 /* Of several decisions by one policy the latest alone; `all` has the latest first. */

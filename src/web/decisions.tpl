@@ -1,4 +1,4 @@
-# What policies came to for somebody, and why.
+# What policies came to for somebody: the answer in a sentence or two, and folded away why.
 struct decided_reason
   words  text
   source text?
@@ -8,12 +8,16 @@ struct decided_law
   link  url?
 
 struct decided
-  answer  text
-  reasons list decided_reason
-  laws    list decided_law
-  missing list decided_reason
-  others  list decided_reason
-  lost    bool
+  name      text
+  answer    text
+  because   text?
+  otherwise text?
+  todo      text?
+  reasons   list decided_reason
+  laws      list decided_law
+  missing   text?
+  others    list decided_reason
+  lost      bool
 
 struct decided_policy
   name    text
@@ -33,44 +37,42 @@ template decisions
   {if policies}
   <p class="govuk-body">{msg decision.words}</p>
   {for p in policies}
-  <h2 class="govuk-heading-m">{p.name}</h2>
-  <p class="govuk-body">{p.made}</p>
+  <span class="govuk-caption-m">{p.name}</span>
   {for r in p.results}
-  <h3 class="govuk-heading-s">{r.answer}</h3>
+  <h2 class="govuk-heading-m">{r.answer}</h2>
   {if r.lost}<p class="govuk-body">{msg decision.lost}</p>{/if}
+  {if r.because}<p class="govuk-body">{r.because}</p>{/if}
+  {if r.missing}
+  <p class="govuk-body">{msg decision.missing names=r.missing}</p>
+  {/if}
+  {if r.todo}<p class="govuk-body">{r.todo}</p>{/if}
+  {if r.otherwise}<p class="govuk-body">{r.otherwise}</p>{/if}
+  {if r.laws}
+  {use details summary="{msg decision.why name=r.name}"}
   {if r.reasons}
-  <h4 class="govuk-heading-s">{msg decision.why}</h4>
   <ul class="govuk-list govuk-list--bullet">
     {for w in r.reasons}
     <li>{w.words}{if w.source}<span class="zc-source">{w.source}</span>{/if}</li>
     {/for}
   </ul>
   {/if}
-  {if r.missing}
-  <h4 class="govuk-heading-s">{msg decision.missing}</h4>
-  <ul class="govuk-list govuk-list--bullet">
-    {for w in r.missing}
-    <li>{w.words}</li>
-    {/for}
-  </ul>
-  {/if}
-  {if r.others}
-  {use details summary="{msg decision.others}"}
-  <ul class="govuk-list govuk-list--bullet">
-    {for w in r.others}
-    <li>{w.words}</li>
-    {/for}
-  </ul>
-  {/use}
-  {/if}
-  {if r.laws}
   <ul class="govuk-list">
     {for l in r.laws}
     <li>{l.words}{if l.link} <a class="govuk-link zc-target" href="{l.link}">{msg decision.link}</a>{/if}</li>
     {/for}
   </ul>
+  {if r.others}
+  <p class="govuk-body">{msg decision.others}</p>
+  <ul class="govuk-list govuk-list--bullet">
+    {for w in r.others}
+    <li>{w.words}</li>
+    {/for}
+  </ul>
+  {/if}
+  {/use}
   {/if}
   {/for}
+  <p class="govuk-body zc-source">{p.made}</p>
   {/for}
   {elif hidden}
   <p class="govuk-body">{msg decision.hidden}</p>

@@ -13,6 +13,15 @@ policy_above_parts(const policy *p, size_t *n)
 	return t ? t->part : NULL;
 }
 
+bool
+policy_names_above(str text, str *name)
+{
+	if (!str_starts(text, POLICY_ABOVE) || !str_starts(str_from(text, POLICY_ABOVE.n), STR(".")))
+		return false;
+	*name = str_from(text, POLICY_ABOVE.n + 1);
+	return true;
+}
+
 const policy *
 policy_above_of(const policy *p, str decision)
 {

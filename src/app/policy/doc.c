@@ -99,6 +99,7 @@ read_input(reader *r, const dmn_xml *x, policy_input *in)
 	TRY(need_id(r, x, &in->id));
 	TRY(need_name(r, x, &in->name, &in->label));
 	in->type = v ? v->attr[DMN_A_TYPE] : STR("");
+	in->says = text_of(x, "description");
 	return RC_OK;
 }
 
@@ -133,6 +134,7 @@ read_row(reader *r, const dmn_xml *x, const policy_table *t, policy_row *row)
 	row->confidence = own(x, "confidence");
 	row->published = own(x, "published");
 	row->supersedes = own(x, "supersedes");
+	row->reason = own(x, "reason");
 	row->unknown = str_eq(own(x, "unknown"), STR("true"));
 	row->line = x->line;
 	return RC_OK;
@@ -215,6 +217,7 @@ read_decision(reader *r, const dmn_xml *x, policy_decision *d)
 	TRY(need_id(r, x, &d->id));
 	TRY(need_name(r, x, &d->name, &d->label));
 	d->type = v ? v->attr[DMN_A_TYPE] : STR("");
+	d->says = text_of(x, "description");
 	d->line = x->line;
 	for (const dmn_xml *k = x->kid; k; k = k->next)
 		if (str_eq(k->name, STR("informationRequirement")))

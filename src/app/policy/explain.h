@@ -57,7 +57,7 @@ typedef enum policy_line_kind {
 	POLICY_LINE_ROW,     /* the row that fired, in words; its cells and its law follow */
 	POLICY_LINE_CELL,
 	POLICY_LINE_LAW,
-	POLICY_LINE_MISSING, /* plain only: a value without which there is no answer */
+	POLICY_LINE_MISSING, /* plain only: the name of what nobody recorded and the answer needs */
 	POLICY_LINE_NEAR     /* what would have to be otherwise for another row */
 } policy_line_kind;
 
@@ -72,6 +72,18 @@ typedef VEC(policy_line) policy_lines;
 
 /* `plain`: for the person himself, without ids of rows, and telling what is missing. */
 policy_lines policy_explain_lines(arena *a, msg_lang lang, bool plain, const policy_explanation *x);
+
+/* The same in a sentence or two, for a page that must be short. */
+typedef struct policy_brief {
+	str name;       /* what was decided, as people call it */
+	str answer;     /* 每月 50 元, 不发, 还不能确定 */
+	str because;    /* the row in words; empty where none fired */
+	str otherwise;  /* what would have to be otherwise for a better answer; or empty */
+	bool open;      /* there is no answer: */
+	bool unwritten; /* for no document that was seen says it; else for something is not recorded */
+} policy_brief;
+
+void policy_explain_brief(arena *a, msg_lang lang, const policy_explanation *x, policy_brief *out);
 
 /* For a person: what came out, by which row of which law, what was seen, and what would have to be otherwise
  * for the nearest other rows. A line each. */

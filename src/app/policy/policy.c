@@ -185,6 +185,16 @@ known_citations(policy_loader *l, const policy_decision *d, str rule, str ids)
 	return RC_OK;
 }
 
+static bool
+reason_is_there(const policy_loader *l, str reason)
+{
+	str name;
+
+	if (!policy_names_above(reason, &name))
+		return policy_decision_find(l->p->doc, reason);
+	return !l->p->above || policy_above_of(l->p, name);
+}
+
 static rc
 check_row(policy_loader *l, const policy_decision *d, const policy_row *r)
 {
@@ -199,6 +209,9 @@ check_row(policy_loader *l, const policy_decision *d, const policy_row *r)
 		return FAIL(l->f, RC_INVALID, "policy.supersedes", FA_STR("file", l->files->name),
 			    FA_STR("decision", d->name), FA_STR("rule", r->id),
 			    FA_STR("name", r->supersedes));
+	if (r->reason.n && !reason_is_there(l, r->reason))
+		return FAIL(l->f, RC_INVALID, "policy.reason", FA_STR("file", l->files->name),
+			    FA_STR("decision", d->name), FA_STR("rule", r->id), FA_STR("name", r->reason));
 	for (size_t i = 0; r->unknown && i < d->table->nout; i++)
 		if (!str_eq(r->value[i], STR("null")) || r->zh.n == 0 || r->en.n == 0)
 			return FAIL(l->f, RC_INVALID, "policy.unknown", FA_STR("file", l->files->name),

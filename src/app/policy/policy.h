@@ -33,6 +33,7 @@ struct policy_type {
 /* <inputData>: `type` is a built-in type or one of the item definitions. */
 typedef struct policy_input {
 	str id, name, label, type;
+	str says; /* <description>: what it is called among people; empty: its name */
 } policy_input;
 
 /* An input clause: what is asked, its type, the values that it may take. */
@@ -55,6 +56,7 @@ typedef struct policy_row {
 	str confidence;   /* A notice or official portal, B quoted, C secondary */
 	str published;    /* a day, when the document was made known */
 	str supersedes;   /* the id of the row that it takes the place of */
+	str reason;       /* a decision that it only hands on: why it fired is for that one to say */
 	bool unknown;     /* the source does not say: the row answers null, and `zh`/`en` say why */
 	size_t line;      /* of the file; 0: not read from one */
 } policy_row;
@@ -70,6 +72,7 @@ typedef struct policy_table {
 
 typedef struct policy_decision {
 	str id, name, label, type;
+	str says;         /* as that of an input */
 	const str *needs; /* names of inputs and decisions, in the order written */
 	size_t nneeds;
 	const policy_table *table; /* or NULL, and then */

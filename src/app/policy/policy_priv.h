@@ -16,6 +16,8 @@ typedef struct policy_loader {
 
 /* above.c: the parts of the type of POLICY_ABOVE; NULL: the layer asks nothing. */
 const policy_type *policy_above_parts(const policy *p, size_t *n);
+/* Is it 上级.NAME? */
+bool policy_names_above(str text, str *name);
 /* The lowest layer above that decides it; NULL: none. */
 const policy *policy_above_of(const policy *p, str decision);
 

@@ -107,11 +107,11 @@ explained(arena *a, const policy *p, const char *level, const char *income)
 	policy_explanation x;
 	feel_env env = {0};
 	fault f = {0};
-	dec n;
+	dec n = {0};
 
-	assert_true(dec_parse(str_of(income), &n));
+	assert_true(!income || dec_parse(str_of(income), &n));
 	in[0] = (feel_entry){STR("残疾等级"), feel_string(str_of(level))};
-	in[1] = (feel_entry){STR("收入"), feel_number(n)};
+	in[1] = (feel_entry){STR("收入"), income ? feel_number(n) : feel_null(NULL)};
 	feel_context inputs = {.n = 2, .e = in};
 	assert_int_equal(policy_explain(a, &f, p, STR("补贴"), &inputs, &env, &x), RC_OK);
 	return x;
@@ -231,6 +231,50 @@ a_wrong_cell_is_told_by_its_place(void **state)
 	arena_close(a);
 }
 
+static void
+brief_is(arena *a, const policy *p, const char *level, const char *income, msg_lang lang, policy_brief want)
+{
+	policy_explanation x = explained(a, p, level, income);
+	policy_brief got;
+
+	policy_explain_brief(a, lang, &x, &got);
+	assert_string_equal(cstr(a, got.name), cstr(a, want.name));
+	assert_string_equal(cstr(a, got.answer), cstr(a, want.answer));
+	assert_string_equal(cstr(a, got.because), cstr(a, want.because));
+	assert_string_equal(cstr(a, got.otherwise), cstr(a, want.otherwise));
+	assert_int_equal(got.open, want.open);
+	assert_int_equal(got.unwritten, want.unwritten);
+}
+
+static void
+a_decision_in_a_sentence(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	const policy *p = sample_policy(a, SAMPLE_DMN, SAMPLE_CITATIONS, SAMPLE_TESTS);
+
+	(void)state;
+	brief_is(a, p, "二级", "999.99", MSG_ZH,
+		 (policy_brief){
+			 .name = STR("补贴"), .answer = STR("每月 120.5 元"), .because = STR("一级、二级")});
+	brief_is(a, p, "三级", "2001", MSG_ZH,
+		 (policy_brief){.name = STR("补贴"),
+				.answer = STR("不发"),
+				.because = STR("其他"),
+				.otherwise = STR("如果“收入”为“小于 1000”，就是每月 80 元。")});
+	brief_is(a, p, "三级", "1500", MSG_EN,
+		 (policy_brief){.name = STR("Allowance"),
+				.answer = STR("not settled yet"),
+				.because = STR("The notice does not say"),
+				.open = true,
+				.unwritten = true});
+	brief_is(a, p, "三级", NULL, MSG_EN,
+		 (policy_brief){.name = STR("Allowance"),
+				.answer = STR("not settled yet"),
+				.otherwise = STR("If 收入 were below 1000: 80 yuan a month."),
+				.open = true});
+	arena_close(a);
+}
+
 int
 main(void)
 {
@@ -241,6 +285,7 @@ main(void)
 		cmocka_unit_test(the_nearest_rows_come_first),
 		cmocka_unit_test(a_decision_can_say_why),
 		cmocka_unit_test(cells_in_words),
+		cmocka_unit_test(a_decision_in_a_sentence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

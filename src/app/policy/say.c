@@ -216,30 +216,38 @@ cell_text(speech *s, str cell)
 
 /* ---- names and values ---- */
 
+/* In Chinese as people call it, if the policy says how; in English by its label. */
 static str
-named(const speech *s, str name, str label)
+named(const speech *s, str name, str says, str label)
 {
-	return s->lang == MSG_EN && label.n ? label : name;
+	str words = s->lang == MSG_EN ? label : says;
+
+	return words.n ? words : name;
+}
+
+static str
+decision_name(const speech *s, const policy_decision *d)
+{
+	return named(s, d->name, d->says, d->label);
 }
 
 static str
 column_name(const speech *s, const policy_column *c)
 {
 	const policy_doc *d = s->p->doc;
-	str above = str_cat(s->b->a, POLICY_ABOVE, STR("."));
+	str name;
 
-	if (c->label.n == 0 && str_starts(c->expr, above)) {
-		str name = str_from(c->expr, above.n);
+	if (c->label.n == 0 && policy_names_above(c->expr, &name)) {
 		const policy *p = policy_above_of(s->p, name);
-		return p ? named(s, name, policy_decision_find(p->doc, name)->label) : name;
+		return p ? decision_name(s, policy_decision_find(p->doc, name)) : name;
 	}
-	if (s->lang == MSG_ZH)
-		return c->label.n ? c->label : c->expr;
+	if (s->lang == MSG_ZH && c->label.n)
+		return c->label;
 	for (size_t i = 0; i < d->ninputs; i++)
 		if (str_eq(d->input[i].name, c->expr))
-			return named(s, c->expr, d->input[i].label);
+			return named(s, c->expr, d->input[i].says, d->input[i].label);
 	const policy_decision *of = policy_decision_find(d, c->expr);
-	return of ? named(s, c->expr, of->label) : c->expr;
+	return of ? decision_name(s, of) : c->expr;
 }
 
 static str
@@ -325,8 +333,12 @@ say_fired(speech *s, const policy_reading *r, const policy_asked *k)
 {
 	const policy_table *t = r->decision->table;
 	str words = s->lang == MSG_EN ? k->row->en : k->row->zh;
-	str name = named(s, r->decision->name, r->decision->label);
+	str name = decision_name(s, r->decision);
 
+	if (s->plain && k->row->reason.n) { /* the decision that it hands on speaks for itself */
+		say_citations(s, k->row->citation);
+		return;
+	}
 	int say = words.n == 0 ? MSG_POLICY_SAY_ROW_ONLY
 		  : s->plain   ? MSG_POLICY_SAY_ROW_PLAIN
 			       : MSG_POLICY_SAY_ROW;
@@ -355,7 +367,7 @@ row_result(speech *s, const policy_decision *d, const policy_row *row)
 		if (i)
 			buf_lit(&own, ", ");
 		if (t->nout > 1)
-			buf_fmt(&own, "%.*s ", STR_ARG(named(s, t->out[i].name, t->out[i].label)));
+			buf_fmt(&own, "%.*s ", STR_ARG(named(s, t->out[i].name, STR(""), t->out[i].label)));
 		buf_put(&own, cell_text(s, row->value[i]));
 		if (t->out[i].unit.n && !str_eq(row->value[i], STR("null")))
 			buf_fmt(&own, " %.*s", STR_ARG(unit_text(s, t->out[i].unit)));
@@ -387,6 +399,21 @@ say_near(speech *s, const policy_reading *r, const policy_asked *k)
 	end_line(s, POLICY_LINE_NEAR);
 }
 
+/* Would the row fire if its own cells held?  Under FIRST one that comes after the row that fired only where
+ * it asks something else of what that one asks. */
+static bool
+would_fire(const policy_reading *r, const policy_asked *k)
+{
+	const policy_table *t = r->decision->table;
+
+	if (!str_eq(t->hit, STR("FIRST")) || r->nfired == 0 || k->row < r->row[0].row)
+		return true;
+	for (size_t i = 0; i < t->nin; i++)
+		if (!feel_is_true(k->holds[i]) && !str_eq(r->row[0].row->test[i], STR("-")))
+			return true;
+	return false;
+}
+
 /* The other rows that lack the fewest cells; one that holds but came too late lacks none and is passed over.
  */
 static void
@@ -395,7 +422,8 @@ say_others(speech *s, const policy_reading *r)
 	size_t least = 0, said = 0;
 
 	for (size_t i = r->nfired; i < r->nrows && said < NEAR_MAX; i++) {
-		if (r->row[i].failed == 0 || (s->plain && r->row[i].row->unknown))
+		if (r->row[i].failed == 0 || (s->plain && r->row[i].row->unknown) ||
+		    !would_fire(r, &r->row[i]))
 			continue;
 		least = least ? least : r->row[i].failed;
 		if (r->row[i].failed > least)
@@ -426,13 +454,13 @@ say_missing(speech *s, const policy_explanation *x)
 {
 	for (size_t i = 0; i < x->nreadings; i++) {
 		const policy_reading *r = &x->reading[i];
+		str above;
 		s->p = r->p;
 		for (size_t k = 0; r->nfired == 0 && k < r->decision->table->nin; k++) {
 			const policy_column *c = &r->decision->table->in[k];
-			if (r->in[k].kind != FEEL_NULL || str_starts(c->expr, POLICY_ABOVE))
+			if (r->in[k].kind != FEEL_NULL || policy_names_above(c->expr, &above))
 				continue;
-			str column = column_name(s, c);
-			SAY(s, MSG_POLICY_SAY_MISSING, FA_STR("column", column));
+			buf_put(s->b, column_name(s, c));
 			end_line(s, POLICY_LINE_MISSING)->column = c->expr;
 		}
 	}
@@ -441,7 +469,7 @@ say_missing(speech *s, const policy_explanation *x)
 static void
 say_result(speech *s, const policy_explanation *x, const policy_reading *own)
 {
-	str name = named(s, x->decision->name, x->decision->label);
+	str name = decision_name(s, x->decision);
 
 	if (is_unknown(own))
 		SAY(s, MSG_POLICY_SAY_UNKNOWN, FA_STR("decision", name));
@@ -486,6 +514,152 @@ policy_explain_lines(arena *a, msg_lang lang, bool plain, const policy_explanati
 	if (own)
 		say_others(&s, own);
 	return lines;
+}
+
+/* ---- in a sentence or two ---- */
+
+/* The reading of a decision, or of 上级.NAME, that feeds this one: it stands before it. */
+static const policy_reading *
+fed_by(const policy_explanation *x, const policy_reading *r, str name)
+{
+	bool above = policy_names_above(name, &name);
+
+	for (const policy_reading *k = r; k-- > x->reading;)
+		if ((k->p != r->p) == above && str_eq(k->decision->name, name))
+			return k;
+	return NULL;
+}
+
+/* The reading that tells why: the decision's own, or the one that its row hands on. */
+static const policy_reading *
+telling(const policy_explanation *x, const policy_reading *r)
+{
+	while (r && r->nfired && r->row[0].row->reason.n) {
+		const policy_reading *of = fed_by(x, r, r->row[0].row->reason);
+		if (!of)
+			break;
+		r = of;
+	}
+	return r;
+}
+
+static str
+amount_text(speech *s, const policy_decision *d, feel_value v)
+{
+	static const struct {
+		str unit;
+		int id;
+	} known[] = {
+		{{"元", 3}, MSG_POLICY_BRIEF_YUAN},
+		{{"元/月", 7}, MSG_POLICY_BRIEF_MONTH},
+		{{"元/年", 7}, MSG_POLICY_BRIEF_YEAR},
+	};
+	const policy_table *t = d->table;
+	str unit = t && t->nout == 1 ? t->out[0].unit : STR("");
+
+	if (v.kind == FEEL_NULL)
+		return msg_text(s->b->a, s->lang, MSG_POLICY_BRIEF_OPEN, NULL);
+	for (size_t i = 0; v.kind == FEEL_NUMBER && i < LEN(known); i++) {
+		const fault_arg args[] = {FA_STR("value", value_text(s, v)), {0}};
+		if (str_eq(unit, known[i].unit))
+			return dec_is_zero(v.n) ? msg_text(s->b->a, s->lang, MSG_POLICY_BRIEF_NOTHING, NULL)
+						: msg_text(s->b->a, s->lang, known[i].id, args);
+	}
+	return result_text(s, d, v);
+}
+
+/* What a row would give: an amount in the same words, also that of a decision which it hands on. */
+static str
+row_amount(speech *s, const policy_explanation *x, const policy_reading *r, const policy_row *row)
+{
+	const policy_reading *of = fed_by(x, r, row->value[0]);
+	feel_value v = {.kind = FEEL_NUMBER};
+
+	if (dec_parse(row->value[0], &v.n))
+		return amount_text(s, r->decision, v);
+	if (of && of->nfired)
+		return row_amount(s, x, of, of->row[0].row);
+	return of ? decision_name(s, of->decision) : row_result(s, r->decision, row);
+}
+
+/* Would the row be an answer that people ask for: another than the one that came out, and not nothing? */
+static bool
+is_better(const policy_reading *r, const policy_asked *k)
+{
+	str value = k->row->value[0];
+
+	return k->failed > 0 && !k->row->unknown && r->decision->table->nout == 1 &&
+	       !str_eq(value, STR("0")) && !str_eq(value, STR("null")) && would_fire(r, k) &&
+	       !(r->nfired && str_eq(r->row[0].row->value[0], value));
+}
+
+static void
+say_if(speech *s, const policy_explanation *x, const policy_reading *r, const policy_asked *k)
+{
+	const policy_table *t = r->decision->table;
+	buf b = buf_in(s->b->a);
+	speech in = {.b = &b, .lang = s->lang, .p = s->p};
+
+	for (size_t i = 0, n = 0; i < t->nin; i++) {
+		if (feel_is_true(k->holds[i]))
+			continue;
+		if (n++)
+			say_between(&in, MSG_POLICY_SAY_AND);
+		SAY(&in, MSG_POLICY_BRIEF_CELL, FA_STR("column", column_name(s, &t->in[i])),
+		    FA_STR("test", cell_text(s, k->row->test[i])));
+	}
+	SAY(s, r->decision == x->decision ? MSG_POLICY_BRIEF_IF : MSG_POLICY_BRIEF_IF_OF,
+	    FA_STR("if", buf_str(&b)), FA_STR("decision", decision_name(s, r->decision)),
+	    FA_STR("result", row_amount(s, x, r, k->row)));
+}
+
+/* The nearest better answers: two at most, of as few changes, and never more than two changes. */
+static str
+better_text(speech *s, const policy_explanation *x, const policy_reading *r)
+{
+	enum { SAID_MAX = 2, CHANGES_MAX = 2 };
+	size_t least = 0, said = 0;
+	buf own = buf_in(s->b->a);
+	speech in = {.b = &own, .lang = s->lang, .p = r->p};
+
+	for (size_t i = r->nfired; i < r->nrows && said < SAID_MAX; i++) {
+		if (!is_better(r, &r->row[i]))
+			continue;
+		least = least ? least : r->row[i].failed;
+		if (r->row[i].failed > MIN(least, (size_t)CHANGES_MAX))
+			break;
+		if (said++ && s->lang == MSG_EN)
+			buf_c(&own, ' ');
+		say_if(&in, x, r, &r->row[i]);
+	}
+	return buf_str(&own);
+}
+
+static str
+because_text(const speech *s, const policy_explanation *x, const policy_reading *why)
+{
+	bool english = s->lang == MSG_EN;
+
+	if (why && why->nfired)
+		return english ? why->row[0].row->en : why->row[0].row->zh;
+	return x->decision->table ? STR("") : english ? x->decision->en : x->decision->zh;
+}
+
+void
+policy_explain_brief(arena *a, msg_lang lang, const policy_explanation *x, policy_brief *out)
+{
+	buf b = buf_in(a);
+	speech s = {.b = &b, .lang = lang, .p = x->p, .plain = true};
+	const policy_reading *own = own_reading(x), *why = telling(x, own);
+
+	*out = (policy_brief){.name = decision_name(&s, x->decision),
+			      .answer = amount_text(&s, x->decision, x->result),
+			      .because = because_text(&s, x, why),
+			      .open = x->result.kind == FEEL_NULL,
+			      .unwritten = is_unknown(why)};
+	bool paid = x->result.kind == FEEL_NUMBER && !dec_is_zero(x->result.n);
+	if (why && !is_unknown(why) && !paid)
+		out->otherwise = better_text(&s, x, why);
 }
 
 void
