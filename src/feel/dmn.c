@@ -248,6 +248,21 @@ dmn_load(arena *a, fault *f, const dmn_file *file, size_t n, bool lenient, dmn_m
 	return RC_OK;
 }
 
+void
+dmn_prepare(dmn_model *m)
+{
+	for (size_t i = 0; i < m->elements.n; i++) {
+		const element *e = m->elements.v[i];
+		const node *n = e->root;
+		if (n && e->kind == DMN_BKM && n->n > 0)
+			n = n->kid[0];
+		while (n && n->kind == N_COERCE)
+			n = n->kid[0];
+		if (n && n->kind == N_TABLE && !n->table->sets)
+			sets_prepare(m->a, n->table);
+	}
+}
+
 size_t
 dmn_count(const dmn_model *m)
 {

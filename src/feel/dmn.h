@@ -24,6 +24,10 @@ enum { DMN_ELEMENTS_MAX = 20000, DMN_CHAIN_MAX = 100 };
  * name or a type that is not known gives null when it is evaluated, and only there. */
 rc dmn_load(arena *a, fault *f, const dmn_file *file, size_t n, bool lenient, dmn_model **out) MUST_USE;
 
+/* Prepares the tables of the decisions and BKMs for many persons: the same answers, sooner. Once, before the
+ * model is shared; a few milliseconds for a table of 60 rules. */
+void dmn_prepare(dmn_model *m);
+
 typedef enum dmn_kind { DMN_INPUT, DMN_DECISION, DMN_BKM, DMN_SERVICE } dmn_kind;
 
 /* What the model is made of, for lists and checks. */

@@ -1,6 +1,8 @@
 /* dmn_cells.c - see dmn_cells.h. */
 #include "feel/dmn_cells.h"
 
+#include <stdlib.h>
+
 #include "feel/dmn_priv.h"
 
 const dmn_table *
@@ -57,6 +59,26 @@ const feel_type *
 dmn_column_type(const dmn_table *t, size_t column)
 {
 	return t->in[column].expr->type;
+}
+
+bool
+dmn_cell_suits(const dmn_table *t, size_t rule, size_t column, const feel_type **type)
+{
+	*type = t->in[column].expr->type;
+	return parse_suits(t->test[rule * t->nin + column], FEEL_UNARY_TESTS, *type);
+}
+
+bool
+dmn_output_suits(const dmn_table *t, size_t rule, size_t output, const feel_type *decided,
+		 const feel_type **type)
+{
+	const node *n = t->value[rule * t->nout + output];
+
+	*type = t->out[output].type;
+	if (!parse_suits(n, FEEL_EXPRESSION, *type))
+		return false;
+	*type = decided;
+	return t->nout > 1 || parse_suits(n, FEEL_EXPRESSION, *type);
 }
 
 static rc
@@ -210,7 +232,7 @@ constants(run *r, const node *n, feel_values *out)
 	return all;
 }
 
-static bool
+bool
 constants_of(arena *a, const node *n, const feel_env *env, feel_values *out)
 {
 	fault f = {0};
@@ -249,4 +271,64 @@ dmn_output_constant(arena *a, const dmn_table *t, size_t rule, size_t output, co
 		return false;
 	*out = eval(&r, n, NULL);
 	return r.code == RC_OK;
+}
+
+/* ---- values beside constants ---- */
+
+static int
+by_order(const void *x, const void *y)
+{
+	int order = 0;
+
+	return feel_order(*(const feel_value *)x, *(const feel_value *)y, &order) ? order : 0;
+}
+
+void
+dmn_constants_sort(feel_values *v)
+{
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < v->n; i++)
+		if (v->v[i].kind == v->v[0].kind)
+			v->v[n++] = v->v[i];
+	if (n > 0)
+		qsort(v->v, n, sizeof *v->v, by_order);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || !feel_is_true(feel_equal(v->v[kept - 1], v->v[i])))
+			v->v[kept++] = v->v[i];
+	v->n = kept;
+}
+
+bool
+dmn_value_moved(feel_value v, int64_t by, feel_value *out)
+{
+	*out = v;
+	if (v.kind == FEEL_NUMBER)
+		out->n = dec_add(v.n, dec_i64(by));
+	else if (v.kind == FEEL_DATE)
+		out->t.day += by;
+	else if (v.kind == FEEL_MONTHS)
+		out->months += by;
+	else
+		return false;
+	return true;
+}
+
+bool
+dmn_value_between(feel_value lo, feel_value hi, bool whole, feel_value *out)
+{
+	int x, y;
+
+	*out = lo;
+	if (lo.kind == FEEL_NUMBER) {
+		dec mid = dec_trim(dec_div(dec_add(lo.n, hi.n), dec_i64(2)));
+		out->n = whole ? dec_to_scale(mid, 0, DEC_FLOOR) : mid;
+	} else if (lo.kind == FEEL_DATE) {
+		out->t.day = lo.t.day + (hi.t.day - lo.t.day) / 2;
+	} else if (lo.kind == FEEL_MONTHS) {
+		out->months = lo.months + (hi.months - lo.months) / 2;
+	} else {
+		return false;
+	}
+	return feel_order(lo, *out, &x) && feel_order(*out, hi, &y) && x < 0 && y < 0;
 }

@@ -1,7 +1,7 @@
 /* dmn_table.c - decision tables: columns and rules out of the XML, and their meaning under every hit policy.
  *
- * This is the meaning that the batch compiler must reproduce: each cell is a three-valued test, and a rule
- * holds when every cell is true. */
+ * Each cell is a three-valued test, and a rule holds when every cell is true. Where the table was prepared
+ * (dmn_sets.c) what a cell says of the value is looked up. */
 #include "feel/dmn_priv.h"
 
 enum { RULES_MAX = 100000, COLUMNS_MAX = 500 };
@@ -140,19 +140,98 @@ box_table(boxer *b, const dmn_xml *x, node **out)
 
 /* evaluation */
 
-static feel_value
-test_cell(run *r, const node *test, feel_value subject, frame *fr)
+feel_value
+table_test(run *r, const node *test, feel_value subject, frame *fr)
 {
 	frame own = {.up = fr, .kind = FRAME_VARS, .n = 1, .v = &subject};
 
 	return eval(r, test, &own);
 }
 
+/* What a table is asked: a value a column, and where it is known its class. */
+typedef struct question {
+	feel_value *in;
+	const rule_class **class;
+	size_t refused; /* the column whose value is not allowed; nin: none */
+} question;
+
+/* Which cells were true or null goes to the reports, so where there are any each cell is asked. */
 static bool
-rule_holds(run *r, const table *t, size_t rule, const feel_value *in, frame *fr)
+prepared(const run *r, const table *t)
+{
+	return t->sets && !r->env->reports;
+}
+
+static feel_value
+cell_says(run *r, const table *t, const question *q, size_t rule, size_t column, frame *fr)
+{
+	const rule_class *of = q->class[column];
+
+	if (!of)
+		return table_test(r, t->test[rule * t->nin + column], q->in[column], fr);
+	if (set_has(of->open, rule))
+		return feel_null(NULL);
+	return feel_bool(set_has(of->holds, rule));
+}
+
+static void
+read_question(run *r, const table *t, question *q, frame *fr)
+{
+	q->in = arena_array(r->a, feel_value, t->nin);
+	q->class = arena_array(r->a, const rule_class *, t->nin);
+	q->refused = t->nin;
+	for (size_t i = 0; i < t->nin && r->code == RC_OK; i++) {
+		const rule_class *of = NULL;
+		q->in[i] = eval(r, t->in[i].expr, fr);
+		if (prepared(r, t))
+			of = q->class[i] = sets_class(t, i, q->in[i]);
+		if (t->in[i].allowed && q->in[i].kind != FEEL_NULL &&
+		    !(of ? of->allowed : feel_is_true(table_test(r, t->in[i].allowed, q->in[i], fr)))) {
+			q->refused = i;
+			return;
+		}
+	}
+}
+
+/* The rules that hold as far as the classes tell: those of all their sets. NULL: all. */
+static const uint64_t *
+rules_left(run *r, const table *t, const question *q)
+{
+	uint64_t *left = NULL;
+
+	for (size_t i = 0; i < t->nin; i++) {
+		if (!q->class[i])
+			continue;
+		if (!left) {
+			left = arena_array(r->a, uint64_t, t->words);
+			memcpy(left, q->class[i] -> holds, t -> words * sizeof *left);
+			continue;
+		}
+		for (size_t w = 0; w < t->words; w++)
+			left[w] &= q->class[i]->holds[w];
+	}
+	return left;
+}
+
+static size_t
+next_rule(const table *t, const uint64_t *left, size_t from)
+{
+	if (!left || from >= t->nrules)
+		return from;
+	for (size_t w = from / 64; w < t->words; w++) {
+		uint64_t bits = left[w] & (w == from / 64 ? ~(uint64_t)0 << (from % 64) : ~(uint64_t)0);
+		if (bits)
+			return w * 64 + (size_t)__builtin_ctzll(bits);
+	}
+	return t->nrules;
+}
+
+/* Do the cells of the columns without a class hold too? */
+static bool
+rule_holds(run *r, const table *t, size_t rule, const question *q, frame *fr)
 {
 	for (size_t i = 0; i < t->nin; i++)
-		if (!feel_is_true(test_cell(r, t->test[rule * t->nin + i], in[i], fr)))
+		if (!q->class[i] && !feel_is_true(table_test(r, t->test[rule * t->nin + i], q->in[i], fr)))
 			return false;
 	return r->code == RC_OK;
 }
@@ -196,7 +275,7 @@ priority(run *r, const table *t, size_t column, feel_value v, frame *fr)
 	const node *list = t->out[column].allowed;
 
 	for (size_t i = 0; list && i < list->n; i++)
-		if (feel_is_true(op_equal(r, v, test_cell(r, list->kid[i], v, fr))))
+		if (feel_is_true(op_equal(r, v, table_test(r, list->kid[i], v, fr))))
 			return i;
 	return SIZE_MAX;
 }
@@ -269,18 +348,19 @@ by_policy(run *r, const node *n, const table *t, hit *h, size_t count, frame *fr
 
 /* Every cell of every rule, where the plain walk stops at the first that is not true. */
 static void
-tell_trace(run *r, const node *n, const table *t, const feel_value *in, size_t refused, frame *fr)
+tell_trace(run *r, const node *n, const table *t, const question *q, frame *fr)
 {
 	feel_trace told = {
-		.table = t->id, .rules = t->nrules, .columns = t->nin, .column = refused, .in = in};
-	size_t cells = refused < t->nin ? 0 : t->nrules * t->nin;
+		.table = t->id, .rules = t->nrules, .columns = t->nin, .column = q->refused, .in = q->in};
+	size_t cells = q->refused < t->nin ? 0 : t->nrules * t->nin;
 
 	if (!eval_room(r, n, cells * sizeof(feel_value)))
 		return;
 	feel_value *v = arena_array(r->a, feel_value, cells);
-	for (size_t i = 0; i < cells && r->code == RC_OK; i++)
-		v[i] = test_cell(r, t->test[i], in[i % t->nin], fr);
-	told.cell = refused < t->nin ? NULL : v;
+	for (size_t k = 0; k * t->nin < cells; k++)
+		for (size_t i = 0; i < t->nin && r->code == RC_OK; i++)
+			v[k * t->nin + i] = cell_says(r, t, q, k, i, fr);
+	told.cell = q->refused < t->nin ? NULL : v;
 	if (r->code == RC_OK)
 		r->env->traced(r->env->ctx, &told);
 }
@@ -289,24 +369,20 @@ feel_value
 eval_table(run *r, const node *n, frame *fr)
 {
 	const table *t = n->table;
+	question q;
 	VEC(hit) hits = {0};
 
-	if (!eval_room(r, n, (t->nin + t->nout) * 2 * sizeof(feel_entry)))
+	if (!eval_room(r, n, (t->nin + t->nout) * 2 * sizeof(feel_entry) + t->words * sizeof(uint64_t)))
 		return feel_null(NULL);
-	feel_value *in = arena_array(r->a, feel_value, t->nin);
-	for (size_t i = 0; i < t->nin && r->code == RC_OK; i++) {
-		in[i] = eval(r, t->in[i].expr, fr);
-		if (t->in[i].allowed && in[i].kind != FEEL_NULL &&
-		    !feel_is_true(test_cell(r, t->in[i].allowed, in[i], fr))) {
-			if (r->env->traced)
-				tell_trace(r, n, t, in, i, fr);
-			return fail_null(r, n, "dmn.table.input");
-		}
-	}
+	read_question(r, t, &q, fr);
 	if (r->env->traced)
-		tell_trace(r, n, t, in, t->nin, fr);
-	for (size_t k = 0; k < t->nrules && eval_step(r, n); k++) {
-		if (!rule_holds(r, t, k, in, fr))
+		tell_trace(r, n, t, &q, fr);
+	if (q.refused < t->nin)
+		return fail_null(r, n, "dmn.table.input");
+	const uint64_t *left = rules_left(r, t, &q);
+	for (size_t k = next_rule(t, left, 0); k < t->nrules && eval_step(r, n);
+	     k = next_rule(t, left, k + 1)) {
+		if (!rule_holds(r, t, k, &q, fr))
 			continue;
 		if (!eval_room(r, n, (hits.n + t->nout) * 2 * sizeof(feel_entry)))
 			break;

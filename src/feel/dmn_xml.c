@@ -11,14 +11,54 @@ typedef struct reading {
 	xml_reader *r;
 	size_t skip; /* depth below an element that is passed over */
 	size_t count;
+	str space; /* DMN's, as this file has it */
 	buf text;
 } reading;
 
-/* https://www.omg.org/spec/DMN/20230324/MODEL/ and its elder brothers back to DMN 1.2 */
+/* https://www.omg.org/spec/DMN/20230324/MODEL/ and its elder brothers back to DMN 1.2; a file has one. */
 static bool
-dmn_space(str s)
+dmn_space(reading *d, str s)
 {
-	return str_ends(s, STR("/MODEL/")) && str_find(s, STR("omg.org/spec/DMN/")) >= 0;
+	if (d->space.n && str_eq(s, d->space))
+		return true;
+	if (!str_ends(s, STR("/MODEL/")) || str_find(s, STR("omg.org/spec/DMN/")) < 0)
+		return false;
+	d->space = str_dup(d->a, s);
+	return true;
+}
+
+/* Half of all elements have no attribute: they share the empty ones. */
+static const str *
+attributes(arena *a, const xml_element *e)
+{
+	static const str names[DMN_A_COUNT] = {
+		[DMN_A_ID] = {"id", 2},
+		[DMN_A_NAME] = {"name", 4},
+		[DMN_A_LABEL] = {"label", 5},
+		[DMN_A_HREF] = {"href", 4},
+		[DMN_A_TYPE] = {"typeRef", 7},
+		[DMN_A_NAMESPACE] = {"namespace", 9},
+		[DMN_A_COLLECTION] = {"isCollection", 12},
+		[DMN_A_HIT] = {"hitPolicy", 9},
+		[DMN_A_AGGREGATION] = {"aggregation", 11},
+		[DMN_A_KIND] = {"kind", 4},
+		[DMN_A_LANGUAGE] = {"expressionLanguage", 18},
+		[DMN_A_ITERATOR] = {"iteratorVariable", 16},
+		[DMN_A_OUTPUT_TYPE] = {"outputTypeRef", 13},
+	};
+	static const str none[DMN_A_COUNT];
+	str space, name, value;
+
+	if (!e->raw[0])
+		return none;
+	str *v = arena_array(a, str, DMN_A_COUNT);
+	for (size_t i = 0; xml_attr_each(e, &i, &space, &name, &value);)
+		for (size_t k = 0; space.n == 0 && k < DMN_A_COUNT; k++)
+			if (str_eq(name, names[k])) {
+				v[k] = str_dup(a, value);
+				break;
+			}
+	return v;
 }
 
 /* An extension keeps its attributes; what stands in it does not count. */
@@ -38,33 +78,18 @@ keep_extra(arena *a, const xml_element *e, dmn_xml *x)
 
 /* Is the element to be kept?  DMN's own, and strangers directly below <extensionElements>. */
 static bool
-wanted(const reading *d, const xml_element *e)
+wanted(reading *d, const xml_element *e)
 {
 	bool extension = d->at && d->at->space.n == 0 && str_eq(d->at->name, STR("extensionElements"));
 
 	if (d->skip > 0 || (d->at && d->at->space.n))
 		return false;
-	return extension != dmn_space(e->space);
+	return extension != dmn_space(d, e->space);
 }
 
 static rc
 on_open(void *p, fault *f, const xml_element *e)
 {
-	static const str names[DMN_A_COUNT] = {
-		[DMN_A_ID] = {"id", 2},
-		[DMN_A_NAME] = {"name", 4},
-		[DMN_A_LABEL] = {"label", 5},
-		[DMN_A_HREF] = {"href", 4},
-		[DMN_A_TYPE] = {"typeRef", 7},
-		[DMN_A_NAMESPACE] = {"namespace", 9},
-		[DMN_A_COLLECTION] = {"isCollection", 12},
-		[DMN_A_HIT] = {"hitPolicy", 9},
-		[DMN_A_AGGREGATION] = {"aggregation", 11},
-		[DMN_A_KIND] = {"kind", 4},
-		[DMN_A_LANGUAGE] = {"expressionLanguage", 18},
-		[DMN_A_ITERATOR] = {"iteratorVariable", 16},
-		[DMN_A_OUTPUT_TYPE] = {"outputTypeRef", 13},
-	};
 	reading *d = p;
 
 	if (!wanted(d, e)) {
@@ -77,9 +102,8 @@ on_open(void *p, fault *f, const xml_element *e)
 	x->name = str_dup(d->a, e->name);
 	x->line = xml_line(d->r);
 	x->up = d->at;
-	for (size_t i = 0; i < DMN_A_COUNT; i++)
-		x->attr[i] = str_dup(d->a, xml_attr(e, STR(""), names[i]));
-	if (!dmn_space(e->space))
+	x->attr = attributes(d->a, e);
+	if (!dmn_space(d, e->space))
 		keep_extra(d->a, e, x);
 	if (!d->at && !d->root)
 		d->root = x;
@@ -126,10 +150,13 @@ rc
 dmn_read(arena *a, fault *f, str text, dmn_xml **out)
 {
 	static const xml_handler handler = {on_open, on_close, on_text};
-	reading d = {.a = a, .text = buf_in(a)};
+	arena *scratch = arena_open(a, 0);
+	reading d = {.a = a, .text = buf_in(scratch)};
 
-	d.r = xml_open(a, &handler, &d, XML_LIMITS);
-	TRY(xml_feed(d.r, f, text, true));
+	d.r = xml_open(scratch, &handler, &d, XML_LIMITS);
+	rc code = xml_feed(d.r, f, text, true);
+	arena_close(scratch);
+	TRY(code);
 	if (!d.root || !str_eq(d.root->name, STR("definitions")))
 		return FAIL(f, RC_INVALID, "dmn.definitions");
 	*out = d.root;

@@ -31,7 +31,7 @@ typedef struct dmn_xml dmn_xml;
 struct dmn_xml {
 	str space; /* empty: DMN's own */
 	str name, text;
-	str attr[DMN_A_COUNT];
+	const str *attr;        /* DMN_A_COUNT */
 	const dmn_extra *extra; /* the attributes of an extension */
 	size_t nextra;
 	dmn_xml *kid, *last, *next, *up;

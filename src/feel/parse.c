@@ -1009,18 +1009,22 @@ test_suits(const node *n, const feel_type *type)
 }
 
 bool
-feel_expr_suits(const feel_expr *e, const feel_type *type)
+parse_suits(const node *n, feel_mode mode, const feel_type *type)
 {
-	const node *n = e->root;
-
 	if (!type || type->kind == FEEL_T_ANY)
 		return true;
-	if (e->mode == FEEL_EXPRESSION)
+	if (mode == FEEL_EXPRESSION)
 		return node_suits(n, type);
 	for (size_t i = 0; n->kind == N_TESTS && i < n->n; i++)
 		if (!test_suits(n->kid[i], type))
 			return false;
 	return true;
+}
+
+bool
+feel_expr_suits(const feel_expr *e, const feel_type *type)
+{
+	return parse_suits(e->root, e->mode, type);
 }
 
 bool

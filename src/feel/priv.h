@@ -65,7 +65,7 @@ struct node {
 	str *names; /* context entries, parameters, named arguments, loop variables */
 	const feel_type **types;
 	feel_value value;
-	const struct table *table; /* N_TABLE */
+	struct table *table; /* N_TABLE */
 };
 
 /* Where the normalised text went out of step with the source: from `at` on, add `by`. */
@@ -224,6 +224,9 @@ bool parse_named_ahead(const parser *p);
 str parse_twice(parser *p, const str *names, size_t n);
 /* A text of its own within the scopes of p; kept in *out, whose root is the tree. */
 rc parse_inside(parser *p, str text, feel_mode mode, feel_expr **out);
+
+/* feel_expr_suits, of a tree. */
+bool parse_suits(const node *n, feel_mode mode, const feel_type *type);
 
 /* scope.c */
 typedef struct scope_hit {

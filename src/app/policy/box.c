@@ -38,57 +38,21 @@ add_class(cutter *k, feel_value v, bool point)
 	return true;
 }
 
-/* A value so far from `v`: numbers by whole ones, days and months by themselves. */
-static bool
-moved(feel_value v, int64_t by, feel_value *out)
-{
-	*out = v;
-	if (v.kind == FEEL_NUMBER)
-		out->n = dec_add(v.n, dec_i64(by));
-	else if (v.kind == FEEL_DATE)
-		out->t.day += by;
-	else if (v.kind == FEEL_MONTHS)
-		out->months += by;
-	else
-		return false;
-	return true;
-}
-
-/* In the middle of two: first the exact middle, then a whole one. */
-static bool
-between(feel_value lo, feel_value hi, bool whole, feel_value *out)
-{
-	int x, y;
-
-	*out = lo;
-	if (lo.kind == FEEL_NUMBER) {
-		dec mid = dec_trim(dec_div(dec_add(lo.n, hi.n), dec_i64(2)));
-		out->n = whole ? dec_to_scale(mid, 0, DEC_FLOOR) : mid;
-	} else if (lo.kind == FEEL_DATE) {
-		out->t.day = lo.t.day + (hi.t.day - lo.t.day) / 2;
-	} else if (lo.kind == FEEL_MONTHS) {
-		out->months = lo.months + (hi.months - lo.months) / 2;
-	} else {
-		return false;
-	}
-	return feel_order(lo, *out, &x) && feel_order(*out, hi, &y) && x < 0 && y < 0;
-}
-
 static void
 cut_ordered(cutter *k, const feel_values *at)
 {
 	feel_value v;
 
-	if (moved(at->v[0], -1, &v))
+	if (dmn_value_moved(at->v[0], -1, &v))
 		add_class(k, v, false);
 	for (size_t i = 0; i < at->n; i++) {
 		add_class(k, at->v[i], true);
 		if (i + 1 < at->n &&
-		    !(between(at->v[i], at->v[i + 1], false, &v) && add_class(k, v, false)) &&
-		    between(at->v[i], at->v[i + 1], true, &v))
+		    !(dmn_value_between(at->v[i], at->v[i + 1], false, &v) && add_class(k, v, false)) &&
+		    dmn_value_between(at->v[i], at->v[i + 1], true, &v))
 			add_class(k, v, false);
 	}
-	if (moved(at->v[at->n - 1], 1, &v))
+	if (dmn_value_moved(at->v[at->n - 1], 1, &v))
 		add_class(k, v, false);
 }
 
@@ -109,35 +73,6 @@ step_of(cutter *k, const feel_values *at)
 		scale = MAX(scale, dec_scale(at->v[i].n));
 	bool whole = !allowed(k, feel_number(dec_add(at->v[0].n, dec_div(dec_i64(1), dec_i64(2)))));
 	return whole ? feel_int(1) : feel_number(dec_pow(dec_i64(10), dec_i64(-scale)));
-}
-
-/* Sorted, each once; those of another kind than the first, which no value of the column equals, fall away. */
-static void
-sort_constants(feel_values *v)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < v->n; i++) {
-		feel_value x = v->v[i];
-		int order = 1;
-		size_t to = n;
-		if (x.kind != v->v[0].kind)
-			continue;
-		for (; to > 0; to--) {
-			if (feel_is_true(feel_equal(v->v[to - 1], x))) {
-				order = 0;
-				break;
-			}
-			if (!feel_order(v->v[to - 1], x, &order) || order < 0)
-				break;
-		}
-		if (order == 0)
-			continue;
-		memmove(&v->v[to + 1], &v->v[to], (n - to) * sizeof x);
-		v->v[to] = x;
-		n++;
-	}
-	v->n = n;
 }
 
 /* What stands for a column that nothing is compared with. */
@@ -172,7 +107,7 @@ cut(cutter *k)
 		if (!add_class(k, anything(type), false))
 			k->c->opaque = true;
 	} else {
-		sort_constants(&at);
+		dmn_constants_sort(&at);
 		k->c->step = step_of(k, &at);
 		cut_ordered(k, &at);
 		if (kind == FEEL_STRING)

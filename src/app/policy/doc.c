@@ -164,22 +164,36 @@ read_output(const dmn_xml *x, policy_output *o)
 			     .unit = own(x, "unit")};
 }
 
+/* Two of one name cannot be told apart. */
+static rc
+alone(reader *r, map *names, const dmn_xml *x, str name)
+{
+	if (map_get(names, name))
+		return FAIL(r->f, RC_INVALID, "policy.tree.name", FA_STR("file", r->file),
+			    FA_INT("line", x->line), FA_STR("what", name));
+	map_set(names, name, r);
+	return RC_OK;
+}
+
 static rc
 read_table(reader *r, const dmn_xml *x, policy_table *t)
 {
 	policy_column *in = arena_array(r->a, policy_column, count_of(x, "input"));
 	policy_output *out = arena_array(r->a, policy_output, count_of(x, "output"));
 	policy_row *row = arena_array(r->a, policy_row, count_of(x, "rule"));
+	map names = map_in(r->a);
 
 	TRY(ONLY(r, x, "description", "extensionElements", "input", "output", "annotation", "rule"));
 	TRY(need_id(r, x, &t->id));
 	t->hit = x->attr[DMN_A_HIT];
 	t->aggregation = x->attr[DMN_A_AGGREGATION];
 	for (const dmn_xml *k = x->kid; k; k = k->next)
-		if (str_eq(k->name, STR("input")))
+		if (str_eq(k->name, STR("input"))) {
 			read_column(k, &in[t->nin++]);
-		else if (str_eq(k->name, STR("output")))
-			read_output(k, &out[t->nout++]);
+		} else if (str_eq(k->name, STR("output"))) {
+			read_output(k, &out[t->nout]);
+			TRY(alone(r, &names, k, out[t->nout++].name));
+		}
 	for (const dmn_xml *k = x->kid; k; k = k->next)
 		if (str_eq(k->name, STR("rule")))
 			TRY(read_row(r, k, t, &row[t->nrows++]));
@@ -260,6 +274,7 @@ read_definitions(reader *r, policy_doc *d)
 	policy_type *type = arena_array(r->a, policy_type, count_of(r->root, "itemDefinition"));
 	policy_input *input = arena_array(r->a, policy_input, count_of(r->root, "inputData"));
 	policy_decision *decision = arena_array(r->a, policy_decision, count_of(r->root, "decision"));
+	map names = map_in(r->a), types = map_in(r->a);
 
 	TRY(ONLY(r, r->root, "description", "extensionElements", "itemDefinition", "inputData", "decision",
 		 "textAnnotation", "association", "knowledgeSource"));
@@ -268,12 +283,16 @@ read_definitions(reader *r, policy_doc *d)
 	d->subject = dmn_extension(r->root, STR(POLICY_SPACE), STR("policy"), STR("subject"));
 	TRY(need_name(r, r->root, &d->name, &d->label));
 	for (const dmn_xml *k = r->root->kid; k; k = k->next) {
-		if (str_eq(k->name, STR("itemDefinition")))
-			TRY(read_type(r, k, &type[d->ntypes++]));
-		else if (str_eq(k->name, STR("inputData")))
-			TRY(read_input(r, k, &input[d->ninputs++]));
-		else if (str_eq(k->name, STR("decision")))
-			TRY(read_decision(r, k, &decision[d->ndecisions++]));
+		if (str_eq(k->name, STR("itemDefinition"))) {
+			TRY(read_type(r, k, &type[d->ntypes]));
+			TRY(alone(r, &types, k, type[d->ntypes++].name));
+		} else if (str_eq(k->name, STR("inputData"))) {
+			TRY(read_input(r, k, &input[d->ninputs]));
+			TRY(alone(r, &names, k, input[d->ninputs++].name));
+		} else if (str_eq(k->name, STR("decision"))) {
+			TRY(read_decision(r, k, &decision[d->ndecisions]));
+			TRY(alone(r, &names, k, decision[d->ndecisions++].name));
+		}
 	}
 	d->type = type;
 	d->input = input;

@@ -220,10 +220,52 @@ check_row(policy_loader *l, const policy_decision *d, const policy_row *r)
 }
 
 static rc
+wrong_type(policy_loader *l, const policy_decision *d, const policy_row *r, str column, str text,
+	   const feel_type *type)
+{
+	return FAIL(l->f, RC_INVALID, "policy.type", FA_STR("file", l->files->name),
+		    FA_STR("decision", d->name), FA_STR("rule", r->id), FA_STR("column", column),
+		    FA_STR("text", text), FA_STR("type", type->name));
+}
+
+static const feel_type *
+decided_type(const policy_loader *l, str name)
+{
+	for (size_t i = 0; i < dmn_count(l->p->model); i++) {
+		dmn_info e = dmn_element(l->p->model, i);
+		if (e.kind == DMN_DECISION && str_eq(e.name, name))
+			return e.type;
+	}
+	return NULL;
+}
+
+/* A cell that can never hold, or an output that would come to null, for its type alone. */
+static rc
+check_types(policy_loader *l, const policy_decision *d)
+{
+	const dmn_table *t = d->table ? dmn_table_of(l->p->model, d->name) : NULL;
+	const feel_type *decided = decided_type(l, d->name), *type;
+
+	for (size_t k = 0; t && k < d->table->nrows; k++) {
+		const policy_row *r = &d->table->row[k];
+		for (size_t i = 0; i < d->table->nin; i++)
+			if (!dmn_cell_suits(t, k, i, &type))
+				return wrong_type(l, d, r, d->table->in[i].expr, r->test[i], type);
+		for (size_t i = 0; i < d->table->nout; i++) {
+			str name = d->table->out[i].name;
+			if (!dmn_output_suits(t, k, i, decided, &type))
+				return wrong_type(l, d, r, name.n ? name : d->name, r->value[i], type);
+		}
+	}
+	return RC_OK;
+}
+
+static rc
 check_rows(policy_loader *l)
 {
 	for (size_t i = 0; i < l->p->doc->ndecisions; i++) {
 		const policy_decision *d = &l->p->doc->decision[i];
+		TRY(check_types(l, d));
 		TRY(known_citations(l, d, STR("-"), d->citation));
 		for (size_t k = 0; d->table && k < d->table->nrows; k++)
 			TRY(check_row(l, d, &d->table->row[k]));
@@ -261,6 +303,7 @@ policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, co
 	rc r = dmn_load(a, f, &file, 1, false, &model);
 	if (r != RC_OK)
 		return name_cell(&l, r);
+	dmn_prepare(model);
 	p->model = model;
 	TRY(check_above(&l));
 	TRY(read_citations(&l));

@@ -80,6 +80,22 @@ what_is_wrong_is_named(void **state)
 		{"<text>80</text>", "<text>80 *</text>", "policy.cell"},
 		{"<text>80</text>", "<text>80 + 津贴</text>", "policy.cell"},
 		{"<text>收入</text>", "<text>收人</text>", "feel.name.unknown"},
+		{"<text>&lt; 1000</text>", "<text>\"一千元\"</text>", "policy.type"},
+		{"<text>&lt; 1000</text>", "<text>&lt; \"一千元\"</text>", "policy.type"},
+		{"<text>\"一级\", \"二级\"</text>", "<text>1, 2</text>", "policy.type"},
+		{"<text>80</text>", "<text>\"八十\"</text>", "policy.type"},
+		{"<output><ext", "<output name=\"a\"/><output name=\"a\"><ext", "policy.tree.name"},
+		{"name=\"收入\"><variable", "name=\"残疾等级\"><variable", "policy.tree.name"},
+		{"<decision id", "<decision id=\"d0\" name=\"补贴\"/><decision id", "policy.tree.name"},
+		{"<decision id", "<decision id=\"d0\" name=\"收入\"/><decision id", "policy.tree.name"},
+		{"<itemDefinition name",
+		 "<itemDefinition name=\"等级\"><typeRef>number</typeRef></itemDefinition><itemDefinition "
+		 "name",
+		 "policy.tree.name"},
+		{"typeRef=\"等级\"", "typeRef=\"级别\"", "dmn.type.unknown"},
+		{"<requiredInput href=\"#i2\"", "<requiredDecision href=\"#d1\"", "dmn.circle"},
+		{"</definitions>", "", "xml.syntax"},
+		{"<definitions ", "<!DOCTYPE d [<!ENTITY a \"b\">]><definitions ", "xml.dtd"},
 	};
 	static const edit citations[] = {
 		{"document: law, article: \"2\"", "document: other", "policy.document"},
