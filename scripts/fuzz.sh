@@ -1,49 +1,106 @@
 #!/bin/sh
 # fuzz.sh SECONDS [NAME...] - runs each parser's fuzz target (or the named ones) for that long, from its corpus.
+# fuzz.sh runs=N [NAME...]  - as many executions of each, whatever they take; each then has its line in docs/fuzzing.md
+#                             (or $FUZZ_LOG): seed, executions, seconds, edges reached after 10, 50 and 100 %.
+# fuzz.sh planted           - the targets below with the fault of -Dplant=true in their parser: each must find it
+#                             within a minute from the corpus of the tree, which alone does not show it.
 #
 # New inputs that reach new code go to build-fuzz/corpus/NAME and stay for the next run; one that breaks goes to
-# fuzz/regression/NAME and is replayed by every `make test` from then on. Prints TAP.
+# fuzz/regression/NAME and is replayed by every `make test` from then on. Words of a language that bytes
+# alone seldom spell stand in fuzz/dict/NAME. Prints TAP.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-seconds=${1:?usage: fuzz.sh SECONDS [NAME...]}
+most=${1:?usage: fuzz.sh SECONDS|runs=N|planted [NAME...]}
 shift
+build=build-fuzz plant=false
+[ "$most" != planted ] || { build=build-fuzz-planted plant=true && set -- feel policy_tree policy_sheet; }
+case $most in
+runs=*) until="-runs=${most#runs=}" ;;
+planted) until=-max_total_time=60 ;;
+*) until="-max_total_time=$most" ;;
+esac
 # shellcheck disable=SC2046 # names are words
 [ $# -gt 0 ] || set -- $(for f in fuzz/*_fuzz.c; do basename "$f" _fuzz.c; done)
 
 {
-	[ -f build-fuzz/build.ninja ] || CC=clang meson setup build-fuzz -Dfuzz=true \
+	[ -f $build/build.ninja ] || CC=clang meson setup $build -Dfuzz=true -Dplant=$plant \
 		-Db_lundef=false -Db_sanitize=address,undefined -Dc_args=-fsanitize=fuzzer-no-link
-	[ -z "$(find fuzz -name '*_fuzz.c' -newer build-fuzz/build.ninja)" ] || meson setup --reconfigure build-fuzz
-	ninja -C build-fuzz fuzz-all
-} >build-fuzz.log 2>&1 || {
-	tail -n 40 build-fuzz.log
+	[ -z "$(find fuzz -name '*_fuzz.c' -newer $build/build.ninja)" ] || meson setup --reconfigure $build
+	if [ $plant = true ]; then
+		# shellcheck disable=SC2046 # names are words
+		ninja -C $build $(printf 'fuzz/fuzz-%s ' "$@")
+	else
+		ninja -C $build fuzz-all
+	fi
+} >$build.log 2>&1 || {
+	tail -n 40 $build.log
 	exit 1
 }
-rm -f build-fuzz.log
+rm -f $build.log
+
+# target NAME OPTION... FOLDER...: the target as it is always run.
+target() {
+	name=$1
+	shift
+	[ ! -f "fuzz/dict/$name" ] || set -- "-dict=fuzz/dict/$name" "$@"
+	"$build/fuzz/fuzz-$name" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 "$@"
+}
+
+stat_of() {
+	sed -n "s/^stat::$2: *//p" "$1"
+}
+
+# line NAME LOG: what is said of a long run in docs/fuzzing.md.
+line() {
+	runs=$(stat_of "$2" number_of_executed_units)
+	awk -v runs="$runs" -v name="$1" -v day="$(date -u +%F)" '
+		/^INFO: Seed:/ { seed = $3 }
+		/^#[0-9]/ { n = substr($1, 2) + 0; for (i = 2; i < NF; i++) if ($i == "cov:") {
+			cov = $(i + 1); if (n <= runs / 10) a = cov; if (n <= runs / 2) b = cov } }
+		/^Done .* second/ { s = $5 }
+		END { printf "| %s | `%s` | %s | %d | %d | %d | %d | %d |\n", day, name, seed, runs, s, a, b, cov }' "$2"
+}
 
 # fuzz NAME: its line of TAP, when it is done.
 fuzz() {
 	mkdir -p "build-fuzz/corpus/$1" "fuzz/regression/$1" "fuzz/corpus/$1"
-	"build-fuzz/fuzz/fuzz-$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
-		-print_final_stats=1 -artifact_prefix="fuzz/regression/$1/" \
+	target "$1" "$until" -artifact_prefix="fuzz/regression/$1/" \
 		"build-fuzz/corpus/$1" "fuzz/corpus/$1" >"build-fuzz/$1.log" 2>&1
 	status=$?
-	if [ $status = 0 ]; then
-		echo "ok - $1: $(sed -n 's/^stat::number_of_executed_units: *//p' "build-fuzz/$1.log") inputs"
+	if [ "$status" = 0 ]; then
+		echo "ok - $1: $(stat_of "build-fuzz/$1.log" number_of_executed_units) inputs"
+		case $most in runs=*) line "$1" "build-fuzz/$1.log" >>"${FUZZ_LOG:-docs/fuzzing.md}" ;; esac
 	else
 		echo "not ok - $1"
 		tail -n 30 "build-fuzz/$1.log" | sed 's/^/# /'
 	fi
 	rmdir "fuzz/regression/$1" 2>/dev/null
-	return $status
+	return "$status"
+}
+
+# planted NAME: found, and not by the corpus alone?
+planted() {
+	tmp=$(mktemp -d) found=1
+	if ! target "$1" -runs=0 "fuzz/corpus/$1" >"$tmp/log" 2>&1; then
+		echo "not ok - $1: the corpus alone shows the planted fault, or the target is broken"
+	elif target "$1" "$until" -seed=1 -artifact_prefix="$tmp/" "$tmp" "fuzz/corpus/$1" >"$tmp/log" 2>&1; then
+		echo "not ok - $1: the planted fault was not found in a minute"
+	else
+		found=0
+		echo "ok - $1: the planted fault was found after $(stat_of "$tmp/log" number_of_executed_units) inputs"
+	fi
+	[ "$found" = 0 ] || tail -n 30 "$tmp/log" | sed 's/^/# /'
+	rm -rf "$tmp"
+	return "$found"
 }
 
 # turn K NAME...: every JOBS-th name, beginning with the K-th, so that each processor has one.
 turn() {
-	i=$1 broken=0
+	i=$1 broken=0 how=fuzz
+	[ $plant = false ] || how=planted
 	shift
 	for name; do
-		[ $((i % jobs)) != 0 ] || fuzz "$name" || broken=1
+		[ $((i % jobs)) != 0 ] || $how "$name" || broken=1
 		i=$((i + 1))
 	done
 	return $broken

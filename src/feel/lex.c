@@ -6,6 +6,8 @@
  * notice. */
 #include "feel/priv.h"
 
+#include "base/planted.h"
+
 /* One code point; a byte that is not UTF-8 counts as itself, and as no letter. */
 static uint32_t
 code_point(str s, uint32_t at, uint32_t *next)
@@ -106,7 +108,7 @@ number(str text, uint32_t at)
 		i = digits(text, i + 1);
 	if (i > at && i < text.n && (text.p[i] == 'e' || text.p[i] == 'E')) {
 		uint32_t k = i + 1;
-		k += k < text.n && (text.p[k] == '+' || text.p[k] == '-');
+		k += PLANTED(true, k < text.n) && (text.p[k] == '+' || text.p[k] == '-');
 		if (digits(text, k) > k)
 			i = digits(text, k);
 	}

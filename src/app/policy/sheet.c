@@ -4,6 +4,7 @@
 
 #include "app/policy/policy.h"
 #include "app/policy/write_model.h"
+#include "base/planted.h"
 #include "base/utf8.h"
 
 /* <zc:row> or <zc:column> of a rule or a column; made when `a` is given. */
@@ -458,7 +459,7 @@ put_cell(putting *p, policy_node *was, grid_kind kind, str text)
 	policy_node *n = was ? was : policy_node_new(p->a, names[kind]);
 
 	if (!was || !str_eq(cell_text(was), text))
-		policy_kid_made(p->a, n, STR("text"))->text = text;
+		policy_kid_made(p->a, n, STR("text"))->text = PLANTED(str_trim(text), text);
 	return n;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/policy/policy.h"
 #include "app/policy/write_model.h"
+#include "base/planted.h"
 #include "io/xml.h"
 
 #include <stdlib.h>
@@ -254,7 +255,7 @@ put_text(writing *w, str s, bool attr)
 			buf_lit(&w->b, "&lt;");
 		else if (c == '>')
 			buf_lit(&w->b, "&gt;");
-		else if (attr && c == '"')
+		else if (PLANTED(false, attr && c == '"'))
 			buf_lit(&w->b, "&quot;");
 		else if (c == '\r' || (attr && (c == '\n' || c == '\t')))
 			buf_fmt(&w->b, "&#%d;", c);
