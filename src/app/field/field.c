@@ -8,8 +8,10 @@
 
 enum { FILE_MAX = 1 << 20, FOLD_MAX = 512 };
 
-#define FIELDS_FILE  STR("lists/fields.yaml")
-#define CODES_FOLDER STR("lists/codes/")
+#define FIELDS_FILE   STR("lists/fields.yaml")
+#define CODES_FOLDER  STR("lists/codes/")
+#define PICTURES_FILE STR("lists/pictures.yaml")
+#define PATH_SIGNS    "MLHVCSQTAZmlhvcsqtaz0123456789.- "
 
 const str field_type_names[FIELD_TYPES] = {
 	[FIELD_TEXT] = STR("text"),     [FIELD_NAME] = STR("name"),
@@ -458,6 +460,43 @@ read_fields(loader *l)
 	return each_field(l, file, check_part);
 }
 
+/* Only what a path is written with: it goes into pages as it is. */
+static bool
+is_path(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!memchr(PATH_SIGNS, s.p[i], sizeof PATH_SIGNS - 1))
+			return false;
+	return s.n > 0 && s.p[0] == 'M';
+}
+
+static rc
+read_pictures(loader *l)
+{
+	const yaml *file = NULL;
+
+	TRY(read_file(l, PICTURES_FILE, &file));
+	l->c->pictures = map_in(l->a);
+	for (size_t i = 0; i < file->n; i++) {
+		str *path = arena_new(l->a, str);
+		TRY(yaml_text(l->f, &file->item[i], path));
+		if (!is_path(*path))
+			return YAML_FAIL(l->f, &file->item[i], "field.picture",
+					 FA_STR("name", file->key[i].text));
+		*path = str_dup(l->a, *path);
+		map_set(&l->c->pictures, str_dup(l->a, file->key[i].text), path);
+	}
+	return RC_OK;
+}
+
+str
+picture_find(const catalogue *c, str id)
+{
+	const str *path = map_get(&c->pictures, id);
+
+	return path ? *path : STR("");
+}
+
 rc
 catalogue_load(arena *a, fault *f, const pack *p, const catalogue **out)
 {
@@ -467,6 +506,8 @@ catalogue_load(arena *a, fault *f, const pack *p, const catalogue **out)
 
 	if (r == RC_OK)
 		r = read_fields(&l);
+	if (r == RC_OK)
+		r = read_pictures(&l);
 	*out = c;
 	arena_close(l.scratch);
 	return r;

@@ -87,6 +87,7 @@ typedef struct catalogue {
 	size_t nlists;
 	map ids, names, headings, lists;
 	map absent, yes, no; /* "无", "/"; "是", "√"; "否", "×" */
+	map pictures; /* lists/pictures.yaml: by name, a `str`: the path of an SVG in a field of 48 by 48 */
 } catalogue;
 
 enum { FIELDS_MAX = 1024, CODE_LISTS_MAX = 256, CODES_MAX = 4096 };
@@ -100,6 +101,8 @@ rc catalogue_load(arena *a, fault *f, const pack *p, const catalogue **out) MUST
 const field *field_find(const catalogue *c, str id);
 const field *field_by_name(const catalogue *c, str name);
 const code_list *code_list_find(const catalogue *c, str id);
+/* The line that draws the picture of that name; empty: there is none. */
+str picture_find(const catalogue *c, str id);
 
 /* The field that a column of a sheet means: its name, id, English name or one of its other headings, however
  * it is spaced, bracketed or punctuated; "监护人（姓名）" and "身份证号（18 位）" too. NULL: none. */

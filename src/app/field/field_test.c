@@ -169,14 +169,16 @@ packed(arena *a, const char *name, str text)
 	return (pack_file){.name = name, .size = text.n, .packed = n, .bytes = to};
 }
 
-#define LIST "id: sex\nname: {zh: 性别, en: Sex}\nsource: x\nitems:\n  - {code: \"1\", zh: 男, en: Male}\n"
-#define HEAD "words: {absent: [无], yes: [是], no: [否]}\nperson:\n  - {id: a, name: 甲, en: A, "
+#define LIST    "id: sex\nname: {zh: 性别, en: Sex}\nsource: x\nitems:\n  - {code: \"1\", zh: 男, en: Male}\n"
+#define PICTURE "card: M0 0h48\n"
+#define HEAD    "words: {absent: [无], yes: [是], no: [否]}\nperson:\n  - {id: a, name: 甲, en: A, "
 
 static void
-refused(room *x, const char *list, const char *fields, const char *id, int64_t line)
+refused_with(room *x, const char *list, const char *fields, const char *picture, const char *id, int64_t line)
 {
 	const pack_file v[] = {packed(x->a, "lists/codes/sex.yaml", str_of(list)),
-			       packed(x->a, "lists/fields.yaml", str_of(fields))};
+			       packed(x->a, "lists/fields.yaml", str_of(fields)),
+			       packed(x->a, "lists/pictures.yaml", str_of(picture))};
 	const catalogue *c = NULL;
 	int64_t at = 0;
 
@@ -189,16 +191,27 @@ refused(room *x, const char *list, const char *fields, const char *id, int64_t l
 }
 
 static void
+refused(room *x, const char *list, const char *fields, const char *id, int64_t line)
+{
+	refused_with(x, list, fields, PICTURE, id, line);
+}
+
+static void
 wrong_catalogues_are_refused_with_their_line(void **state)
 {
 	room *x = *state;
 	const char *good = HEAD "type: text, lives: fact, class: public}\n";
 	const pack_file v[] = {packed(x->a, "lists/codes/sex.yaml", STR(LIST)),
-			       packed(x->a, "lists/fields.yaml", str_of(good))};
+			       packed(x->a, "lists/fields.yaml", str_of(good)),
+			       packed(x->a, "lists/pictures.yaml", STR(PICTURE))};
 	const catalogue *c = NULL;
 
 	assert_int_equal(catalogue_load(x->a, &x->f, &(pack){v, LEN(v)}, &c), RC_OK);
 	assert_int_equal(c->n, 1);
+	assert_string_equal(cstr(x->a, picture_find(c, STR("card"))), "M0 0h48");
+	assert_int_equal(picture_find(c, STR("cart")).n, 0);
+	refused_with(x, LIST, good, "card: M0 0h48\nbad: \"M0 0\\\"/><script>\"\n", "field.picture", 2);
+	refused_with(x, LIST, good, "card: 0 0h48\n", "field.picture", 1);
 	refused(x, LIST, HEAD "type: texts, lives: fact, class: public}\n", "yaml.choice", 3);
 	refused(x, LIST, HEAD "type: text, lives: fact, class: open}\n", "yaml.choice", 3);
 	refused(x, LIST, HEAD "type: code, list: sexes, lives: fact, class: public}\n", "field.list", 3);

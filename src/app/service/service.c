@@ -461,19 +461,27 @@ read_form(loader *l, const yaml *in, str id, service_form *out)
 }
 
 rc
+open_file(loader *l, const yaml *at, str name, const yaml **root)
+{
+	str text;
+
+	if (!file_text(l, name, &text))
+		return YAML_FAIL(l->f, at, "service.file", FA_STR("name", name));
+	str shown = str_fmt(l->a, "%.*s: %.*s", STR_ARG(l->s->file), STR_ARG(name));
+	return yaml_parse(l->a, l->f, shown, text, FILE_MAX, root);
+}
+
+rc
 read_forms(loader *l, const yaml *list)
 {
 	service_form *v = arena_array(l->a, service_form, list->n);
 
 	for (size_t i = 0; i < list->n; i++) {
 		const yaml *root = NULL;
-		str id, text;
+		str id;
 		TRY(yaml_text(l->f, &list->item[i], &id));
 		str name = str_fmt(l->a, "forms/%.*s.yaml", STR_ARG(id));
-		if (!file_text(l, name, &text))
-			return YAML_FAIL(l->f, &list->item[i], "service.file", FA_STR("name", name));
-		str shown = str_fmt(l->a, "%.*s: %.*s", STR_ARG(l->s->file), STR_ARG(name));
-		TRY(yaml_parse(l->a, l->f, shown, text, FILE_MAX, &root));
+		TRY(open_file(l, &list->item[i], name, &root));
 		TRY(read_form(l, root, id, &v[i]));
 	}
 	l->s->form = v;
@@ -619,7 +627,7 @@ read_guide(loader *l, const yaml *in)
 	const yaml *list = NULL;
 
 	TRY(yaml_is(l->f, in, YAML_MAP));
-	TRY(ONLY(l, in, STR("who"), STR("gives"), STR("fee"), STR("also")));
+	TRY(ONLY(l, in, STR("who"), STR("gives"), STR("fee"), STR("also"), STR("easy")));
 	TRY(yaml_opt_list(l->f, in, STR("also"), &list));
 	str *also = arena_array(l->a, str, list ? list->n : 0);
 	for (size_t i = 0; list && i < list->n; i++) {
@@ -630,7 +638,8 @@ read_guide(loader *l, const yaml *in)
 	l->s->nalso = list ? list->n : 0;
 	TRY(opt_pair(l, in, STR("who"), &l->s->who));
 	TRY(opt_pair(l, in, STR("gives"), &l->s->gives));
-	return opt_pair(l, in, STR("fee"), &l->s->fee);
+	TRY(opt_pair(l, in, STR("fee"), &l->s->fee));
+	return yaml_find(in, STR("easy")) ? read_easy(l, yaml_find(in, STR("easy"))) : RC_OK;
 }
 
 static rc

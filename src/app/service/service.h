@@ -195,6 +195,25 @@ typedef struct service_basis {
 	str article;
 } service_basis;
 
+/* The guide in easy words (简明版): a picture, a heading and a few short sentences at a time. */
+typedef struct service_easy_part {
+	str picture; /* of lists/pictures.yaml */
+	pair heading;
+	const pair *line;
+	size_t n;
+} service_easy_part;
+
+typedef struct service_easy {
+	pair title;
+	pair read_by;    /* who with an intellectual disability has read it; empty: nobody has yet */
+	int32_t read_on; /* and when, as a day number */
+	const service_easy_part *part;
+	size_t n;
+} service_easy;
+
+/* What a Chinese reader with an intellectual disability takes in at once, and on one page. */
+enum { EASY_SENTENCE_HAN = 15, EASY_PAGE_HAN = 200 };
+
 typedef struct service {
 	str id, file;
 	char sha256[65]; /* of the whole definition: service_sha256 */
@@ -202,7 +221,8 @@ typedef struct service {
 	pair who, gives, fee; /* of the guide: who may ask, what it gives, what it costs; may be empty */
 	const str *also;      /* of the guide: other words by which people look for it */
 	size_t nalso;
-	str line; /* of lists/roles.yaml */
+	const service_easy *easy; /* of the guide; NULL: there is none */
+	str line;                 /* of lists/roles.yaml */
 	const service_basis *basis;
 	size_t nbasis;
 	unsigned may; /* asks_as bits */

@@ -32,6 +32,12 @@ rc check_ways(loader *l, const yaml *members) MUST_USE;
 rc read_forms(loader *l, const yaml *list) MUST_USE;
 rc read_bars(loader *l, const yaml *list, bool lifts, const service_bar **out, size_t *n) MUST_USE;
 
+/* The file named under `easy` of the guide. */
+rc read_easy(loader *l, const yaml *name) MUST_USE;
+
+/* Reads another file of the definition: *root is its outermost value. */
+rc open_file(loader *l, const yaml *at, str name, const yaml **root) MUST_USE;
+
 /* The text of a file of the definition; empty and false when it is not there. */
 bool file_text(const loader *l, str name, str *out);
 

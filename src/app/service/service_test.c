@@ -113,10 +113,10 @@ the_certificate_is_as_the_measures_say(void **state)
 /* The shipped file with one text replaced, and what is then said of which line. */
 static const struct {
 	const char *from, *to, *id;
-	int line; /* 0: not asked */
+	int line; /* of `from`: 1 its first; 0: not asked */
 } wrong[] = {
-	{"by: county.clerk\n    within: 5", "by: county.clark\n    within: 5", "service.role", 102},
-	{"by: county.clerk\n    within: 5", "by: applicant\n    within: 5", "service.role_own", 102},
+	{"by: county.clerk\n    within: 5", "by: county.clark\n    within: 5", "service.role", 1},
+	{"by: county.clerk\n    within: 5", "by: applicant\n    within: 5", "service.role_own", 1},
 	{"to: assess\n", "to: asess\n", "service.step", 0},
 	{"      - ethnic\n", "      - etnic\n", "service.field", 0},
 	{"      - ethnic\n", "      - name\n", "service.twice", 0},
@@ -124,16 +124,15 @@ static const struct {
 	{"effect: publicity.open", "effect: publicity.opne", "service.effect", 0},
 	{"print: missing_papers", "print: missing_paper", "service.document", 0},
 	{"end: refused", "end: refusd", "service.outcome", 0},
-	{"未成年: 年龄 < 18", "未成年: 年岁 < 18", "service.feel_name", 16},
-	{"未成年: 年龄 < 18", "未成年: 年龄 <", "service.feel", 16},
-	{"未成年: 年龄 < 18", "未成年: 年龄", "service.not_truth", 16},
-	{"未成年: 年龄 < 18", "姓名: 年龄 < 18", "service.term_name", 16},
-	{"申请类别 in (\"智力\", \"精神\") or", "申请类别 in (\"智力残疾\", \"精神\") or", "service.word",
-	 18},
-	{"{zh: 残疾人证新办, en: New disability certificate}", "{zh: 残疾人证新办}", "yaml.missing", 3},
+	{"未成年: 年龄 < 18", "未成年: 年岁 < 18", "service.feel_name", 1},
+	{"未成年: 年龄 < 18", "未成年: 年龄 <", "service.feel", 1},
+	{"未成年: 年龄 < 18", "未成年: 年龄", "service.not_truth", 1},
+	{"未成年: 年龄 < 18", "姓名: 年龄 < 18", "service.term_name", 1},
+	{"申请类别 in (\"智力\", \"精神\") or", "申请类别 in (\"智力残疾\", \"精神\") or", "service.word", 1},
+	{"{zh: 残疾人证新办, en: New disability certificate}", "{zh: 残疾人证新办}", "yaml.missing", 1},
 	{"to: investigate", "to: review", "service.unreachable", 0},
 	{"within: 5 working days\n    acts:\n      accept", "within: 5 workdays\n    acts:\n      accept",
-	 "service.span", 103},
+	 "service.span", 1},
 	{"web: []", "web: [name]", "service.web_shows", 0},
 	{"not by: accept\n", "not by: assess\n", "service.not_by_itself", 0},
 	{"act: quiet,", "act: silent,", "service.act", 0},
@@ -142,12 +141,13 @@ static const struct {
 	{"      - born\n", "", "service.effect_needs", 0},
 	{"text: forms/receipt.doc", "text: forms/recept.doc", "service.file", 0},
 	{"limb, intellectual, mental]", "limb, intellect, mental]", "service.file", 0},
-	{"line: certificate", "line: certificates", "service.line", 4},
+	{"line: certificate", "line: certificates", "service.line", 1},
 	{"may: [self, guardian, helper]", "may: [self, helper]", "service.guardian", 0},
 	{"may: [self, guardian, helper]", "may: [myself]", "yaml.choice", 0},
 	{"      accept:\n        name", "      accept:\n        nmae", "yaml.unknown", 0},
 	{"accepts: [original, electronic, later]", "accepts: []", "service.paper", 0},
 	{"by: hospital.assessor\n        ask", "by: county.clerk\n        ask", "service.act_role", 0},
+	{"easy: forms/easy.yaml", "easy: forms/easier.yaml", "service.file", 1},
 };
 
 static str
@@ -159,6 +159,17 @@ replaced(arena *a, str text, str from, str to)
 		fail_msg("not in the file: %s", cstr(a, from));
 	return str_fmt(a, "%.*s%.*s%.*s", (int)at, text.p, STR_ARG(to),
 		       STR_ARG(str_from(text, (size_t)at + from.n)));
+}
+
+/* The line of the file on which that text begins. */
+static int64_t
+line_at(str text, str what)
+{
+	int64_t n = 1;
+
+	for (ptrdiff_t i = str_find(text, what) - 1; i >= 0; i--)
+		n += text.p[i] == '\n';
+	return n;
 }
 
 static int64_t
@@ -183,7 +194,8 @@ what_is_wrong_is_named(void **state)
 		rc r = load(x, files, x->files.n, &s);
 		if (r != RC_INVALID || strcmp(x->f.id, wrong[i].id) != 0)
 			fail_msg("%zu %s: %d %s", i, wrong[i].to, r, cstr(x->a, fault_print(x->a, &x->f)));
-		if (line_of(&x->f) <= 0 || (wrong[i].line && line_of(&x->f) != wrong[i].line))
+		int64_t line = line_at(x->files.v[0].text, str_of(wrong[i].from)) + wrong[i].line - 1;
+		if (line_of(&x->f) <= 0 || (wrong[i].line && line_of(&x->f) != line))
 			fail_msg("%zu: %s", i, cstr(x->a, fault_print(x->a, &x->f)));
 	}
 }
@@ -225,6 +237,40 @@ templates_are_checked(void **state)
 				files[k].text = str_of(bad[i]);
 		assert_int_equal(load(x, files, x->files.n, &s), RC_INVALID);
 		assert_string_equal(x->f.id, "service.template");
+	}
+}
+
+static void
+easy_words_are_few_and_short(void **state)
+{
+	room *x = *state;
+	static const struct {
+		const char *from, *to, *id;
+	} bad[] = {
+		{"残疾人证是一张卡。", "残疾人证是一张可以证明您有残疾的卡。", "service.easy_sentence"},
+		{"picture: card", "picture: cart", "service.easy_picture"},
+		{"身份证。, en",
+		 "身份证。户口簿。照片。身份证。户口簿。照片。身份证。户口簿。照片。身份证。户口簿。照片。身"
+		 "份证。户口簿。照片。身份证。户口簿。照片。身份证。户口簿。照片。身份证。户口簿。照片。, en",
+		 "service.easy_page"},
+		{"title: {", "read by: {zh: 甲, en: A}\ntitle: {", "yaml.missing"},
+		{"lines:", "words:", "yaml.unknown"},
+	};
+	const service *s = shipped(x);
+
+	assert_int_equal(s->easy->n, 7);
+	assert_string_equal(cstr(x->a, s->easy->part[0].picture), "card");
+	assert_int_equal(s->easy->read_by.zh.n, 0);
+	for (size_t i = 0; i < LEN(bad); i++) {
+		service_file *files = arena_array(x->a, service_file, x->files.n);
+		memcpy(files, x->files.v, x->files.n * sizeof *files);
+		for (size_t k = 1; k < x->files.n; k++)
+			if (str_eq(files[k].name, STR("forms/easy.yaml")))
+				files[k].text =
+					replaced(x->a, files[k].text, str_of(bad[i].from), str_of(bad[i].to));
+		assert_int_equal(load(x, files, x->files.n, &s), RC_INVALID);
+		assert_string_equal(x->f.id, bad[i].id);
+		assert_true(line_of(&x->f) > 0);
 	}
 }
 
@@ -332,6 +378,7 @@ main(void)
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(every_step_leads_to_an_end),
 		cmocka_unit_test(templates_are_checked),
+		cmocka_unit_test(easy_words_are_few_and_short),
 		cmocka_unit_test(a_version_is_all_its_files),
 		cmocka_unit_test(terms_hold_where_they_should),
 	};

@@ -159,6 +159,7 @@ guide_get(web_req *rq)
 	struct tpl_guide t = {.title = ask_pair(rq, s->name),
 			      .id = s->id,
 			      .start = house_actor(rq)->kind != ACTOR_STAFF,
+			      .easy = s->easy != NULL,
 			      .who = ask_pair(rq, s->who),
 			      .gives = ask_pair(rq, s->gives),
 			      .fee = ask_pair(rq, s->fee),
@@ -170,8 +171,39 @@ guide_get(web_req *rq)
 	return web_page(rq, 200);
 }
 
+static rc
+easy_get(web_req *rq)
+{
+	const kase_house *h = NULL;
+
+	TRY(kases_of(rq, &h));
+	const service *s = kase_service(h, web_param(rq, STR("id")));
+	if (!s || !s->easy)
+		return RC_NOT_FOUND;
+	struct tpl_easy_part *v = arena_array(rq->a, struct tpl_easy_part, s->easy->n);
+	for (size_t i = 0; i < s->easy->n; i++) {
+		const service_easy_part *p = &s->easy->part[i];
+		str *line = arena_array(rq->a, str, p->n);
+		for (size_t k = 0; k < p->n; k++)
+			line[k] = ask_pair(rq, p->line[k]);
+		v[i] = (struct tpl_easy_part){.picture = picture_find(h->fields, p->picture),
+					      .heading = ask_pair(rq, p->heading),
+					      .lines = {line, p->n}};
+	}
+	struct tpl_easy_guide t = {.title = ask_pair(rq, s->easy->title),
+				   .id = s->id,
+				   .start = house_actor(rq)->kind != ACTOR_STAFF,
+				   .parts = {v, s->easy->n},
+				   .read_by =
+					   s->easy->read_by.zh.n ? ask_pair(rq, s->easy->read_by) : (str){0},
+				   .read_on = s->easy->read_on};
+	tpl_easy_guide(web_html(rq), &t);
+	return web_page(rq, 200);
+}
+
 const web_route service_routes[] = {
 	{"GET", "/services", list_get, "open", "What can be asked for"},
 	{"GET", "/services/{id}", guide_get, "open", "Who, what is needed, how long, where, by which law"},
+	{"GET", "/services/{id}/easy", easy_get, "open", "The same in few and easy words, with pictures"},
 	{0},
 };

@@ -31,6 +31,7 @@ template guide
   gives   text?
   fee     text?
   start   bool
+  easy    bool
   days    int
   papers  list guide_paper
   steps   list guide_step
@@ -40,6 +41,9 @@ template guide
 {use layout title=title back="/services"}
   <h1 class="govuk-heading-l">{title}</h1>
   {if gives}<p class="govuk-body-l">{gives}</p>{/if}
+  {if easy}
+  <p class="govuk-body"><a class="govuk-link" href="/services/{id}/easy">{msg services.easy.link}</a></p>
+  {/if}
   {if start}
   {use button_link label="{msg services.start}" href="/applications/new?service={id}" /}
   <p class="govuk-body">{msg services.start.words}</p>
@@ -74,4 +78,39 @@ template guide
     {/for}
   </ul>
   <p class="govuk-body">{version}</p>
+{/use}
+
+struct easy_part
+  picture str
+  heading text
+  lines   list str
+
+# The guide in easy words: a picture, a heading and a few short sentences at a time. `read_by`: who tried it, and when.
+template easy_guide
+  title   text
+  id      str
+  start   bool
+  parts   list easy_part
+  read_by text?
+  read_on date
+---
+{use layout title="{title}{msg services.easy}" back="/services/{id}"}
+  <div class="zc-easy">
+    <h1 class="govuk-heading-l">{title}</h1>
+    {for p in parts}
+    <section class="zc-easy__part">
+      <svg class="zc-easy__picture" viewBox="0 0 48 48" aria-hidden="true" focusable="false"><path d="{p.picture}" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>
+      <div>
+        <h2 class="govuk-heading-m">{p.heading}</h2>
+        {for line in p.lines}
+        <p class="govuk-body-l">{line}</p>
+        {/for}
+      </div>
+    </section>
+    {/for}
+    {if start}
+    {use button_link label="{msg services.start}" href="/applications/new?service={id}" /}
+    {/if}
+    <p class="govuk-body">{if read_by}{msg services.easy.read who=read_by} <time datetime="{read_on | iso}">{read_on}</time>{else}{msg services.easy.unread}{/if}</p>
+  </div>
 {/use}
