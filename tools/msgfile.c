@@ -88,6 +88,18 @@ add_entry(msgfile_book *book, str id, const char *path, int line)
 	return e;
 }
 
+/* A blank at either end of a text would be trimmed, and nobody sees it in the file: it is written {space}. */
+static str
+with_spaces(arena *a, str text)
+{
+	static const str mark = STR("{space}");
+	ptrdiff_t at;
+
+	while ((at = str_find(text, mark)) >= 0)
+		text = str_fmt(a, "%.*s %.*s", (int)at, text.p, STR_ARG(str_from(text, (size_t)at + mark.n)));
+	return text;
+}
+
 static void
 read_file(void *p, const char *path)
 {
@@ -118,7 +130,7 @@ read_file(void *p, const char *path)
 			if (text->n)
 				tool_die(path, line, "\"%.*s\" has two texts in %s", STR_ARG(e->id),
 					 msgfile_lang[en]);
-			*text = str_trim(str_from(words, 3));
+			*text = with_spaces(book->a, str_trim(str_from(words, 3)));
 		}
 	}
 }
