@@ -1,5 +1,8 @@
-/* parts_test.c - the row of pages. */
+/* parts_test.c - the row of pages, and the words between things. */
 #include "web/parts.h"
+
+#include "base/msg.h"
+#include "locale/msg_ids.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -41,10 +44,24 @@ test_the_row_of_pages(void **state)
 	check(0, 2, "[1] 2 ");
 }
 
+/* English puts a blank after a comma and around a word; the files of messages cannot end with one. */
+static void
+test_english_words_stand_apart(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+
+	(void)state;
+	assert_true(str_eq(msg_text(a, MSG_EN, MSG_SERVICES_COMMA, NULL), STR(", ")));
+	assert_true(str_eq(msg_text(a, MSG_EN, MSG_SERVICES_OR, NULL), STR(" or ")));
+	assert_true(str_eq(msg_text(a, MSG_ZH, MSG_SERVICES_COMMA, NULL), STR("、")));
+	arena_close(a);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_row_of_pages)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_row_of_pages),
+					   cmocka_unit_test(test_english_words_stand_apart)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
