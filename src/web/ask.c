@@ -101,6 +101,19 @@ posted(const web_req *rq, str name, const char *part)
 	return str_trim(url_value(&rq->http->form, str_cat(rq->a, name, str_of(part)), &found));
 }
 
+/* Each of several boxes that was ticked. */
+static str
+posted_all(const web_req *rq, str name)
+{
+	const url_pairs *in = &rq->http->form;
+	buf b = buf_in(rq->a);
+
+	for (size_t i = 0; i < in->n; i++)
+		if (str_eq(in->v[i].name, name) && in->v[i].value.n)
+			buf_fmt(&b, "%s%.*s", b.n ? " " : "", STR_ARG(in->v[i].value));
+	return buf_str(&b);
+}
+
 /* 2024, 3, 5 in three inputs, or a whole day in the first. */
 static str
 posted_day(const web_req *rq, str name)
@@ -148,7 +161,7 @@ read_value(ask *k, fault *why, const ask_item *x, field_value *out)
 	if (e != RC_OK)
 		return FAIL(why, RC_INVALID, "form.text", FA_FIELD(f->id),
 			    FA_STR("label", ask_label(k->rq, x->q)));
-	return s.n ? field_read(&r, why, f, s, out) : RC_OK;
+	return s.n ? field_read_answer(&r, why, f, s, out) : RC_OK;
 }
 
 static rc
@@ -166,7 +179,9 @@ read_item(ask *k, ask_item *x, ask_need need)
 		}
 		x->typed = x->place.code ? str_fmt(k->rq->a, "%012lld", (long long)x->place.code) : STR("");
 	} else {
-		x->typed = f->type == FIELD_DATE ? posted_day(k->rq, f->id) : posted(k->rq, f->id, "");
+		x->typed = f->type == FIELD_DATE ? posted_day(k->rq, f->id)
+			   : f->many             ? posted_all(k->rq, f->id)
+						 : posted(k->rq, f->id, "");
 	}
 	if (read_value(k, why, x, &v) != RC_OK) {
 		add_problem(k, f->id, why);
@@ -335,6 +350,17 @@ show_day(html_out *o, const input *in)
 	tpl_date_input(o, &t);
 }
 
+static bool
+ticked(const input *in, str code)
+{
+	str rest = in->value, one;
+
+	while (str_next(&rest, ' ', &one))
+		if (str_eq(one, code))
+			return true;
+	return false;
+}
+
 static tpl_list_choice
 choices_of(const input *in, bool select)
 {
@@ -348,7 +374,7 @@ choices_of(const input *in, bool select)
 	for (size_t i = 0; l && i < l->n; i++)
 		v[n++] = (struct tpl_choice){.value = l->item[i].code,
 					     .label = rq->lang == MSG_EN ? l->item[i].en : l->item[i].zh,
-					     .checked = str_eq(l->item[i].code, in->value)};
+					     .checked = ticked(in, l->item[i].code)};
 	if (!l) {
 		v[n++] = (struct tpl_choice){.value = STR("1"),
 					     .label = house_words(rq, MSG_ASK_YES),
@@ -357,7 +383,7 @@ choices_of(const input *in, bool select)
 					     .label = house_words(rq, MSG_ASK_NO),
 					     .checked = str_eq(in->value, STR("0"))};
 	}
-	if (!select && in->x->q->optional) /* a button once chosen cannot be let go of */
+	if (!select && in->x->q->optional && !in->f->many) /* a button once chosen cannot be let go of */
 		v[n++] = (struct tpl_choice){.value = STR(""),
 					     .label = house_words(rq, MSG_ASK_NONE),
 					     .checked = in->posted && in->value.n == 0};
@@ -367,10 +393,17 @@ choices_of(const input *in, bool select)
 static void
 show_choices(html_out *o, const input *in)
 {
-	bool select = in->f->list && in->f->list->n > RADIOS_MAX;
+	bool select = in->f->list && in->f->list->n > RADIOS_MAX && !in->f->many;
 	tpl_list_choice choices = choices_of(in, select);
 
-	if (select)
+	if (in->f->many)
+		tpl_checkboxes(o, &(struct tpl_checkboxes){.name = in->f->id,
+							   .legend = in->label,
+							   .choices = choices,
+							   .hint = in->hint,
+							   .error = in->error,
+							   .heading = in->k->heading});
+	else if (select)
 		tpl_select(o, &(struct tpl_select){.name = in->f->id,
 						   .label = in->label,
 						   .choices = choices,

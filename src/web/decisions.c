@@ -126,6 +126,27 @@ shown(web_req *rq, const decision_view *v, const decision_result *r)
 	return out;
 }
 
+static tpl_list_decided
+results_shown(web_req *rq, const decision_view *v)
+{
+	struct tpl_decided *r = arena_array(rq->a, struct tpl_decided, v->results.n);
+
+	for (size_t i = 0; i < v->results.n; i++)
+		r[i] = shown(rq, v, &v->results.v[i]);
+	return (tpl_list_decided){r, v->results.n};
+}
+
+html_safe
+decision_html(web_req *rq, const decision_view *v)
+{
+	html_out *o = web_html(rq);
+	html_mark mark;
+
+	html_capture(o, &mark);
+	tpl_decided_results(o, &(struct tpl_decided_results){.results = results_shown(rq, v)});
+	return html_captured(o, &mark);
+}
+
 tpl_list_decided_policy
 decisions_shown(web_req *rq, const decision_views *all)
 {
@@ -133,15 +154,12 @@ decisions_shown(web_req *rq, const decision_views *all)
 
 	for (size_t i = 0; i < all->n; i++) {
 		const decision_view *v = &all->v[i];
-		struct tpl_decided *r = arena_array(rq->a, struct tpl_decided, v->results.n);
-		for (size_t k = 0; k < v->results.n; k++)
-			r[k] = shown(rq, v, &v->results.v[k]);
 		bool english = rq->lang == MSG_EN && v->doc && v->doc->label.n;
 		str name = !v->doc ? v->policy : english ? v->doc->label : v->doc->name;
 		p[i] = (struct tpl_decided_policy){
 			.name = v->whose.n ? of_what(rq, v->whose, name) : name,
 			.made = house_words_of(rq, MSG_DECISION_MADE, "day", day_text(rq, v->day)),
-			.results = {r, v->results.n}};
+			.results = results_shown(rq, v)};
 	}
 	return (tpl_list_decided_policy){p, all->n};
 }

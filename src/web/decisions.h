@@ -7,6 +7,9 @@
 /* Everything with its reasons. */
 tpl_list_decided_policy decisions_shown(web_req *rq, const decision_views *all);
 
+/* The results of one with their reasons, for a parameter of type html. */
+html_safe decision_html(web_req *rq, const decision_view *v);
+
 /* "生活补贴：每月 88.88 元", of another "李小雨：生活补贴：…" */
 str decision_answer(const web_req *rq, const decision_view *v, const decision_result *r);
 

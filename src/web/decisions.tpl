@@ -24,21 +24,11 @@ struct decided_policy
   made    text
   results list decided
 
-template decisions
-  title    text
-  whose    text?
-  back     url
-  hidden   bool
-  policies list decided_policy
+# Each result with its reasons; headings of the second level.
+template decided_results
+  results list decided
 ---
-{use layout title=title back=back}
-  {if whose}<span class="govuk-caption-l">{whose}</span>{/if}
-  <h1 class="govuk-heading-l">{title}</h1>
-  {if policies}
-  <p class="govuk-body">{msg decision.words}</p>
-  {for p in policies}
-  <span class="govuk-caption-m">{p.name}</span>
-  {for r in p.results}
+  {for r in results}
   <h2 class="govuk-heading-m">{r.answer}</h2>
   {if r.lost}<p class="govuk-body">{msg decision.lost}</p>{/if}
   {if r.because}<p class="govuk-body">{r.because}</p>{/if}
@@ -72,6 +62,22 @@ template decisions
   {/use}
   {/if}
   {/for}
+
+template decisions
+  title    text
+  whose    text?
+  back     url
+  hidden   bool
+  policies list decided_policy
+---
+{use layout title=title back=back}
+  {if whose}<span class="govuk-caption-l">{whose}</span>{/if}
+  <h1 class="govuk-heading-l">{title}</h1>
+  {if policies}
+  <p class="govuk-body">{msg decision.words}</p>
+  {for p in policies}
+  <span class="govuk-caption-m">{p.name}</span>
+  {use decided_results results=p.results /}
   <p class="govuk-body zc-source">{p.made}</p>
   {/for}
   {elif hidden}

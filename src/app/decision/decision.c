@@ -56,28 +56,45 @@ rules_of(deciding *k, const policy_explanation *x)
 	return buf_str(&b);
 }
 
+/* What one decision comes to; one that cannot be made comes to nothing. */
 static rc
-put_result(deciding *k, const policy_goal *g, const feel_context *inputs)
+conclude(deciding *k, const policy_goal *g, const feel_context *inputs, decision_result *out)
 {
-	policy_explanation x = {.decision = g->decision, .result = feel_null(NULL)};
+	policy_explanation *x = arena_new(k->a, policy_explanation);
 	buf b = buf_in(k->a);
 	fault own = {0};
 
-	rc r = policy_explain(k->a, &own, g->p, g->decision->name, inputs, &k->env, &x);
+	rc r = policy_explain(k->a, &own, g->p, g->decision->name, inputs, &k->env, x);
+	bool made = r == RC_OK;
 	if (r == RC_LIMIT || r == RC_INVALID)
-		x = (policy_explanation){.decision = g->decision, .result = feel_null(NULL)};
+		*x = (policy_explanation){.decision = g->decision, .result = feel_null(NULL)};
 	else
 		TRY(r);
-	(void)feel_print(&b, x.result);
+	(void)feel_print(&b, x->result);
+	*out = (decision_result){.layer = layer_id(&k->stack, g->p),
+				 .name = g->decision->name,
+				 .result = buf_str(&b),
+				 .fen = fen_of(x),
+				 .rules = rules_of(k, x),
+				 .why = made ? x : NULL};
+	return RC_OK;
+}
+
+static rc
+put_result(deciding *k, const policy_goal *g, const feel_context *inputs)
+{
+	decision_result x;
+
+	TRY(conclude(k, g, inputs, &x));
 	return put_decision_result(k->t, &(row_decision_result){.tenant = k->ask->tenant,
 								.person = k->ask->person,
 								.decision = k->id,
 								.n = ++k->n,
-								.layer = layer_id(&k->stack, g->p),
-								.name = g->decision->name,
-								.result = buf_str(&b),
-								.fen = fen_of(&x),
-								.rules = rules_of(k, &x)});
+								.layer = x.layer,
+								.name = x.name,
+								.result = x.result,
+								.fen = x.fen,
+								.rules = x.rules});
 }
 
 static str
@@ -154,5 +171,31 @@ decision_make(tx *t, const decision_ask *ask, int64_t *made)
 		if (made)
 			++*made;
 	}
+	return RC_OK;
+}
+
+rc
+decision_preview(db *d, arena *a, fault *f, const decision_ask *ask, str of, int64_t now, decision_view *out)
+{
+	deciding k = {.a = a, .f = f, .ask = ask};
+	int32_t today = date_of_instant(now);
+	policy_goals goals;
+
+	k.zones = value_zones(a);
+	k.env = (feel_env){.zones = &k.zones, .now = feel_instant(now, CHINA)};
+	policy_stack_at(a, ask->policies, of, ask->region, today, &k.stack);
+	if (!k.stack.lowest)
+		return RC_NOT_FOUND;
+	*out = (decision_view){.region = ask->region,
+			       .made = now,
+			       .policy = of,
+			       .versions = versions_of(&k),
+			       .day = date_str(a, today),
+			       .doc = k.stack.layer[0]->p->doc};
+	TRY(decision_values_read(d, a, f, ask, k.stack.lowest, today, &out->seen));
+	const feel_context inputs = decision_inputs(a, &out->seen);
+	policy_goals_of(a, k.stack.lowest, &goals);
+	for (size_t i = 0; i < goals.n; i++)
+		TRY(conclude(&k, &goals.v[i], &inputs, vec_add(a, &out->results)));
 	return RC_OK;
 }

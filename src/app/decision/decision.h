@@ -14,6 +14,11 @@ typedef struct decision_ask {
 	int64_t region;         /* where he is registered: whose layers hold */
 	int64_t kase_tenant, kase;
 	const data_key *key; /* the person's */
+	/* Answers of a case, which stand for what the record says of the same facts; NULL: the record alone.
+	 */
+	str (*answer)(void *ctx, const field *x);
+	void *ctx;
+	str answered, answered_on; /* their source, and the day from which they hold */
 } decision_ask;
 
 /* Asks every policy about persons that holds at the place today, as the record stands in this transaction,
@@ -60,6 +65,29 @@ typedef VEC(decision_view) decision_views;
  * checked the reader. RC_NOT_FOUND: his key is gone. */
 rc decisions_read(db *d, arena *a, fault *f, const policy_layers *policies, int64_t tenant, int64_t person,
 		  decision_views *out) MUST_USE;
+
+/* What one policy would come to on the day of `now`, with everything that is kept of a decision; nothing is
+ * kept. RC_NOT_FOUND: no such policy holds at the place. */
+rc decision_preview(db *d, arena *a, fault *f, const decision_ask *ask, str of, int64_t now,
+		    decision_view *out) MUST_USE;
+
+/* NULL: the policy has no such decision at the place. */
+const decision_result *decision_result_find(const decision_view *v, str name);
+
+/* ---- what was granted ---- */
+
+typedef struct entitlement {
+	int64_t id, kase_tenant, kase, decision, fen, granted;
+	str service, policy, name, valid_from, valid_to; /* empty: it goes on */
+} entitlement;
+
+typedef VEC(entitlement) entitlements;
+
+/* Of a person who was looked up, the latest first. */
+rc entitlements_read(db *d, arena *a, fault *f, int64_t tenant, int64_t person, entitlements *out) MUST_USE;
+
+/* What he has under that name and is not closed; NULL: nothing. */
+const entitlement *entitlement_open(const entitlements *all, str of, str name);
 
 /* Those of one case. */
 rc decisions_of_kase(db *d, arena *a, fault *f, const policy_layers *policies, int64_t tenant, int64_t kase,

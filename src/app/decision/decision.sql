@@ -22,6 +22,11 @@ WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
 SELECT n, layer, name, result, fen, rules FROM decision_result
 WHERE tenant = $tenant AND person = $person AND decision = $decision ORDER BY n;
 
+-- What was granted, the latest first.
+-- @many entitlements_of(tenant int, person int) ref
+SELECT id, kase_tenant, kase, decision, service, policy, name, valid_from, valid_to, fen, granted FROM entitlement
+WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
+
 -- Whose a case's decisions are.
 -- @many decision_of_kase(kase_tenant int, kase int) ref
 SELECT tenant, person, id FROM decision WHERE kase_tenant = $kase_tenant AND kase = $kase ORDER BY id;

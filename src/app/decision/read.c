@@ -222,3 +222,45 @@ decisions_of_kase(db *d, arena *a, fault *f, const policy_layers *policies, int6
 		    .person = rows.v[0].person};
 	return read_all(&r, tenant, kase, out);
 }
+
+const decision_result *
+decision_result_find(const decision_view *v, str name)
+{
+	for (size_t i = 0; i < v->results.n; i++)
+		if (str_eq(v->results.v[i].name, name))
+			return &v->results.v[i];
+	return NULL;
+}
+
+/* ---- what was granted ---- */
+
+rc
+entitlements_read(db *d, arena *a, fault *f, int64_t tenant, int64_t person, entitlements *out)
+{
+	entitlements_of_rows rows;
+
+	*out = (entitlements){0};
+	TRY(sql_entitlements_of(d, a, f, &(entitlements_of_in){.tenant = tenant, .person = person}, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_add(a, out) = (entitlement){.id = rows.v[i].id,
+						 .kase_tenant = rows.v[i].kase_tenant,
+						 .kase = rows.v[i].kase,
+						 .decision = rows.v[i].decision,
+						 .fen = rows.v[i].fen,
+						 .granted = rows.v[i].granted,
+						 .service = rows.v[i].service,
+						 .policy = rows.v[i].policy,
+						 .name = rows.v[i].name,
+						 .valid_from = rows.v[i].valid_from,
+						 .valid_to = rows.v[i].valid_to};
+	return RC_OK;
+}
+
+const entitlement *
+entitlement_open(const entitlements *all, str of, str name)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (str_eq(all->v[i].policy, of) && str_eq(all->v[i].name, name) && all->v[i].valid_to.n == 0)
+			return &all->v[i];
+	return NULL;
+}

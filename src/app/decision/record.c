@@ -63,6 +63,12 @@ read_record(record *r, db *d, fault *f, const decision_ask *ask, str day)
 			       &facts));
 	for (size_t i = 0; i < facts.n; i++)
 		put(r, facts.v[i].field, facts.v[i].value, facts.v[i].valid_from, facts.v[i].source);
+	for (size_t i = 0; ask->answer && i < r->fields->n; i++) {
+		const field *x = &r->fields->field[i];
+		str text = x->home == HOME_FACT ? ask->answer(ask->ctx, x) : STR("");
+		if (text.n)
+			r->entry[i] = (entry){text, ask->answered_on, ask->answered};
+	}
 	return RC_OK;
 }
 

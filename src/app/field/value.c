@@ -492,6 +492,27 @@ field_read_cell(const field_reader *r, fault *f, const field *x, const cell *c, 
 	return take_day(&in, c->kind == CELL_DATE ? c->day : day);
 }
 
+rc
+field_read_answer(const field_reader *r, fault *f, const field *x, str raw, field_value *out)
+{
+	buf all = buf_in(r->a);
+	str part;
+
+	if (!x->many)
+		return field_read(r, f, x, raw, out);
+	*out = (field_value){.field = x, .text = STR("")};
+	while (str_next(&raw, ' ', &part)) {
+		field_value one;
+		TRY(field_read(r, f, x, part, &one));
+		if (!one.given)
+			continue;
+		buf_fmt(&all, "%s%.*s", all.n ? " " : "", STR_ARG(one.text));
+		*out = one;
+	}
+	out->text = buf_str(&all);
+	return RC_OK;
+}
+
 /* ---- showing ---- */
 
 static str
@@ -525,6 +546,19 @@ show_flag(const field_reader *r, str stored)
 	return yes ? STR("是") : STR("否");
 }
 
+static str
+show_codes(const field_reader *r, const field *x, str stored)
+{
+	buf b = buf_in(r->a);
+	str one;
+
+	while (str_next(&stored, ' ', &one)) {
+		buf_put(&b, b.n == 0 ? STR("") : r->lang == MSG_EN ? STR(", ") : STR("、"));
+		buf_put(&b, show_code(r, x, one));
+	}
+	return buf_str(&b);
+}
+
 str
 field_show(const field_reader *r, const field *x, str stored)
 {
@@ -533,7 +567,7 @@ field_show(const field_reader *r, const field *x, str stored)
 	if (stored.n == 0)
 		return STR("");
 	if (x->type == FIELD_CODE)
-		return show_code(r, x, stored);
+		return x->many ? show_codes(r, x, stored) : show_code(r, x, stored);
 	if (x->type == FIELD_FLAG)
 		return show_flag(r, stored);
 	if (x->type == FIELD_REGION)

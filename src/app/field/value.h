@@ -49,6 +49,10 @@ enum {
  * RC_INVALID nid.*, cert.*, card.*, field.value.*: not a value of this field. */
 rc field_read(const field_reader *r, fault *f, const field *x, str raw, field_value *out) MUST_USE;
 
+/* The same for an answer: of a field that holds several values, each of those with blanks between; `text` has
+ * them so, the rest is of the last. */
+rc field_read_answer(const field_reader *r, fault *f, const field *x, str raw, field_value *out) MUST_USE;
+
 /* The same from a cell of a sheet: its text is cleaned here, days and numbers are taken as what they are.
  * RC_INVALID also text.*, field.value.spoilt (a number whose digits the spreadsheet lost), field.value.cell
  * (#N/A). */

@@ -46,6 +46,12 @@ kase_is_his(const actor *who, const row_kase *k)
 	return filed || (who->person && who->person == k->person && home == k->person_tenant);
 }
 
+bool
+kase_was_taken_by(const actor *who, const row_kase *k)
+{
+	return who->office && who->tenant == k->filed_tenant && who->office == k->filed_office;
+}
+
 /* ---- sealing ---- */
 
 str
@@ -308,7 +314,7 @@ read_one(kase_ctx *c, const kase_said *said, ctx_asked *asked, field_value *out,
 	if (!x || !asked(c, x))
 		return FAIL(why, RC_INVALID, "kase.not_asked", FA_FIELD(said->field),
 			    FA_STR("name", x ? x->name : said->field));
-	return field_read(&r, why, x, said->raw, out);
+	return field_read_answer(&r, why, x, said->raw, out);
 }
 
 rc

@@ -60,6 +60,8 @@ kase_brief_read(db *d, arena *a, fault *f, const kase_ref *ref, kase_brief *out)
 			    .person_tenant = k.person_tenant,
 			    .person = k.person,
 			    .filed_by = k.filed_by,
+			    .filed_tenant = k.filed_tenant,
+			    .filed_office = k.filed_office,
 			    .state = (kase_state)k.state,
 			    .number = k.number,
 			    .service = k.service,
@@ -291,6 +293,13 @@ kase_recorded(const kase_view *v, int64_t now, const field *x, str *out)
 	if (out->n == 0)
 		*out = STR("");
 	return RC_OK;
+}
+
+rc
+kase_preview(const kase_view *v, int64_t now, decision_view *out)
+{
+	v->open->now = now;
+	return ctx_preview(v->open, out);
 }
 
 /* ---- what may be done ---- */

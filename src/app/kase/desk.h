@@ -1,6 +1,7 @@
 /* desk.h - what an office's pages show of a case beside kase_view, and what an officer may do with it now, or
  * why not. Asking changes nothing: every command checks all of it again. */
 #pragma once
+#include "app/decision/decision.h"
 #include "app/kase/kase.h"
 
 /* ---- finding ---- */
@@ -16,6 +17,7 @@ rc kase_at_desk(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int
 /* What a list or a heading says of a case: nothing of it is sealed. */
 typedef struct kase_brief {
 	int64_t tenant, id, turn, region, person_tenant, person, filed_by;
+	int64_t filed_tenant, filed_office; /* the office that took it; 0: none */
 	kase_state state;
 	str number, service, step, outcome, name;
 } kase_brief;
@@ -143,6 +145,14 @@ rc kase_file_read(const kase_view *v, int64_t now, kase_file *out) MUST_USE;
 
 /* What the register says of the applicant today; empty: nothing, or he is not in it. */
 rc kase_recorded(const kase_view *v, int64_t now, const field *x, str *out) MUST_USE;
+
+/* What the policy that the service serves comes to for the applicant, by his answers and, of what they do not
+ * say, by the register: its decisions that matter here. RC_NOT_FOUND: the service has none, none holds at the
+ * place, or he is not in the register. */
+rc kase_preview(const kase_view *v, int64_t now, decision_view *out) MUST_USE;
+
+/* The first result that the service calls one against granting; NULL: none. */
+const service_against *kase_against(const service *s, const decision_view *v);
 
 /* ---- what may be done ---- */
 

@@ -129,9 +129,16 @@ find_row(kase_ctx *c, int64_t id, kase_documents_row *out)
 static rc
 office_words(kase_ctx *c, int64_t office, int64_t assessor)
 {
-	offices_open_rows all;
+	offices_open_rows all, took = {0};
 
 	TRY(sql_offices_open(c->d, c->a, c->f, c->k.tenant, &all));
+	if (c->k.filed_office && c->k.filed_tenant != c->k.tenant)
+		TRY(sql_offices_open(c->d, c->a, c->f, c->k.filed_tenant, &took));
+	for (size_t i = 0; i < took.n; i++)
+		if (took.v[i].id == office) {
+			c->word[WORD_OFFICE] = took.v[i].name;
+			c->word[WORD_PHONE] = took.v[i].phone;
+		}
 	for (size_t i = 0; i < all.n; i++) {
 		if (all.v[i].id == office) {
 			c->word[WORD_OFFICE] = all.v[i].name;
@@ -189,6 +196,7 @@ case_words(kase_ctx *c, const kase_documents_row *d)
 	c->word[WORD_SUBMITTED_ON] = long_day(c->a, c->k.submitted);
 	c->word[WORD_CODE] = c->k.number;
 	TRY(office_words(c, d->office, assessor));
+	TRY(grant_words(c));
 	return act_words(c, d);
 }
 

@@ -1,7 +1,6 @@
 /* effect.c - the few things an act may cause, each a C function: see app/service/effects.h. */
 #include "app/kase/kase_priv.h"
 
-#include "app/decision/decision.h"
 #include "app/person/person.h"
 #include "app/region/tenant.h"
 #include "base/date.h"
@@ -111,11 +110,12 @@ places_of(kase_ctx *c, person_in *p)
 static void
 facts_of(const kase_ctx *c, person_in *p)
 {
-	for (size_t i = 0; i < c->h->fields->n && p->nfacts < PERSON_FACTS; i++) {
+	for (size_t i = 0; i < c->h->fields->n; i++) {
 		const field *x = &c->h->fields->field[i];
-		if (x->home == HOME_FACT && c->answer[i].n)
+		str rest = x->home == HOME_FACT ? c->answer[i] : STR(""), value;
+		while (p->nfacts < PERSON_FACTS && str_next(&rest, ' ', &value))
 			p->fact[p->nfacts++] =
-				(fact_in){.field = x->id, .value = c->answer[i], .valid_from = ctx_day(c)};
+				(fact_in){.field = x->id, .value = value, .valid_from = ctx_day(c)};
 	}
 }
 
@@ -165,9 +165,7 @@ check_holds_none(kase_ctx *c)
 	return RC_OK;
 }
 
-/* The applicant's own key: the case's, unless he turned out to be in the register after the draft was opened.
- */
-static rc
+rc
 person_key(kase_ctx *c, data_key *out)
 {
 	*out = c->key;
@@ -247,26 +245,6 @@ certificate_issue(kase_ctx *c)
 	return index_number(c, text);
 }
 
-static rc
-policy_decide(kase_ctx *c)
-{
-	data_key key;
-
-	if (c->k.person == 0)
-		return RC_OK;
-	TRY(person_key(c, &key));
-	return decision_make(c->t,
-			     &(decision_ask){.policies = &c->h->policies,
-					     .fields = c->h->fields,
-					     .tenant = c->k.person_tenant,
-					     .person = c->k.person,
-					     .region = c->k.region,
-					     .kase_tenant = c->k.tenant,
-					     .kase = c->k.id,
-					     .key = &key},
-			     NULL);
-}
-
 rc
 effect_run(kase_ctx *c, const service_act *act)
 {
@@ -287,8 +265,14 @@ effect_run(kase_ctx *c, const service_act *act)
 		case EFFECT_CERTIFICATE_ISSUE:
 			TRY(certificate_issue(c));
 			break;
+		case EFFECT_PERSON_FACTS:
+			TRY(facts_record(c));
+			break;
 		case EFFECT_POLICY_DECIDE:
-			TRY(policy_decide(c));
+			TRY(policies_decide(c));
+			break;
+		case EFFECT_ENTITLEMENT_GRANT:
+			TRY(entitlement_grant(c));
 			break;
 		case KASE_EFFECTS:
 			BUG_ON(true);

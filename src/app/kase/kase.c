@@ -50,7 +50,7 @@ check_new(tx *t, const kase_new *n, const service *s)
 
 	if (!s)
 		return FAIL(f, RC_NOT_FOUND, "kase.service", FA_STR("service", n->service));
-	if (!may(n->by, PERM_CASE_FILE, own ? REGION_NONE : n->region))
+	if (!may(n->by, PERM_CASE_FILE, own || s->anywhere ? REGION_NONE : n->region))
 		return FAIL(f, RC_DENIED, "kase.denied");
 	if (!(s->may & n->as))
 		return FAIL(f, RC_INVALID, "kase.asks_as");
@@ -79,6 +79,7 @@ draft_of(const kase_new *n, const service *s, int64_t now)
 			  .asks_as = n->as,
 			  .filed_tenant = n->by->tenant,
 			  .filed_by = n->by->account,
+			  .filed_office = n->by->office,
 			  .channel = n->channel,
 			  .opened = now,
 			  .submitted = STR(""),
@@ -169,7 +170,8 @@ in_step(const kase_ctx *c, const field *x)
 	return false;
 }
 
-/* The one who filed it, the applicant himself, or staff who take applications there. */
+/* The one who filed it, the applicant himself, staff who take applications there, or the office that took it.
+ */
 static bool
 files_it(const kase_ctx *c)
 {
@@ -177,6 +179,8 @@ files_it(const kase_ctx *c)
 
 	if (by->kind == ACTOR_APPLICANT)
 		return kase_is_his(by, &c->k);
+	if (kase_was_taken_by(by, &c->k))
+		return may(by, PERM_CASE_FILE, REGION_NONE);
 	return by->tenant == c->k.tenant && may(by, PERM_CASE_FILE, c->k.region);
 }
 
@@ -527,6 +531,7 @@ static rc
 settle_person(kase_ctx *c)
 {
 	kase_person_by_index_row row;
+	const entitlement *has = NULL;
 	kase_running_rows others;
 	str idx, number = ctx_answer(c, "id_number");
 
@@ -548,6 +553,10 @@ settle_person(kase_ctx *c)
 		&others));
 	if (others.n)
 		return FAIL(c->f, RC_CONFLICT, "kase.running", FA_STR("number", others.v[0].number));
+	TRY(entitled_already(c, &has));
+	if (has)
+		return FAIL(c->f, RC_CONFLICT, "kase.entitled", FA_STR("name", has->name),
+			    FA_STR("from", has->valid_from));
 	return RC_OK;
 }
 

@@ -31,8 +31,8 @@ SELECT id, office, meets, category, level, assessed_on, doctor, second, recorded
 WHERE tenant = $tenant AND kase = $kase ORDER BY id;
 
 -- @one kase_head(tenant int, id int) ref
-SELECT service, sha256, number, state, turn, step, outcome, region, person_tenant, person, key_tenant, key_id, name, asks_as,
-       filed_tenant, filed_by, channel, warnings, remade_from, opened, submitted, accepted, ended
+SELECT service, line, sha256, number, state, turn, step, outcome, region, person_tenant, person, key_tenant, key_id, name, asks_as,
+       filed_tenant, filed_by, filed_office, channel, warnings, remade_from, opened, submitted, accepted, ended
 FROM kase WHERE tenant = $tenant AND id = $id;
 
 -- Other running cases of the applicant for the same service.

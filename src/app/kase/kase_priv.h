@@ -1,5 +1,6 @@
 /* kase_priv.h - what the files of this folder share: one case inside one command. */
 #pragma once
+#include "app/decision/decision.h"
 #include "app/kase/desk.h"
 #include "app/kase_sql.h"
 #include "app/service/effects.h"
@@ -42,6 +43,8 @@ rc ctx_register(kase_ctx *c) MUST_USE;
 
 /* Did he file it, or is it about him? */
 bool kase_is_his(const actor *who, const row_kase *k);
+/* Is he of the office that took the application? */
+bool kase_was_taken_by(const actor *who, const row_kase *k);
 /* The case among what its account has filed. */
 rc filing_put(kase_ctx *c) MUST_USE;
 
@@ -140,6 +143,21 @@ rc ctx_grade(kase_ctx *c, const service_form *form, kase_grade *out) MUST_USE;
 /* ---- effects (effect.c), documents (paper.c) ---- */
 
 rc effect_run(kase_ctx *c, const service_act *act) MUST_USE;
+/* The applicant's own key: the case's, unless he turned out to be in the register after the draft was opened.
+ */
+rc person_key(kase_ctx *c, data_key *out) MUST_USE;
+
+/* ---- what he is entitled to (entitle.c) ---- */
+
+rc facts_record(kase_ctx *c) MUST_USE;
+rc policies_decide(kase_ctx *c) MUST_USE;
+rc entitlement_grant(kase_ctx *c) MUST_USE;
+/* The words of documents that tell amount and month. */
+rc grant_words(kase_ctx *c) MUST_USE;
+/* As kase_preview. */
+rc ctx_preview(kase_ctx *c, decision_view *out) MUST_USE;
+/* What the service would grant and he has, from another case; NULL: nothing. */
+rc entitled_already(kase_ctx *c, const entitlement **out) MUST_USE;
 /* The case as a reading connection has it. */
 rc ctx_read(kase_ctx *c, db *d, arena *a, fault *f, const kase_house *h, const kase_ref *ref) MUST_USE;
 

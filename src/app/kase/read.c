@@ -33,6 +33,7 @@ office_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 {
 	kase_held_rows held;
 	kase_in_scope_row row;
+	kase_head_row k;
 
 	TRY(sql_kase_held(d, a, f,
 			  &(kase_held_in){.tenant = who->tenant,
@@ -42,6 +43,10 @@ office_sees(db *d, arena *a, fault *f, const actor *who, int64_t tenant, int64_t
 			  &held));
 	if (held.n)
 		return actor_line_ok(who, held.v[0].line) ? RC_OK : RC_NOT_FOUND;
+	TRY(sql_kase_head(d, a, f, &(kase_head_in){.tenant = tenant, .id = id}, &k));
+	const row_kase r = {.filed_tenant = k.filed_tenant, .filed_office = k.filed_office};
+	if (kase_was_taken_by(who, &r))
+		return actor_line_ok(who, k.line) ? RC_OK : RC_NOT_FOUND;
 	if (!may(who, PERM_PERSON_READ, REGION_NONE)) /* a hospital knows what was given to it */
 		return RC_NOT_FOUND;
 	TRY(sql_kase_in_scope(d, a, f, &who->scope, &(kase_in_scope_in){.tenant = tenant, .id = id}, &row));
@@ -203,6 +208,7 @@ load_row(kase_ctx *c, const kase_ref *ref)
 			  .asks_as = k.asks_as,
 			  .filed_tenant = k.filed_tenant,
 			  .filed_by = k.filed_by,
+			  .filed_office = k.filed_office,
 			  .channel = k.channel,
 			  .warnings = k.warnings,
 			  .submitted = k.submitted,

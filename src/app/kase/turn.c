@@ -50,10 +50,35 @@ holds_role(const offices_open_row *o, const role *r)
 	return kind && (r->levels >> o->level & 1);
 }
 
+/* A place that decides who gets a step: offices of a federation, for a division. */
+typedef struct post_at {
+	int64_t tenant, region;
+} post_at;
+
+enum { POSTS = 2 };
+
+/* The places of a step in the order in which they are tried. */
+static rc
+posts_of_step(kase_ctx *c, const service_step *step, post_at out[POSTS], size_t *n)
+{
+	offices_open_rows all;
+
+	*n = 0;
+	if (step->at == AT_FILED && c->k.filed_office) {
+		TRY(sql_offices_open(c->d, c->a, c->f, c->k.filed_tenant, &all));
+		for (size_t i = 0; i < all.n; i++)
+			if (all.v[i].id == c->k.filed_office)
+				out[(*n)++] = (post_at){c->k.filed_tenant, all.v[i].region};
+	}
+	bool at_home = step->at == AT_RESIDENCE && c->k.residence;
+	out[(*n)++] = (post_at){c->k.tenant, at_home ? c->k.residence : c->k.region};
+	return RC_OK;
+}
+
 /* Of the offices that could hold the role: the one wanted, or the nearest. `best` 0: none; *tie when two are
  * as near. */
 static rc
-nearest(kase_ctx *c, const offices_open_rows *all, const role *r, int64_t region, int64_t wanted,
+nearest(kase_ctx *c, const post_at *at, const offices_open_rows *all, const role *r, int64_t wanted,
 	bool anywhere, const offices_open_row **best, bool *tie)
 {
 	int64_t least = 0;
@@ -65,7 +90,7 @@ nearest(kase_ctx *c, const offices_open_rows *all, const role *r, int64_t region
 		int64_t width = 0;
 		if (!holds_role(o, r) || (wanted && o->id != wanted))
 			continue;
-		TRY(reach_of(c, c->k.tenant, o, region, &width));
+		TRY(reach_of(c, at->tenant, o, at->region, &width));
 		if (width == 0 && !(wanted && anywhere))
 			continue;
 		*tie = *best && width == least;
@@ -81,22 +106,25 @@ rc
 turn_office(kase_ctx *c, const service_step *step, int64_t wanted, bool anywhere, row_office *out,
 	    const role **r)
 {
-	bool at_home = step->at == AT_RESIDENCE && c->k.residence;
-	int64_t region = at_home ? c->k.residence : c->k.region;
-	offices_open_rows all;
+	post_at at[POSTS];
+	size_t n = 0;
 
-	TRY(sql_offices_open(c->d, c->a, c->f, c->k.tenant, &all));
-	for (size_t i = 0; i < step->nby; i++) {
-		const offices_open_row *best = NULL;
-		bool tie = false;
-		TRY(nearest(c, &all, step->by[i], region, wanted, anywhere, &best, &tie));
-		if (!best)
-			continue;
-		if (tie)
-			return FAIL(c->f, RC_INVALID, "kase.office_wanted", FA_FIELD(STR("office")),
-				    FA_STR("step", step->name.zh));
-		*r = step->by[i];
-		return find_office(c->t, c->k.tenant, best->id, out);
+	TRY(posts_of_step(c, step, at, &n));
+	for (size_t k = 0; k < n; k++) {
+		offices_open_rows all;
+		TRY(sql_offices_open(c->d, c->a, c->f, at[k].tenant, &all));
+		for (size_t i = 0; i < step->nby; i++) {
+			const offices_open_row *best = NULL;
+			bool tie = false;
+			TRY(nearest(c, &at[k], &all, step->by[i], wanted, anywhere, &best, &tie));
+			if (!best)
+				continue;
+			if (tie)
+				return FAIL(c->f, RC_INVALID, "kase.office_wanted", FA_FIELD(STR("office")),
+					    FA_STR("step", step->name.zh));
+			*r = step->by[i];
+			return find_office(c->t, at[k].tenant, best->id, out);
+		}
 	}
 	return FAIL(c->f, RC_INVALID, "kase.no_office", FA_FIELD(STR("office")),
 		    FA_STR("step", step->name.zh));
@@ -111,21 +139,20 @@ add_office(kase_ctx *c, kase_offices *out, const offices_open_row *o)
 	*vec_add(c->a, out) = (kase_office){.id = o->id, .name = o->name};
 }
 
-rc
-turn_offices(kase_ctx *c, const service_step *step, bool anywhere, kase_offices *out)
+/* Those of one place. */
+static rc
+offices_at(kase_ctx *c, const service_step *step, const post_at *at, bool anywhere, kase_offices *out)
 {
-	bool at_home = step->at == AT_RESIDENCE && c->k.residence;
-	int64_t region = at_home ? c->k.residence : c->k.region, least = 0;
 	offices_open_rows all;
+	int64_t least = 0;
 
-	*out = (kase_offices){0};
-	TRY(sql_offices_open(c->d, c->a, c->f, c->k.tenant, &all));
+	TRY(sql_offices_open(c->d, c->a, c->f, at->tenant, &all));
 	for (size_t i = 0; i < step->nby && (anywhere || out->n == 0); i++)
 		for (size_t k = 0; k < all.n; k++) {
 			int64_t width = 0;
 			if (!holds_role(&all.v[k], step->by[i]))
 				continue;
-			TRY(reach_of(c, c->k.tenant, &all.v[k], region, &width));
+			TRY(reach_of(c, at->tenant, &all.v[k], at->region, &width));
 			if (anywhere ? all.v[k].id == c->turn.office : width == 0 || (least && width > least))
 				continue;
 			if (!anywhere && width < least)
@@ -133,6 +160,19 @@ turn_offices(kase_ctx *c, const service_step *step, bool anywhere, kase_offices 
 			least = width;
 			add_office(c, out, &all.v[k]);
 		}
+	return RC_OK;
+}
+
+rc
+turn_offices(kase_ctx *c, const service_step *step, bool anywhere, kase_offices *out)
+{
+	post_at at[POSTS];
+	size_t n = 0;
+
+	*out = (kase_offices){0};
+	TRY(posts_of_step(c, step, at, &n));
+	for (size_t k = 0; k < n && (anywhere || out->n == 0); k++)
+		TRY(offices_at(c, step, &at[k], anywhere, out));
 	return RC_OK;
 }
 

@@ -1,6 +1,7 @@
 /* record.c - see record.h. */
 #include "app/person/record.h"
 
+#include "app/person/person_priv.h"
 #include "app/person_sql.h"
 #include "store/rows.h"
 
@@ -181,4 +182,50 @@ person_fact_record(tx *t, const void *in, void *out)
 		r2 = tx_event_end(t);
 	crypto_wipe(key, sizeof *key);
 	return r2;
+}
+
+static bool
+among(str values, str value)
+{
+	str one;
+
+	while (str_next(&values, ' ', &one))
+		if (str_eq(one, value))
+			return true;
+	return false;
+}
+
+rc
+person_facts_put(tx *t, const facts_in *in)
+{
+	arena *a = tx_arena(t);
+	const fact_record k = {.person = person_ref_of(a, in->tenant, in->person),
+			       .field = in->field,
+			       .value = in->values,
+			       .valid_from = in->valid_from,
+			       .source = in->source};
+	recording r = {.t = t, .k = &k};
+	str rest = in->values, value, kept = STR("");
+	person_facts_rows rows;
+
+	TRY(sql_person_facts(tx_db(t), a, tx_fault(t),
+			     &(person_facts_in){.tenant = in->tenant, .person = in->person}, &rows));
+	find_end(&r, &rows);
+	for (size_t i = 0; i < rows.n; i++) {
+		const person_facts_row *x = &rows.v[i];
+		bool covers =
+			str_cmp(x->valid_from, k.valid_from) <= 0 && str_cmp(end_of(x->valid_to), r.end) >= 0;
+		if (!is_about(&r, x) || !overlaps(&r, x))
+			continue;
+		if (covers && among(in->values, x->value))
+			kept = str_fmt(a, "%.*s %.*s", STR_ARG(kept), STR_ARG(x->value));
+		else
+			TRY(make_room(&r, x));
+	}
+	while (str_next(&rest, ' ', &value)) {
+		const person_facts_row x = {.field = in->field, .value = value, .source = in->source};
+		if (value.n && !among(kept, value))
+			TRY(put_piece(&r, &x, in->valid_from, r.end));
+	}
+	return RC_OK;
 }

@@ -21,6 +21,16 @@ typedef struct fact_record {
  * person.is_merged. */
 rc person_fact_record(tx *t, const void *in, void *out) MUST_USE;
 
+/* What the register knows of one field from a day on, as an application that was granted says it. */
+typedef struct facts_in {
+	int64_t tenant, person;
+	str field, values; /* several with blanks between: those that hold together */
+	str valid_from, source;
+} facts_in;
+
+/* In an open event: what holds already stays with its source, what it contradicts is superseded. */
+rc person_facts_put(tx *t, const facts_in *in) MUST_USE;
+
 /* ---- for the other files of this folder, and for pages that offer a correction ---- */
 
 /* May he write this record? Those who register a person may; those where he merely lives read it. */

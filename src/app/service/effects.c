@@ -8,11 +8,13 @@ static const char *const needs_certificate[] = {"name", "id_number", "assessed_c
 						NULL};
 
 const service_effect kase_effects[KASE_EFFECTS + 1] = {
-	{STR("publicity.open"), none, true, EFFECT_PUBLICITY_OPEN},
-	{STR("publicity.close"), none, true, EFFECT_PUBLICITY_CLOSE},
-	{STR("assessment.record"), needs_assessment, false, EFFECT_ASSESSMENT_RECORD},
-	{STR("person.register"), needs_person, false, EFFECT_PERSON_REGISTER},
-	{STR("certificate.issue"), needs_certificate, false, EFFECT_CERTIFICATE_ISSUE},
-	{STR("policy.decide"), none, false, EFFECT_POLICY_DECIDE},
+	{STR("publicity.open"), none, true, false, EFFECT_PUBLICITY_OPEN},
+	{STR("publicity.close"), none, true, false, EFFECT_PUBLICITY_CLOSE},
+	{STR("assessment.record"), needs_assessment, false, false, EFFECT_ASSESSMENT_RECORD},
+	{STR("person.register"), needs_person, false, false, EFFECT_PERSON_REGISTER},
+	{STR("certificate.issue"), needs_certificate, false, false, EFFECT_CERTIFICATE_ISSUE},
+	{STR("person.facts"), none, false, false, EFFECT_PERSON_FACTS},
+	{STR("policy.decide"), none, false, false, EFFECT_POLICY_DECIDE},
+	{STR("entitlement.grant"), none, false, true, EFFECT_ENTITLEMENT_GRANT},
 	{.name = {0}},
 };

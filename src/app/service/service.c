@@ -10,7 +10,8 @@ const str paper_state_names[PAPER_STATES] = {STR("original"), STR("copy"),     S
 					     STR("shared"),   STR("promised"), STR("later")};
 
 const str notice_field_names[NOTICE_FIELDS] = {STR("name"),     STR("masked_name"), STR("village"),
-					       STR("category"), STR("level"),       STR("institution")};
+					       STR("category"), STR("level"),       STR("institution"),
+					       STR("service"),  STR("amount")};
 
 static const str asks_names[] = {STR("self"), STR("guardian"), STR("helper")};
 static const str unit_names[] = {STR("working days"), STR("days"), STR("months")};
@@ -265,10 +266,14 @@ read_bars(loader *l, const yaml *list, bool lifts, const service_bar **out, size
 static rc
 read_applicant(loader *l, const yaml *in)
 {
+	static const str anywhere[] = {STR("anywhere")};
 	const yaml *bars = NULL;
 	service *s = l->s;
+	size_t k = 0;
 
-	TRY(ONLY(l, in, STR("may"), STR("guardian when"), STR("not when")));
+	TRY(ONLY(l, in, STR("may"), STR("accepted"), STR("guardian when"), STR("not when")));
+	s->anywhere = yaml_find(in, STR("accepted")) != NULL;
+	TRY(yaml_opt_choice(l->f, in, STR("accepted"), anywhere, LEN(anywhere), &k));
 	TRY(read_bits(l, in, STR("may"), asks_names, LEN(asks_names), &s->may));
 	if (s->may == 0)
 		return YAML_FAIL(l->f, in, "service.nobody");
@@ -403,6 +408,34 @@ read_outcomes(loader *l, const yaml *members)
 }
 
 static rc
+read_serves(loader *l, const yaml *in)
+{
+	service_serves *s = &l->s->serves;
+	const yaml *against = NULL;
+
+	if (!in)
+		return RC_OK;
+	TRY(yaml_is(l->f, in, YAML_MAP));
+	TRY(ONLY(l, in, STR("policy"), STR("amount"), STR("against")));
+	TRY(yaml_need_text(l->f, in, STR("policy"), &s->policy));
+	TRY(yaml_need_text(l->f, in, STR("amount"), &s->amount));
+	s->policy = str_dup(l->a, s->policy);
+	s->amount = str_dup(l->a, s->amount);
+	against = yaml_find(in, STR("against"));
+	if (!against)
+		return RC_OK;
+	TRY(yaml_is(l->f, against, YAML_MAP));
+	service_against *v = arena_array(l->a, service_against, against->n);
+	for (size_t i = 0; i < against->n; i++) {
+		TRY(yaml_text(l->f, &against->item[i], &v[i].result));
+		v[i] = (service_against){str_dup(l->a, against->key[i].text), str_dup(l->a, v[i].result)};
+	}
+	s->against = v;
+	s->nagainst = against->n;
+	return RC_OK;
+}
+
+static rc
 read_basis(loader *l, const yaml *list)
 {
 	service_basis *v = arena_array(l->a, service_basis, list->n);
@@ -412,8 +445,8 @@ read_basis(loader *l, const yaml *list)
 		TRY(yaml_is(l->f, in, YAML_MAP));
 		TRY(ONLY(l, in, STR("document"), STR("article")));
 		TRY(need_pair(l, in, STR("document"), &v[i].document));
-		TRY(yaml_need_text(l->f, in, STR("article"), &v[i].article));
-		v[i].article = str_dup(l->a, v[i].article);
+		TRY(yaml_opt_text(l->f, in, STR("article"), &v[i].article));
+		v[i].article = str_dup(l->a, v[i].article.p ? v[i].article : STR(""));
 	}
 	l->s->basis = v;
 	l->s->nbasis = list->n;
@@ -588,6 +621,9 @@ check_effects(loader *l, const yaml *root)
 				if (e->publicity && !s->publicity.is)
 					return YAML_FAIL(l->f, root, "service.no_publicity",
 							 FA_STR("effect", e->name));
+				if (e->serves && s->serves.policy.n == 0)
+					return YAML_FAIL(l->f, root, "service.no_policy",
+							 FA_STR("name", e->name));
 				for (const char *const *n = e->needs; n && *n; n++)
 					if (!is_asked(s, str_of(*n)))
 						return YAML_FAIL(l->f, root, "service.effect_needs",
@@ -650,7 +686,7 @@ read_all(loader *l, const yaml *root)
 	TRY(yaml_is(l->f, root, YAML_MAP));
 	TRY(ONLY(l, root, STR("service"), STR("name"), STR("line"), STR("basis"), STR("guide"), STR("terms"),
 		 STR("applicant"), STR("ask"), STR("papers"), STR("forms"), STR("documents"), STR("outcomes"),
-		 STR("steps"), STR("publicity"), STR("counts")));
+		 STR("steps"), STR("publicity"), STR("serves"), STR("counts")));
 	if (terms)
 		TRY(yaml_is(l->f, terms, YAML_MAP));
 	TRY(words_open(l->a, l->f, l->ask->fields, terms ? terms->n : 0, &l->w));
@@ -675,6 +711,7 @@ read_all(loader *l, const yaml *root)
 	TRY(need_map(l, root, STR("outcomes"), &v));
 	TRY(read_outcomes(l, v));
 	TRY(read_publicity(l, yaml_find(root, STR("publicity"))));
+	TRY(read_serves(l, yaml_find(root, STR("serves"))));
 	TRY(need_map(l, root, STR("steps"), &v));
 	TRY(read_steps(l, v));
 	TRY(check_ways(l, v));
@@ -751,4 +788,13 @@ service_paper_find(const service *s, str id)
 		if (str_eq(s->paper[i].id, id))
 			return &s->paper[i];
 	return NULL;
+}
+
+bool
+service_serves_decision(const service *s, str decision)
+{
+	for (size_t i = 0; i < s->serves.nagainst; i++)
+		if (str_eq(s->serves.against[i].decision, decision))
+			return true;
+	return s->serves.policy.n && str_eq(s->serves.amount, decision);
 }

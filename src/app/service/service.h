@@ -136,7 +136,9 @@ typedef struct service_act {
 
 enum { STEP_ROLES = 4, STEP_NOT_BY = 8 };
 
-typedef enum step_place { AT_REGISTRATION, AT_RESIDENCE } step_place;
+/* AT_FILED: the office that took the application; where none did, or none around it holds the role, as
+ * AT_REGISTRATION. */
+typedef enum step_place { AT_REGISTRATION, AT_RESIDENCE, AT_FILED } step_place;
 
 struct service_step {
 	size_t number; /* its place in service.step */
@@ -155,6 +157,7 @@ struct service_step {
 	const service_act *wait_act;
 	const service_act *objection_act; /* NULL: no objection can be raised here */
 	bool forms;                       /* the service's forms that apply are filled here */
+	bool decides;                     /* what the policy says is shown beside its acts: service.serves */
 	const service_act *act;
 	size_t nacts;
 };
@@ -167,9 +170,11 @@ typedef enum notice_field {
 	NOTICE_CATEGORY = 8,
 	NOTICE_LEVEL = 16,
 	NOTICE_INSTITUTION = 32,
+	NOTICE_SERVICE = 64,
+	NOTICE_AMOUNT = 128,
 } notice_field;
 
-enum { NOTICE_FIELDS = 6 };
+enum { NOTICE_FIELDS = 8 };
 extern const str notice_field_names[NOTICE_FIELDS];
 
 typedef struct service_publicity {
@@ -190,9 +195,22 @@ typedef struct service_count {
 	span_unit unit;
 } service_count;
 
+/* A decision of the policy with a result that speaks against granting. */
+typedef struct service_against {
+	str decision, result;
+} service_against;
+
+/* The policy by which the service is decided, and which of its decisions is the amount. It is shown to who
+ * decides, and leads who is entitled here; without a policy: none. */
+typedef struct service_serves {
+	str policy, amount;
+	const service_against *against;
+	size_t nagainst;
+} service_serves;
+
 typedef struct service_basis {
 	pair document;
-	str article;
+	str article; /* empty: the document as a whole */
 } service_basis;
 
 /* The guide in easy words (简明版): a picture, a heading and a few short sentences at a time. */
@@ -225,7 +243,8 @@ typedef struct service {
 	str line;                 /* of lists/roles.yaml */
 	const service_basis *basis;
 	size_t nbasis;
-	unsigned may; /* asks_as bits */
+	unsigned may;  /* asks_as bits */
+	bool anywhere; /* every office that takes applications takes it, for whichever place */
 	const service_term *guardian_when;
 	const service_bar *bar;
 	size_t nbars;
@@ -242,6 +261,7 @@ typedef struct service {
 	const service_step *step; /* the first is where a case begins */
 	size_t nsteps;
 	service_publicity publicity;
+	service_serves serves;
 	const service_count *count;
 	size_t ncounts;
 	const service_words *words;
@@ -252,6 +272,7 @@ struct service_effect {
 	str name;
 	const char *const *needs; /* field ids, ends with NULL */
 	bool publicity;           /* only where the service has a publicity */
+	bool serves;              /* only where it names a policy */
 	int number;               /* the engine's own */
 };
 
@@ -280,6 +301,9 @@ const service_step *service_step_find(const service *s, str id);
 const service_act *service_act_find(const service_step *step, str id);
 const service_document *service_document_find(const service *s, str id);
 const service_paper *service_paper_find(const service *s, str id);
+
+/* Is it a decision of its policy that the service goes by: the amount, or one that may speak against? */
+bool service_serves_decision(const service *s, str decision);
 
 static inline str
 pair_in(pair p, bool english)

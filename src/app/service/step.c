@@ -208,18 +208,21 @@ read_own_acts(loader *l, const yaml *in, service_step *s)
 static rc
 read_step(loader *l, const yaml *in, service_step *s)
 {
-	static const str places[] = {STR("registration"), STR("residence")};
+	static const str places[] = {STR("registration"), STR("residence"), STR("filed")};
 	const yaml *acts = NULL;
 	size_t at = 0;
 
 	TRY(ONLY(l, in, STR("name"), STR("by"), STR("at"), STR("not by"), STR("within"), STR("skip"),
-		 STR("waits"), STR("forms"), STR("acts")));
+		 STR("waits"), STR("forms"), STR("decides"), STR("acts")));
 	TRY(need_pair(l, in, STR("name"), &s->name));
 	TRY(read_step_roles(l, in, s));
 	TRY(yaml_opt_choice(l->f, in, STR("at"), places, LEN(places), &at));
 	s->at = (step_place)at;
 	TRY(opt_span(l, in, STR("within"), &s->within));
 	TRY(yaml_opt_bool(l->f, in, STR("forms"), &s->forms));
+	TRY(yaml_opt_bool(l->f, in, STR("decides"), &s->decides));
+	if (s->decides && l->s->serves.policy.n == 0)
+		return YAML_FAIL(l->f, in, "service.no_policy", FA_STR("name", STR("decides")));
 	TRY(yaml_need_kind(l->f, in, STR("acts"), YAML_MAP, &acts));
 	service_act *v = arena_array(l->a, service_act, acts->n);
 	for (size_t i = 0; i < acts->n; i++) {

@@ -23,6 +23,8 @@ static const str word_names[KASE_WORDS] = {
 	[WORD_LAST_DAY] = STR("文书.期限"),
 	[WORD_INSTITUTION] = STR("文书.评定机构"),
 	[WORD_CODE] = STR("文书.查询码"),
+	[WORD_AMOUNT] = STR("文书.金额"),
+	[WORD_FROM] = STR("文书.起发月份"),
 	[WORD_ROW] = STR("文书.序号"),
 	[WORD_ROW_NAME] = STR("文书.名称"),
 };
@@ -45,7 +47,7 @@ static const feel_type *
 type_of(const field *x)
 {
 	if (x->many)
-		return NULL; /* a list in the register, one value in an answer */
+		return NULL; /* a list */
 	switch (x->type) {
 	case FIELD_DATE:
 		return feel_type_named(STR("date"));
@@ -314,7 +316,7 @@ field_slot(asking *q, size_t i, bool of_register)
 	if (!from)
 		return feel_null(NULL);
 	str text = from(q->env->ctx, x);
-	return of_register && x->many ? values_of(q->a, x, text) : value_of(x, text);
+	return x->many ? values_of(q->a, x, text) : value_of(x, text);
 }
 
 static feel_value

@@ -35,6 +35,8 @@ typedef enum kase_word {
 	WORD_LAST_DAY,
 	WORD_INSTITUTION,
 	WORD_CODE,
+	WORD_AMOUNT, /* of what the service serves: granted, or as the policy says today */
+	WORD_FROM,   /* the month from which it is granted */
 	WORD_ROW,
 	WORD_ROW_NAME,
 	KASE_WORDS

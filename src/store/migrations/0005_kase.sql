@@ -27,6 +27,7 @@ CREATE TABLE kase (
 	asks_as       SMALLINT NOT NULL, -- 1 self, 2 guardian, 4 helper
 	filed_tenant  BIGINT NOT NULL, -- of the account that filed it: applicants known by a phone alone are the nation's
 	filed_by      BIGINT NOT NULL, -- account
+	filed_office  BIGINT NOT NULL, -- of that tenant, which took it; 0: he filed it himself
 	channel       TEXT NOT NULL, -- lists/codes/channel.yaml
 	warnings      BIGINT NOT NULL, -- bits of service_bar that stand and were let through
 	remade_from   BIGINT NOT NULL, -- the void case that this one does again

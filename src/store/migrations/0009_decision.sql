@@ -33,3 +33,22 @@ CREATE TABLE decision_result (
 	rules    TEXT NOT NULL,
 	PRIMARY KEY (tenant, person, decision, n)
 );
+
+-- What was granted: from the first day of a month on, until the last of another. What a policy calls it is `name`.
+-- @ledgered
+CREATE TABLE entitlement (
+	tenant      BIGINT NOT NULL, -- the person's
+	person      BIGINT NOT NULL,
+	id          BIGINT NOT NULL,
+	kase_tenant BIGINT NOT NULL,
+	kase        BIGINT NOT NULL, -- that granted it
+	decision    BIGINT NOT NULL, -- made in the same act: why, and by which version
+	service     TEXT NOT NULL,
+	policy      TEXT NOT NULL,
+	name        TEXT NOT NULL,
+	valid_from  TEXT NOT NULL,
+	valid_to    TEXT NOT NULL, -- @closes
+	fen         BIGINT NOT NULL, -- a month
+	granted     BIGINT NOT NULL,
+	PRIMARY KEY (tenant, person, id)
+);

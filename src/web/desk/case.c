@@ -72,7 +72,10 @@ find_case(web_req *rq, case_page *k)
 	TRY(kase_brief_read(k->d, rq->a, rq->fault, k->ref, &k->brief));
 	TRY(kase_at_desk(k->d, rq->a, rq->fault, who, tenant, id, &ever, &k->here));
 	bool with_applicant = k->brief.state == KASE_AT_DRAFT || k->brief.state == KASE_AT_APPLICANT;
-	if (with_applicant && who->tenant == tenant && may(who, PERM_CASE_FILE, k->brief.region))
+	bool takes = who->tenant == tenant && may(who, PERM_CASE_FILE, k->brief.region);
+	bool took =
+		who->tenant == k->brief.filed_tenant && who->office && who->office == k->brief.filed_office;
+	if (with_applicant && (takes || took))
 		k->here = true;
 	if (k->here)
 		k->purpose = k->brief.number.n ? str_fmt(rq->a, AT_WORK ":%.*s", STR_ARG(k->brief.number))
@@ -354,6 +357,7 @@ missing_of(web_req *rq, const kase_file *file)
 static rc
 fill_parts(web_req *rq, const case_page *k, struct tpl_case *page)
 {
+	case_decided decided;
 	kase_file file;
 
 	TRY(kase_file_read(&k->v, rq->now, &file));
@@ -366,11 +370,16 @@ fill_parts(web_req *rq, const case_page *k, struct tpl_case *page)
 	page->warnings = warnings_of(rq, k);
 	tpl_list_case_note flags = {0};
 	TRY(case_forms(rq, k, &page->forms, &flags));
+	TRY(case_decides(rq, k, &decided));
 	VEC(struct tpl_case_note) all = {0};
 	for (size_t i = 0; i < page->warnings.n; i++)
 		*vec_add(rq->a, &all) = page->warnings.v[i];
 	for (size_t i = 0; i < flags.n; i++)
 		*vec_add(rq->a, &all) = flags.v[i];
+	for (size_t i = 0; i < decided.against.n; i++)
+		*vec_add(rq->a, &all) = decided.against.v[i];
+	page->decides = decided.is;
+	page->decided = decided.html;
 	page->warnings = (tpl_list_case_note){all.v, all.n};
 	fill_acts(rq, k, page);
 	return RC_OK;

@@ -77,6 +77,8 @@ template case
   others    list case_act
   objects   bool
   continues url?
+  decides   bool
+  decided   html
 ---
 {use layout title=title back="/desk/tasks" wide=true}
   {if saved}{use banner title="{msg case.saved.title}" good=true}<p class="govuk-notification-banner__heading">{saved}</p>{/use}{/if}
@@ -152,6 +154,11 @@ template case
       {use timeline steps=timeline /}
     </section>
   </div>
+  {if decides}
+  <h2 class="govuk-heading-m">{msg case.decides}</h2>
+  <p class="govuk-body">{msg case.decides.words}</p>
+  {decided}
+  {/if}
   {if acts}
   <h2 class="govuk-heading-m">{msg case.acts}</h2>
   <form method="post" action="{act}">

@@ -2,6 +2,7 @@
  * what offices need beside: taken back, handed over, void and made again. */
 #include "base/date.h"
 #include "locale/msg_ids.h"
+#include "web/decisions.h"
 #include "web/desk/case_priv.h"
 
 enum { REASON_MAX = 500 };
@@ -243,7 +244,7 @@ signer_of(const acting *x, int64_t account)
 }
 
 static tpl_list_answer
-said_of(web_req *rq, acting *x)
+said_of(web_req *rq, acting *x, const case_decided *decided)
 {
 	answers v = {0};
 
@@ -254,6 +255,9 @@ said_of(web_req *rq, acting *x)
 				add_answer(rq, &v, ask_label(rq, q),
 					   ask_text(rq, q->field, x->asked.said.v[n].raw));
 	}
+	for (size_t i = 0; i < decided->v.results.n; i++)
+		add_answer(rq, &v, desk_words(rq, MSG_CASE_DECIDES),
+			   decision_answer(rq, &decided->v, &decided->v.results.v[i]));
 	add_answer(rq, &v, desk_words(rq, MSG_CASE_OFFICE), name_of(x, x->in.office));
 	add_answer(rq, &v, desk_words(rq, MSG_CASE_SIGNER), signer_of(x, x->in.decided_by));
 	add_answer(rq, &v, desk_words(rq, MSG_CASE_REASON), x->in.reason);
@@ -307,16 +311,20 @@ check_page(web_req *rq, const case_page *k, acting *x)
 {
 	str name = ask_pair(rq, x->act->name);
 	tpl_list_case_note flags = {0};
+	case_decided decided;
 	tpl_list_task forms;
 
 	TRY(case_forms(rq, k, &forms, &flags));
+	TRY(case_decides(rq, k, &decided));
+	if (decided.is) /* a step that decides has no forms */
+		flags = decided.against;
 	tpl_case_check(web_html(rq),
 		       &(struct tpl_case_check){.title = desk_words_of(rq, MSG_CASE_CHECK_TITLE, "act", name),
 						.caption = caption_of(rq, k),
 						.name = k->brief.name,
 						.back = case_here(rq, k, ""),
 						.action = case_here(rq, k, "/acts"),
-						.answers = said_of(rq, x),
+						.answers = said_of(rq, x, &decided),
 						.flags = flags,
 						.effect = effects_of(rq, x->act),
 						.kept = kept_of(rq),

@@ -68,6 +68,17 @@ tpl_list_step case_timeline(web_req *rq, const case_page *k, const kase_file *fi
 tpl_list_case_note case_notes(web_req *rq, const case_page *k, const kase_file *file);
 rc case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_case_note *flags) MUST_USE;
 
+/* What the policy says to who has a step that decides: its results, and those that speak against as warnings;
+ * `is` false: nothing is to be shown. */
+typedef struct case_decided {
+	bool is;
+	decision_view v;
+	html_safe html;
+	tpl_list_case_note against;
+} case_decided;
+
+rc case_decides(web_req *rq, const case_page *k, case_decided *out) MUST_USE;
+
 /* What a form's flags and its table say to what was measured and concluded. */
 rc case_form_flags(web_req *rq, const case_page *k, const service_form *f, tpl_list_case_note *out) MUST_USE;
 

@@ -1,6 +1,7 @@
 /* case_show.c - the parts of a case's page: answers, papers, documents, what is to be known, who did what. */
 #include "base/date.h"
 #include "locale/msg_ids.h"
+#include "web/decisions.h"
 #include "web/desk/case_priv.h"
 
 /* ---- answers ---- */
@@ -470,5 +471,33 @@ case_forms(web_req *rq, const case_page *k, tpl_list_task *forms, tpl_list_case_
 	}
 	*forms = (tpl_list_task){tasks.v, tasks.n};
 	*flags = (tpl_list_case_note){notes.v, notes.n};
+	return RC_OK;
+}
+
+/* ---- what the policy says ---- */
+
+rc
+case_decides(web_req *rq, const case_page *k, case_decided *out)
+{
+	const service_step *step = k->offers.step;
+
+	*out = (case_decided){0};
+	if (!step || !step->decides || !k->here || !actor_sees(house_actor(rq), FIELD_SENSITIVE))
+		return RC_OK;
+	rc r = kase_preview(&k->v, rq->now, &out->v);
+	if (r == RC_NOT_FOUND)
+		return RC_OK;
+	TRY(r);
+	out->is = out->v.results.n > 0;
+	out->html = decision_html(rq, &out->v);
+	const service_against *against = kase_against(k->v.service, &out->v);
+	if (!against)
+		return RC_OK;
+	const fault_arg args[] = {{.name = "name", .is_text = true, .s = against->decision},
+				  {.name = "result", .is_text = true, .s = against->result},
+				  {0}};
+	struct tpl_case_note *note = arena_new(rq->a, struct tpl_case_note);
+	note->words = msg_text(rq->a, rq->lang, MSG_CASE_DECIDES_AGAINST, args);
+	out->against = (tpl_list_case_note){note, 1};
 	return RC_OK;
 }

@@ -2,6 +2,7 @@
  * papers as they were seen, filed, and a receipt. */
 #include "web/desk/counter.h"
 
+#include "app/region/tenant.h"
 #include "base/date.h"
 #include "locale/msg_ids.h"
 #include "web/desk/case_priv.h"
@@ -22,9 +23,9 @@ static const struct {
 };
 
 static str
-href_of(const web_req *rq, int64_t tenant, int64_t id, const char *more)
+href_of(const web_req *rq, int64_t owner, int64_t id, const char *more)
 {
-	return str_fmt(rq->a, "/desk/applications/%lld-%lld%s", (long long)tenant, (long long)id, more);
+	return str_fmt(rq->a, "/desk/applications/%lld-%lld%s", (long long)owner, (long long)id, more);
 }
 
 static str
@@ -210,6 +211,8 @@ static rc
 read_beginning(web_req *rq, beginning *b)
 {
 	str ids[LEN(ways)];
+	tenant t = {0};
+	db *d = NULL;
 	nid id;
 
 	for (size_t i = 0; i < LEN(ways); i++)
@@ -220,10 +223,20 @@ read_beginning(web_req *rq, beginning *b)
 	TRY(ask_place_read(rq, STR("place"), &b->place));
 	if (!b->place.wrong && b->place.code == 0)
 		(void)FAIL(form_wrong(&b->f), RC_INVALID, "counter.place.missing", FA_FIELD(STR("place")));
+	t.id = house_actor(rq)->tenant;
+	if (b->place.code) {
+		TRY(house_read(rq, &d));
+		rc r = tenant_of_region(d, rq->a, rq->fault, b->place.code, date_of_instant(rq->now), &t);
+		if (r == RC_NOT_FOUND)
+			(void)FAIL(form_wrong(&b->f), RC_INVALID, "counter.place.nobody",
+				   FA_FIELD(STR("place")));
+		else
+			TRY(r);
+	}
 	b->in = (kase_new){.house = b->house,
 			   .by = house_actor(rq),
 			   .service = form_typed(&b->f, STR("service")),
-			   .tenant = house_actor(rq)->tenant,
+			   .tenant = t.id,
 			   .region = b->place.code,
 			   .as = way == FORM_NONE ? ASKS_SELF : ways[way].as,
 			   .channel = CHANNEL_COUNTER,

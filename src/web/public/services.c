@@ -124,7 +124,8 @@ basis_of(web_req *rq, const service *s)
 			{.name = "document", .is_text = true, .s = ask_pair(rq, s->basis[i].document)},
 			{.name = "article", .is_text = true, .s = s->basis[i].article},
 			{0}};
-		v[i] = msg_text(rq->a, rq->lang, MSG_SERVICES_ARTICLE, args);
+		v[i] = s->basis[i].article.n ? msg_text(rq->a, rq->lang, MSG_SERVICES_ARTICLE, args)
+					     : ask_pair(rq, s->basis[i].document);
 	}
 	return (tpl_list_str){v, s->nbasis};
 }
