@@ -111,14 +111,15 @@ register_him(play *p, life *l)
 	db *d = NULL;
 
 	in.has_certificate = true;
-	in.certificate = (certificate_in){.category = 4,
-					  .level = 4,
-					  .status = l->who->registered,
-					  .generation = 2,
-					  .number = str_fmt(p->own, "%.*s44", STR_ARG(in.id_number)),
-					  .issued = date_str(p->own, date_of_instant(m->now) - 1500),
-					  .expires = date_str(p->own, date_of_instant(m->now) + 2150),
-					  .remarks = STR("")};
+	in.certificate = (certificate_in){
+		.category = 4,
+		.level = l->who->level,
+		.status = l->who->registered,
+		.generation = 2,
+		.number = str_fmt(p->own, "%.*s4%d", STR_ARG(in.id_number), (int)l->who->level),
+		.issued = date_str(p->own, date_of_instant(m->now) - 1500),
+		.expires = date_str(p->own, date_of_instant(m->now) + 2150),
+		.remarks = STR("")};
 	TRY(store_read(m->site->store, p->own, m->f, &d));
 	rc r = person_prepare(m->site->store, db_sealer(d), p->own, m->f, &in, m->now, &n);
 	store_read_end(m->site->store, d);

@@ -121,17 +121,19 @@ read_papers(reader *r, const yaml *in, story_papers *out)
 static rc
 read_who(reader *r, str id, const yaml *y, story_who *w)
 {
-	static const str known[] = {STR("age"), STR("as"), STR("say"), STR("prefers"), STR("registered")};
+	static const str known[] = {STR("age"),     STR("as"),         STR("say"),
+				    STR("prefers"), STR("registered"), STR("level")};
 	static const str as[] = {STR("self"), STR("guardian"), STR("helper")};
 	size_t which = 0;
 
-	*w = (story_who){.id = id, .prefers = STR(""), .age = {18, 59}};
+	*w = (story_who){.id = id, .prefers = STR(""), .age = {18, 59}, .level = 4};
 	TRY(yaml_only(r->f, y, known, LEN(known)));
 	TRY(read_range(r, y, STR("age"), AGE_MAX, &w->age));
 	TRY(yaml_opt_choice(r->f, y, STR("as"), as, LEN(as), &which));
 	w->as = (asks_as)(1u << which);
 	TRY(read_says(r, y, STR("say"), &w->say));
 	TRY(yaml_opt_text(r->f, y, STR("prefers"), &w->prefers));
+	TRY(yaml_opt_int(r->f, y, STR("level"), 1, 4, &w->level));
 	return yaml_opt_int(r->f, y, STR("registered"), 1, 9, &w->registered);
 }
 

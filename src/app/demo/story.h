@@ -47,6 +47,7 @@ typedef struct story_who {
 	story_says say;
 	str prefers;        /* where several offices could take a step: the one whose key ends so */
 	int64_t registered; /* he is in the register, with a certificate of this status; 0: he is not */
+	int64_t level;      /* of that certificate, of a limb */
 } story_who;
 
 /* Who takes an application, and its channel. */
