@@ -147,12 +147,9 @@ rc kase_file_read(const kase_view *v, int64_t now, kase_file *out) MUST_USE;
 rc kase_recorded(const kase_view *v, int64_t now, const field *x, str *out) MUST_USE;
 
 /* What the policy that the service serves comes to for the applicant, by his answers and, of what they do not
- * say, by the register: its decisions that matter here. RC_NOT_FOUND: the service has none, none holds at the
+ * say, by the register: the decision that it grants. RC_NOT_FOUND: the service has none, none holds at the
  * place, or he is not in the register. */
 rc kase_preview(const kase_view *v, int64_t now, decision_view *out) MUST_USE;
-
-/* The first result that the service calls one against granting; NULL: none. */
-const service_against *kase_against(const service *s, const decision_view *v);
 
 /* ---- what may be done ---- */
 

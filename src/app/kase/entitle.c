@@ -77,32 +77,15 @@ ctx_preview(kase_ctx *c, decision_view *out)
 	ask.answered_on = c->k.submitted;
 	TRY(decision_preview(c->d, c->a, c->f, &ask, c->s->serves.policy, c->now, &all));
 	*out = all;
-	out->results.n = 0;
-	out->results.v = arena_array(c->a, decision_result, all.results.n);
-	for (size_t i = 0; i < all.results.n; i++)
-		if (service_serves_decision(c->s, all.results.v[i].name))
-			out->results.v[out->results.n++] = all.results.v[i];
+	const decision_result *own = decision_result_find(&all, c->s->serves.decision);
+	out->results.v = arena_new(c->a, decision_result);
+	out->results.n = own ? 1 : 0;
+	if (own)
+		*out->results.v = *own;
 	return RC_OK;
 }
 
 /* ---- what is granted ---- */
-
-const service_against *
-kase_against(const service *of, const decision_view *v)
-{
-	const service_serves *s = &of->serves;
-
-	for (size_t i = 0; i < s->nagainst; i++) {
-		const decision_result *r = decision_result_find(v, s->against[i].decision);
-		/* results are FEEL: a text stands between quotation marks */
-		str text = r && r->result.n > 2 && r->result.p[0] == '"'
-				   ? str_sub(r->result, 1, r->result.n - 2)
-				   : STR("");
-		if (str_eq(text, s->against[i].result))
-			return &s->against[i];
-	}
-	return NULL;
-}
 
 /* The first day of the month of application: back pay begins there, and never before. */
 static str
@@ -116,8 +99,7 @@ month_of(kase_ctx *c)
 static rc
 amount_of(kase_ctx *c, const decision_view *v, int64_t *fen)
 {
-	const decision_result *r = decision_result_find(v, c->s->serves.amount);
-	const service_against *against = kase_against(c->s, v);
+	const decision_result *r = decision_result_find(v, c->s->serves.decision);
 	bool silent = c->word[WORD_REASON].n == 0;
 	str typed = ctx_answer(c, "granted_amount");
 	int64_t says = r && r->fen > 0 ? r->fen : 0;
@@ -127,13 +109,13 @@ amount_of(kase_ctx *c, const decision_view *v, int64_t *fen)
 		BUG_ON(!str_to_i64(typed, fen)); /* fen: the field read it */
 	if (*fen <= 0)
 		return FAIL(c->f, RC_INVALID, "kase.no_amount", FA_FIELD(STR("granted_amount")),
-			    FA_STR("name", c->s->serves.amount));
-	if (against && silent)
+			    FA_STR("name", c->s->serves.decision));
+	if (r && r->fen == 0 && silent)
 		return FAIL(c->f, RC_INVALID, "kase.against", FA_FIELD(STR("reason")),
-			    FA_STR("name", against->decision), FA_STR("result", against->result));
-	if (r && r->fen >= 0 && *fen != says && silent)
+			    FA_STR("name", c->s->serves.decision));
+	if (says && *fen != says && silent)
 		return FAIL(c->f, RC_INVALID, "kase.other_amount", FA_FIELD(STR("reason")),
-			    FA_STR("name", c->s->serves.amount), FA_STR("result", r->result));
+			    FA_STR("name", c->s->serves.decision), FA_STR("result", r->result));
 	return RC_OK;
 }
 
@@ -147,7 +129,7 @@ entitled_already(kase_ctx *c, const entitlement **out)
 	if (s->policy.n == 0 || c->k.person == 0)
 		return RC_OK;
 	TRY(entitlements_read(c->d, c->a, c->f, c->k.person_tenant, c->k.person, &all));
-	*out = entitlement_open(&all, s->policy, s->amount);
+	*out = entitlement_open(&all, s->policy, s->decision);
 	return RC_OK;
 }
 
@@ -162,7 +144,7 @@ entitlement_grant(kase_ctx *c)
 
 	TRY(entitled_already(c, &has));
 	if (has)
-		return FAIL(c->f, RC_CONFLICT, "kase.entitled", FA_STR("name", s->amount),
+		return FAIL(c->f, RC_CONFLICT, "kase.entitled", FA_STR("name", s->decision),
 			    FA_STR("from", has->valid_from));
 	TRY(decisions_of_kase(c->d, c->a, c->f, &c->h->policies, c->k.tenant, c->k.id, &all));
 	for (size_t i = 0; i < all.n && v.id == 0; i++)
@@ -177,7 +159,7 @@ entitlement_grant(kase_ctx *c)
 							.decision = v.id,
 							.service = c->s->id,
 							.policy = s->policy,
-							.name = s->amount,
+							.name = s->decision,
 							.valid_from = month_of(c),
 							.valid_to = STR(""),
 							.fen = fen,
@@ -213,7 +195,7 @@ grant_words(kase_ctx *c)
 	} else {
 		rc r = ctx_preview(c, &v);
 		const decision_result *says =
-			r == RC_OK ? decision_result_find(&v, c->s->serves.amount) : NULL;
+			r == RC_OK ? decision_result_find(&v, c->s->serves.decision) : NULL;
 		if (r != RC_OK && r != RC_NOT_FOUND)
 			return r;
 		fen = says ? says->fen : 0;

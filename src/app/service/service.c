@@ -411,27 +411,14 @@ static rc
 read_serves(loader *l, const yaml *in)
 {
 	service_serves *s = &l->s->serves;
-	const yaml *against = NULL;
 
 	if (!in)
 		return RC_OK;
 	TRY(yaml_is(l->f, in, YAML_MAP));
-	TRY(ONLY(l, in, STR("policy"), STR("amount"), STR("against")));
+	TRY(ONLY(l, in, STR("policy"), STR("decision")));
 	TRY(yaml_need_text(l->f, in, STR("policy"), &s->policy));
-	TRY(yaml_need_text(l->f, in, STR("amount"), &s->amount));
-	s->policy = str_dup(l->a, s->policy);
-	s->amount = str_dup(l->a, s->amount);
-	against = yaml_find(in, STR("against"));
-	if (!against)
-		return RC_OK;
-	TRY(yaml_is(l->f, against, YAML_MAP));
-	service_against *v = arena_array(l->a, service_against, against->n);
-	for (size_t i = 0; i < against->n; i++) {
-		TRY(yaml_text(l->f, &against->item[i], &v[i].result));
-		v[i] = (service_against){str_dup(l->a, against->key[i].text), str_dup(l->a, v[i].result)};
-	}
-	s->against = v;
-	s->nagainst = against->n;
+	TRY(yaml_need_text(l->f, in, STR("decision"), &s->decision));
+	*s = (service_serves){str_dup(l->a, s->policy), str_dup(l->a, s->decision)};
 	return RC_OK;
 }
 
@@ -788,13 +775,4 @@ service_paper_find(const service *s, str id)
 		if (str_eq(s->paper[i].id, id))
 			return &s->paper[i];
 	return NULL;
-}
-
-bool
-service_serves_decision(const service *s, str decision)
-{
-	for (size_t i = 0; i < s->serves.nagainst; i++)
-		if (str_eq(s->serves.against[i].decision, decision))
-			return true;
-	return s->serves.policy.n && str_eq(s->serves.amount, decision);
 }

@@ -195,17 +195,10 @@ typedef struct service_count {
 	span_unit unit;
 } service_count;
 
-/* A decision of the policy with a result that speaks against granting. */
-typedef struct service_against {
-	str decision, result;
-} service_against;
-
-/* The policy by which the service is decided, and which of its decisions is the amount. It is shown to who
- * decides, and leads who is entitled here; without a policy: none. */
+/* The decision of a policy that the service grants: an amount a month. It is shown to who decides, and leads
+ * who is entitled here; without a policy: none. */
 typedef struct service_serves {
-	str policy, amount;
-	const service_against *against;
-	size_t nagainst;
+	str policy, decision;
 } service_serves;
 
 typedef struct service_basis {
@@ -301,9 +294,6 @@ const service_step *service_step_find(const service *s, str id);
 const service_act *service_act_find(const service_step *step, str id);
 const service_document *service_document_find(const service *s, str id);
 const service_paper *service_paper_find(const service *s, str id);
-
-/* Is it a decision of its policy that the service goes by: the amount, or one that may speak against? */
-bool service_serves_decision(const service *s, str decision);
 
 static inline str
 pair_in(pair p, bool english)

@@ -155,9 +155,9 @@ template case
     </section>
   </div>
   {if decides}
-  <h2 class="govuk-heading-m">{msg case.decides}</h2>
-  <p class="govuk-body">{msg case.decides.words}</p>
+  <span class="govuk-caption-m">{msg case.decides}</span>
   {decided}
+  <p class="govuk-body zc-source">{msg case.decides.words}</p>
   {/if}
   {if acts}
   <h2 class="govuk-heading-m">{msg case.acts}</h2>

@@ -490,14 +490,10 @@ case_decides(web_req *rq, const case_page *k, case_decided *out)
 	TRY(r);
 	out->is = out->v.results.n > 0;
 	out->html = decision_html(rq, &out->v);
-	const service_against *against = kase_against(k->v.service, &out->v);
-	if (!against)
+	if (!out->is || out->v.results.v[0].fen != 0)
 		return RC_OK;
-	const fault_arg args[] = {{.name = "name", .is_text = true, .s = against->decision},
-				  {.name = "result", .is_text = true, .s = against->result},
-				  {0}};
 	struct tpl_case_note *note = arena_new(rq->a, struct tpl_case_note);
-	note->words = msg_text(rq->a, rq->lang, MSG_CASE_DECIDES_AGAINST, args);
+	note->words = desk_words_of(rq, MSG_CASE_DECIDES_AGAINST, "name", out->v.results.v[0].name);
 	out->against = (tpl_list_case_note){note, 1};
 	return RC_OK;
 }
