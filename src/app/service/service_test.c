@@ -142,7 +142,6 @@ static const struct {
 	{"text: forms/receipt.doc", "text: forms/recept.doc", "service.file", 0},
 	{"limb, intellectual, mental]", "limb, intellect, mental]", "service.file", 0},
 	{"line: certificate", "line: certificates", "service.line", 1},
-	{"line: certificate", "line: certificates", "service.line", 4},
 	{"    forms: true\n", "    forms: true\n    decides: true\n", "service.no_policy", 0},
 	{"effect: assessment.record", "effect: entitlement.grant", "service.no_policy", 0},
 	{"helper]\n", "helper]\n  accepted: nowhere\n", "yaml.choice", 0},
