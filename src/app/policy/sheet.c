@@ -459,7 +459,7 @@ put_cell(putting *p, policy_node *was, grid_kind kind, str text)
 	policy_node *n = was ? was : policy_node_new(p->a, names[kind]);
 
 	if (!was || !str_eq(cell_text(was), text))
-		policy_kid_made(p->a, n, STR("text"))->text = PLANTED(str_trim(text), text);
+		policy_kid_made(p->a, n, STR("text"))->text = text;
 	return n;
 }
 
@@ -500,7 +500,7 @@ put_rule(putting *p, policy_node *was, const grid_row *row)
 	bool notes = was && policy_kid(was, STR("annotationEntry"));
 
 	for (size_t i = 0; i < p->now->columns.n; i++)
-		notes |= p->now->columns.v[i].kind == GRID_NOTE && row->cell[i].n;
+		notes |= p->now->columns.v[i].kind == GRID_NOTE && row->cell[i].n > PLANTED(1, 0);
 	keep_others(p->a, rule, ours, &kids);
 	for (size_t i = 0; i < p->now->columns.n; i++) {
 		grid_kind kind = p->now->columns.v[i].kind;
