@@ -51,6 +51,8 @@ const web_route *const pages_tables[] = {
 	text_routes,
 	visit_routes,
 	definition_routes,
+	tables_routes,
+	draft_routes,
 	NULL,
 };
 

@@ -226,6 +226,8 @@ static const place places[] = {
 	{"/places", MSG_NAV_PLACES, NULL},
 	{"/policy/definitions", MSG_DEFINITION_PAGE_TITLE, "policy.edit", true},
 	{"/policy/definitions", MSG_DEFINITION_PAGE_TITLE, "policy.publish", true},
+	{"/policy/tables", MSG_TABLES_TITLE, "policy.edit", true},
+	{"/policy/tables", MSG_TABLES_TITLE, "policy.publish", true},
 	{"/admin/accounts", MSG_ADMIN_ACCOUNTS, "account.read"},
 	{"/admin/offices", MSG_ADMIN_OFFICES, "office.write"},
 	{"/admin/status", MSG_ADMIN_STATUS_TITLE, "site.operate"},

@@ -22,6 +22,7 @@ typedef struct room {
 	house house;
 	web_hooks hooks;
 	web_app *app;
+	str spool; /* where uploads lie; empty: none are taken */
 	browser b;
 } room;
 
@@ -68,11 +69,12 @@ room_new(fixture *x)
 static inline void
 room_serve(room *m, const web_route *const *tables)
 {
-	const web_config config = {.http.listen = STR("127.0.0.1:0"),
-				   .tables = tables,
-				   .assets = web_assets,
-				   .hooks = m->hooks,
-				   .form_key = m->site.form_key};
+	const web_config config = {
+		.http = {.listen = STR("127.0.0.1:0"), .spool = m->spool.n ? cstr(m->x->a, m->spool) : NULL},
+		.tables = tables,
+		.assets = web_assets,
+		.hooks = m->hooks,
+		.form_key = m->site.form_key};
 
 	if (web_start(&m->x->f, &config, &m->app) != RC_OK)
 		fail_msg("%s", cstr(m->x->a, fault_print(m->x->a, &m->x->f)));

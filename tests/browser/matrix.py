@@ -69,7 +69,12 @@ THINGS = {
         "SELECT tenant || '-' || id, '', 0, 0 FROM publicity WHERE on_web = 0 OR closed <> ''",
 }
 SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides",
-          "/policy/definitions/{kind}/{id}": "and what the offices work by", "/policy/definitions/{kind}/{id}/{version}": "in versions"}
+          "/policy/definitions/{kind}/{id}": "and what the offices work by", "/policy/definitions/{kind}/{id}/{version}": "in versions",
+          "/policy/tables/{id}": "a table of what is published", "/policy/tables/{id}/tests/{person}": "and its test persons",
+          # the address names a table that all may read; whose draft it is, is asked of who acts (src/app/draft)
+          **{"/policy/tables/{id}/draft" + below: "the draft of one's own office"
+             for below in ("", "/rows", "/rows/{row}", "/tests", "/tests/{person}", "/laws", "/laws/{law}", "/sheet",
+                           "/sheet/xlsx", "/sheet/csv")}}
 PLACES = ("own", "sibling", "parent", "foreign")
 APPLICANT = "applicant"
 OWN_TRIES = 24  # of one's own, until EACH were seen

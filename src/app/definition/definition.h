@@ -47,6 +47,21 @@ rc definition_services_read(db *d, arena *a, fault *f, const service_ask *with, 
  * left out. RC_INVALID: policy.*, dmn.*, … of a text that this program can no longer read. */
 rc definition_policies_read(db *d, arena *a, fault *f, policy_layers *out) MUST_USE;
 
+/* The newest published version of every layer of every policy, as text, by id. */
+typedef struct definition_layer {
+	str id, from, text; /* from: its first day */
+	int64_t version;
+} definition_layer;
+typedef VEC(definition_layer) definition_layers;
+rc definition_layers_read(db *d, arena *a, fault *f, definition_layers *out) MUST_USE;
+/* NULL: never published. */
+const definition_layer *definition_layer_find(const definition_layers *all, str id);
+
+/* The layer `id` as these files say it, with its test persons, linked to those of `all` above it. RC_INVALID,
+ * RC_LIMIT as policy_load. Takes long enough to be no work for a net thread. */
+rc definition_layer_load(arena *a, fault *f, const definition_layers *all, str id, const service_files *files,
+			 feel_zones *zones, const policy **out) MUST_USE;
+
 /* The version that holds of these files, and the day from which it does. RC_NOT_FOUND: never published. */
 rc definition_standing(db *d, arena *a, fault *f, const char *kind, str id, str hash, int64_t *version,
 		       str *day) MUST_USE;

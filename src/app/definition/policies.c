@@ -50,6 +50,62 @@ definition_policies_read(db *d, arena *a, fault *f, policy_layers *out)
 	return RC_OK;
 }
 
+/* ---- layers as texts ---- */
+
+rc
+definition_layers_read(db *d, arena *a, fault *f, definition_layers *out)
+{
+	definitions_of_rows rows;
+
+	*out = (definition_layers){0};
+	TRY(sql_definitions_of(d, a, f, STR(DEFINITION_POLICY), &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const definitions_of_row *r = &rows.v[i];
+		if (r->published_at && !definition_layer_find(out, r->id))
+			*vec_add(a, out) = (definition_layer){
+				.id = r->id, .from = r->valid_from, .text = r->text, .version = r->version};
+	}
+	return RC_OK;
+}
+
+const definition_layer *
+definition_layer_find(const definition_layers *all, str id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (str_eq(all->v[i].id, id))
+			return &all->v[i];
+	return NULL;
+}
+
+static str
+id_above(str id)
+{
+	const char *slash = memrchr(id.p, '/', id.n);
+
+	return str_sub(id, 0, slash ? (size_t)(slash - id.p) : 0);
+}
+
+rc
+definition_layer_load(arena *a, fault *f, const definition_layers *all, str id, const service_files *own,
+		      feel_zones *zones, const policy **out)
+{
+	const definition_layer *up = definition_layer_find(all, id_above(id));
+	policy_layer place = {.id = id};
+	policy_files files = {.name = id};
+	service_files bundle;
+
+	TRY(policy_layer_place(f, &place));
+	take(own, &files);
+	if (place.of.n < id.n && up) {
+		TRY(service_files_split(a, f, up->text, &bundle));
+		for (size_t i = 0; i < bundle.n; i++)
+			if (str_eq(bundle.v[i].name, STR("tests.csv")))
+				bundle.v[i].text = STR(""); /* of the layer that is asked for only */
+		TRY(definition_layer_load(a, f, all, up->id, &bundle, zones, &files.above));
+	}
+	return policy_load(a, f, &files, zones, out);
+}
+
 /* ---- offers ---- */
 
 rc
@@ -84,8 +140,7 @@ static rc
 load(arena *a, fault *f, const pack *p, str id, feel_zones *zones, const service_files *own,
      const policy **out)
 {
-	const char *slash = memrchr(id.p, '/', id.n);
-	str up = str_sub(id, 0, slash ? (size_t)(slash - id.p) : 0);
+	str up = id_above(id);
 	policy_layer place = {.id = id};
 	policy_files files = {.name = id};
 	service_files bundle;

@@ -91,3 +91,10 @@ void policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x);
 
 /* A cell in words: `"一级", "二级"` is 一级或二级, `[0.02..0.05)` is at least 0.02 and below 0.05. */
 void policy_cell_say(buf *b, msg_lang lang, str cell);
+
+/* What the sentences call a column, a value and a unit; what the articles say that a row cites, a sentence
+ * each. */
+str policy_column_text(arena *a, msg_lang lang, const policy *p, const policy_column *c);
+str policy_value_text(arena *a, msg_lang lang, feel_value v);
+str policy_unit_text(arena *a, msg_lang lang, str unit);
+policy_lines policy_law_lines(arena *a, msg_lang lang, const policy *p, str citations);

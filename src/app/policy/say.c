@@ -672,3 +672,39 @@ policy_explain_say(buf *b, msg_lang lang, const policy_explanation *x)
 		buf_c(b, '\n');
 	}
 }
+
+/* ---- parts of sentences ---- */
+
+str
+policy_column_text(arena *a, msg_lang lang, const policy *p, const policy_column *c)
+{
+	buf b = buf_in(a);
+
+	return column_name(&(speech){.b = &b, .lang = lang, .p = p}, c);
+}
+
+str
+policy_value_text(arena *a, msg_lang lang, feel_value v)
+{
+	buf b = buf_in(a);
+
+	return value_text(&(speech){.b = &b, .lang = lang}, v);
+}
+
+str
+policy_unit_text(arena *a, msg_lang lang, str unit)
+{
+	buf b = buf_in(a);
+
+	return unit_text(&(speech){.b = &b, .lang = lang}, unit);
+}
+
+policy_lines
+policy_law_lines(arena *a, msg_lang lang, const policy *p, str citations)
+{
+	policy_lines lines = {0};
+	buf b = buf_in(a);
+
+	say_citations(&(speech){.b = &b, .lang = lang, .p = p, .lines = &lines}, citations);
+	return lines;
+}

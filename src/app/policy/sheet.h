@@ -78,6 +78,12 @@ rc grid_of(arena *a, fault *f, policy_node *root, str decision, grid *out) MUST_
  * not there yet is made. RC_INVALID policy.sheet.logic (the decision is no table). */
 rc grid_put(arena *a, fault *f, policy_node *root, const grid *g) MUST_USE;
 
+/* A built-in type, or what an item definition of the file comes to; NULL: it says no more than any. */
+const struct feel_type *grid_type(const policy_node *root, str name);
+
+/* "1,000": a thousand to the eye, a list of 1 and 0 to FEEL. */
+bool grid_grouped(str s);
+
 /* The tree of a file that holds nothing yet, for grid_put. */
 policy_node *grid_nothing(arena *a, const grid *g);
 

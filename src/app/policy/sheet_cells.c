@@ -475,9 +475,8 @@ read_columns(grid_reader *r)
 	return outputs ? RC_OK : bad(r, r->g->at_kinds, 0, "policy.sheet.no_output", STR(""));
 }
 
-/* "1,000": a thousand to the eye, a list of 1 and 0 to FEEL. */
-static bool
-grouped(str s)
+bool
+grid_grouped(str s)
 {
 	size_t digits = 0, groups = 0;
 	bool zero = false;
@@ -513,7 +512,7 @@ read_value(grid_reader *r, const raw_row *row, const grid_column *c, str *out)
 	if (c->column < row->n && row->cell[c->column].kind == CELL_DATE)
 		return bad(r, row->row, c->column, "policy.sheet.date", text);
 	*out = normal_text(r->a, text, place(r->a, row->row, c->column), 0, r->changes);
-	if (grouped(*out))
+	if (grid_grouped(*out))
 		return bad(r, row->row, c->column, "policy.sheet.grouped", text);
 	return RC_OK;
 }

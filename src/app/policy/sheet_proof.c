@@ -91,14 +91,13 @@ say_where(proof *p, rc code)
 	return code;
 }
 
-/* A built-in type, or what an item definition of this file comes to; NULL: it says no more than any. */
-static const feel_type *
-plain_type(const proof *p, str name)
+const feel_type *
+grid_type(const policy_node *root, str name)
 {
 	for (int depth = 0; depth < 50; depth++) {
 		const feel_type *t =
 			feel_type_named(str_starts(name, STR("feel:")) ? str_from(name, 5) : name);
-		const policy_node *d = t ? NULL : policy_element(p->root, STR("itemDefinition"), name);
+		const policy_node *d = t ? NULL : policy_element(root, STR("itemDefinition"), name);
 		const policy_node *ref = policy_kid(d, STR("typeRef"));
 		if (t || !ref || str_eq(policy_attr_of(d, STR("isCollection")), STR("true")))
 			return t;
@@ -131,7 +130,8 @@ check_types(proof *p)
 {
 	for (size_t i = 0; i < p->g->columns.n; i++) {
 		const grid_column *c = &p->g->columns.v[i];
-		const feel_type *type = c->kind <= GRID_OUTPUT ? plain_type(p, c->prop[GRID_TYPE]) : NULL;
+		const feel_type *type =
+			c->kind <= GRID_OUTPUT ? grid_type(p->root, c->prop[GRID_TYPE]) : NULL;
 		if (!type || type->kind == FEEL_T_ANY)
 			continue;
 		TRY(check_cell(p, c, type, c->prop[GRID_OTHERWISE], p->g->at_prop[GRID_OTHERWISE]));

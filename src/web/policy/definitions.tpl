@@ -24,6 +24,7 @@ template definitions
     </tr>
     {/for}
   {/use}
+  <p class="govuk-body"><a class="govuk-link zc-target" href="/policy/tables">{msg tables.all}</a></p>
 {/use}
 
 struct version_row

@@ -3,3 +3,5 @@
 #include "web/house.h"
 
 extern const web_route definition_routes[];
+extern const web_route tables_routes[];
+extern const web_route draft_routes[];
