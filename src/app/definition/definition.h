@@ -83,7 +83,8 @@ typedef struct definition_offer {
 typedef VEC(definition_offer) definition_offers;
 
 /* The services, the policies, then the parameters. RC_INVALID: service.*, policy.*, parameter.* of a file in
- * the program; policy.red of one whose test persons get what they should not. */
+ * the program; policy.red of one whose test persons get what they should not, policy.untested of a row that
+ * nobody of them falls under. */
 rc definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 			  definition_offers *out) MUST_USE;
 

@@ -2,7 +2,7 @@
 #include "app/definition/definition_priv.h"
 
 #include "app/definition_sql.h"
-#include "app/policy/trial.h"
+#include "app/policy/check.h"
 #include "app/value/value.h"
 #include "base/date.h"
 
@@ -166,12 +166,19 @@ definition_policy_check(arena *a, fault *f, const pack *packs, str id, const ser
 	feel_zones zones = value_zones(own);
 	feel_env env = {.zones = &zones, .now = feel_instant(0, 0)};
 	policy_trial trial;
+	policy_findings found;
 	const policy *p = NULL;
 
 	TRY(load(own, f, packs, id, &zones, files, &p));
 	TRY(policy_try(own, f, p, &env, &trial));
 	if (trial.failed)
 		return FAIL(f, RC_INVALID, "policy.red", FA_STR("file", id), FA_INT("n", trial.failed));
+	TRY(policy_check(own, f, p, &trial, &env, &found));
+	for (size_t i = 0; i < found.n; i++)
+		if (found.v[i].flaw == FLAW_UNTESTED)
+			return FAIL(f, RC_INVALID, "policy.untested", FA_STR("file", id),
+				    FA_STR("decision", found.v[i].decision->name),
+				    FA_STR("row", found.v[i].row->id));
 	arena_close(own);
 	return RC_OK;
 }

@@ -109,6 +109,17 @@ type_of(const edit_table *t, const grid_column *c)
 	return type.n ? grid_type(t->root, type) : NULL;
 }
 
+/* What people call a column. An only output needs no name of its own: it is the decision. */
+static str
+name_of(const edit_table *t, const grid_column *c)
+{
+	size_t outputs = 0;
+
+	for (size_t i = 0; i < t->g.columns.n; i++)
+		outputs += t->g.columns.v[i].kind == GRID_OUTPUT;
+	return c->kind == GRID_OUTPUT && outputs == 1 ? t->g.fact[GRID_DECISION] : c->heading;
+}
+
 static fault *
 add_wrong(arena *a, edit_wrongs *wrong, size_t column)
 {
@@ -129,14 +140,14 @@ check_cell(arena *a, const edit_table *t, size_t i, str text, edit_wrongs *wrong
 
 	feel_scope_allow_unknown(any);
 	if (text.n == 0)
-		(void)FAIL(&why, RC_INVALID, "policy.edit.blank", FA_STR("heading", c->heading));
+		(void)FAIL(&why, RC_INVALID, "policy.edit.blank", FA_STR("heading", name_of(t, c)));
 	else if (grid_grouped(text))
 		(void)FAIL(&why, RC_INVALID, "policy.edit.grouped", FA_STR("text", text));
 	else if (feel_parse(a, &why, text, any, c->kind == GRID_INPUT ? FEEL_UNARY_TESTS : FEEL_EXPRESSION,
 			    &e) == RC_OK &&
 		 type && type->kind != FEEL_T_ANY && !feel_expr_suits(e, type))
 		(void)FAIL(&why, RC_INVALID, "policy.edit.type", FA_STR("text", str_sub(text, 0, 60)),
-			   FA_STR("heading", c->heading));
+			   FA_STR("heading", name_of(t, c)));
 	if (why.id)
 		fault_copy(add_wrong(a, wrong, i), &why);
 }
@@ -149,7 +160,7 @@ edit_cells_check(arena *a, const edit_table *t, str *cells, normal_changes *chan
 		cells[i] = str_trim(cells[i]);
 		if (c->kind > GRID_OUTPUT)
 			continue;
-		cells[i] = normal_text(a, cells[i], c->heading, 0, changes);
+		cells[i] = normal_text(a, cells[i], name_of(t, c), 0, changes);
 		check_cell(a, t, i, cells[i], wrong);
 	}
 }

@@ -229,5 +229,8 @@ const web_route draft_routes[] = {
 	 UPLOAD_BYTES, UPLOAD_FILE},
 	{"GET", DRAFT "/sheet/xlsx", draft_sheet_xlsx, "policy.edit", "The sheet, as XLSX"},
 	{"GET", DRAFT "/sheet/csv", draft_sheet_csv, "policy.edit", "The sheet, as CSV"},
+	{"GET", DRAFT "/difference", draft_difference_get, "policy.edit",
+	 "What a draft changes of what is published"},
+	{"POST", DRAFT "/difference", draft_difference_post, "policy.edit", "Check and propose a draft"},
 	{0},
 };

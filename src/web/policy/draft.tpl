@@ -54,6 +54,7 @@ template policy_draft
   {/use}
   {/if}
   {use draft_steps here=here seen=seen undo=undo redo=redo /}
+  <p class="govuk-body"><a class="govuk-link zc-target" href="{here}/difference">{msg draft.difference}</a></p>
   {use summary_list answers=answers /}
   {use decision_rules caption=title columns=columns rules=rules /}
   <p class="govuk-body zc-sheets"><a class="govuk-link zc-target" href="{here}/rows">{msg draft.row.new}</a> <a class="govuk-link zc-target" href="{here}/sheet">{msg draft.sheet.title}</a></p>
@@ -168,4 +169,59 @@ template draft_sheet
     {use file_upload name="sheet" label="{msg draft.sheet.file}" accept=".xlsx,.csv" hint="{msg draft.sheet.hint}" error=wrong /}
     {use button label="{msg draft.sheet.go}" name="act" value="save" /}
   </form>
+{/use}
+
+template draft_changes
+  title text
+  all   list said
+---
+{if all}
+<h2 class="govuk-heading-m">{title}</h2>
+<ul class="govuk-list govuk-list--bullet">
+  {for x in all}
+  <li>{x.words}</li>
+  {/for}
+</ul>
+{/if}
+
+template draft_difference
+  of      text
+  back    url
+  here    url
+  bad     bool
+  errors  list field_error
+  seen    int
+  same    bool
+  lead    text
+  tables  list said
+  laws    list said
+  persons list said
+  results list said
+  found   list shown_finding
+---
+{use layout title="{msg draft.difference}" back=back error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <span class="govuk-caption-l">{of}</span>
+  <h1 class="govuk-heading-l">{msg draft.difference}</h1>
+  {if same}
+  <p class="govuk-body">{msg draft.difference.none}</p>
+  {else}
+  <p class="govuk-body">{lead}</p>
+  {use draft_changes title="{msg draft.difference.tables}" all=tables /}
+  {use draft_changes title="{msg draft.difference.laws}" all=laws /}
+  {use draft_changes title="{msg draft.difference.persons}" all=persons /}
+  {if results}
+  {use draft_changes title="{msg draft.difference.results}" all=results /}
+  {else}
+  <p class="govuk-body">{msg draft.difference.nobody}</p>
+  {/if}
+  {use findings all=found /}
+  <h2 class="govuk-heading-m" id="propose">{msg draft.propose}</h2>
+  <form method="post" action="{here}">
+    {keys}
+    <input type="hidden" name="seen" value="{seen}">
+    <p class="govuk-body">{msg draft.propose.lead}</p>
+    {use button label="{msg draft.propose}" name="act" value="propose" /}
+  </form>
+  {/if}
 {/use}

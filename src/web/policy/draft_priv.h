@@ -81,6 +81,8 @@ rc draft_law_new_get(web_req *rq) MUST_USE;
 rc draft_law_new_post(web_req *rq) MUST_USE;
 rc draft_law_get(web_req *rq) MUST_USE;
 rc draft_law_post(web_req *rq) MUST_USE;
+rc draft_difference_get(web_req *rq) MUST_USE;
+rc draft_difference_post(web_req *rq) MUST_USE;
 rc draft_sheet_get(web_req *rq) MUST_USE;
 rc draft_sheet_post(web_req *rq) MUST_USE;
 rc draft_sheet_xlsx(web_req *rq) MUST_USE;

@@ -192,6 +192,45 @@ persons_and_articles_have_their_forms(fixture *x)
 	proved(&k->w);
 }
 
+static void
+a_draft_is_compared_and_proposed_and_another_publishes(fixture *x)
+{
+	bureau o = opened(x), *k = &o;
+
+	begun(k);
+	browser_says(get(k, DRAFT "/difference"), 200, "没有差别");
+	saved(post(k, DRAFT "/rows/R2", DRAFT "/rows/R2", ROW_2("\"三级\", \"四级\"", "< 1000", "90")));
+	str page = get(k, DRAFT "/difference");
+	browser_says(page, 200, "“补贴”的 R2 行：“补贴”由“80”改为“90”。");
+	assert_true(browser_sees(page, "“丙”：“补贴”由“80”变为“90”。"));
+	/* a test person who gets something else is put right first */
+	browser_says(post_from(k, page, DRAFT "/difference", "act=propose"), 422, "1 名测试人的结果不符");
+	saved(post(k, DRAFT "/tests/3", DRAFT "/tests/3",
+		   "act=save&p0=丙&p1=四级&p2=999.99&p3=90&p4=R2&p5="));
+	page = get(k, DRAFT "/difference");
+	saved(post(k, DRAFT "/tests/1", DRAFT "/tests/1", "act=remove"));
+	browser_says(post_from(k, page, DRAFT "/difference", "act=propose"), 422, "R1 行没有测试人");
+	browser_says(post(k, DRAFT, DRAFT, "act=undo"), 303, "");
+	/* on a step that no longer stands */
+	str old = get(k, DRAFT "/difference");
+	saved(post(k, DRAFT "/tests/5", DRAFT "/tests/5",
+		   "act=save&p0=戊&p1=四级&p2=2000&p3=null&p4=R3&p5=界限"));
+	browser_says(post_from(k, old, DRAFT "/difference", "act=propose"), 422, "刚才被测试员改过了");
+	str done = post(k, DRAFT "/difference", DRAFT "/difference", "act=propose");
+	saved(done);
+	assert_true(str_eq(browser_to(done), STR("/policy/definitions/policy/sample?proposed=1")));
+	browser_says(get(k, DRAFT), 404, "");
+	browser_says(get(k, "/policy/definitions/policy/sample"), 200, "第 2 版");
+	as(k, PUBLISHER);
+	str version = get(k, "/policy/definitions/policy/sample/2");
+	browser_says(version, 200, "检查通过");
+	saved(browser_post(&k->m->b, main_of(version), STR("/policy/definitions/policy/sample/2"),
+			   "from-year=2026&from-month=11&from-day=9"));
+	browser_says(get(k, TABLE), 200, ">90</td>");
+	web_stop(k->m->app, 2000);
+	proved(&k->w);
+}
+
 /* ---- the sheet ---- */
 
 #define BOUNDARY "---------------------------7"
@@ -269,6 +308,7 @@ BOTH(what_is_wrong_is_told_and_what_was_typed_is_kept)
 BOTH(rows_are_added_with_an_id_of_their_own)
 BOTH(two_windows_never_overwrite_each_other)
 BOTH(persons_and_articles_have_their_forms)
+BOTH(a_draft_is_compared_and_proposed_and_another_publishes)
 BOTH(a_sheet_goes_out_and_comes_back)
 
 int
@@ -279,6 +319,7 @@ main(int argc, char **argv)
 					   BOTH_TESTS(rows_are_added_with_an_id_of_their_own),
 					   BOTH_TESTS(two_windows_never_overwrite_each_other),
 					   BOTH_TESTS(persons_and_articles_have_their_forms),
+					   BOTH_TESTS(a_draft_is_compared_and_proposed_and_another_publishes),
 					   BOTH_TESTS(a_sheet_goes_out_and_comes_back)};
 
 	if (argc > 1 && strcmp(argv[1], SHEET_CHILD) == 0)
