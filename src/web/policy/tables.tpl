@@ -62,10 +62,10 @@ template decision_rules
   <tr class="govuk-table__row" id="row-{r.id}">
     <th scope="row" class="govuk-table__header" data-label="{msg tables.row}">{if r.href}<a class="govuk-link zc-target" href="{r.href}">{r.id}</a>{else}{r.id}{/if}</th>
     {for c in r.cells}
-    <td class="govuk-table__cell" data-label="{c.label}">{if c.feel}<div>{c.words} <span class="zc-source">{c.feel}</span></div>{else}{c.words}{/if}</td>
+    <td class="govuk-table__cell zc-room" data-label="{c.label}">{if c.feel}<div>{c.words} <span class="zc-source">{c.feel}</span></div>{else}{c.words}{/if}</td>
     {/for}
     <td class="govuk-table__cell" data-label="{msg tables.words}"><div>{if r.unknown}{use tag label="{msg tables.unknown}" colour="yellow" /} {/if}{r.words}</div></td>
-    <td class="govuk-table__cell" data-label="{msg tables.law}"><div>{for l in r.laws}<a class="govuk-link zc-target" href="#law-{l.id}">{l.words}</a> {/for}</div></td>
+    <td class="govuk-table__cell zc-room" data-label="{msg tables.law}"><div>{for l in r.laws}<a class="govuk-link zc-target" href="#law-{l.id}">{l.words}</a> {/for}</div></td>
     <td class="govuk-table__cell" data-label="{msg tables.confidence}">{r.confidence}</td>
     <td class="govuk-table__cell zc-nowrap" data-label="{msg tables.published}">{r.published}</td>
   </tr>
@@ -215,7 +215,7 @@ template asked_tables
   <tr class="govuk-table__row">
     <th scope="row" class="govuk-table__header" data-label="{msg tables.row}">{r.id}{if r.fired} {use tag label="{msg tables.trace.fired}" colour="green" /}{/if}</th>
     {for c in r.cells}
-    <td class="govuk-table__cell" data-label="{c.label}">{if c.fate == "yes"}<div>&check; {msg tables.trace.yes} {c.words}</div>{elif c.fate == "no"}<div>&cross; {msg tables.trace.no} {c.words}</div>{else}{msg tables.trace.any}{/if}</td>
+    <td class="govuk-table__cell zc-room" data-label="{c.label}">{if c.fate == "yes"}<div>&check; {msg tables.trace.yes} {c.words}</div>{elif c.fate == "no"}<div>&cross; {msg tables.trace.no} {c.words}</div>{else}{msg tables.trace.any}{/if}</td>
     {/for}
     <td class="govuk-table__cell" data-label="{msg tables.words}">{r.words}</td>
   </tr>

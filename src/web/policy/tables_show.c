@@ -216,11 +216,29 @@ tables_rules(const tables_work *k, str rows)
 	return (tpl_list_shown_rule){v, t->nrows};
 }
 
+/* Of this table, persons who do not get what they should. */
+static int64_t
+red_persons(const tables_work *k)
+{
+	const policy_person *last = NULL;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < k->trial.nfailures; i++) {
+		const policy_failure *x = &k->trial.failure[i];
+		n += x->decision == k->d && x->person != last;
+		last = x->decision == k->d ? x->person : last;
+	}
+	return n;
+}
+
 tpl_list_shown_finding
 tables_findings(const tables_work *k)
 {
 	VEC(struct tpl_shown_finding) v = {0};
+	const fault_arg red[] = {{.name = "n", .i = red_persons(k)}, {0}};
 
+	if (red[0].i)
+		vec_add(k->rq->a, &v)->words = msg_text(k->rq->a, k->rq->lang, MSG_TABLES_CHECKS_RED, red);
 	for (size_t i = 0; i < k->findings.n; i++) {
 		const policy_finding *x = &k->findings.v[i];
 		buf b = buf_in(k->rq->a);

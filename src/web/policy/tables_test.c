@@ -44,6 +44,7 @@ a_red_person_and_a_gap_are_told(fixture *x)
 	str page = get(k, TABLE);
 	browser_says(page, 200, "不符</strong>");
 	assert_true(browser_sees(page, "应为 R2"));
+	assert_true(browser_sees(page, "2 名测试人得到的结果与应得的不符"));
 	assert_true(browser_sees(page, "有空缺"));
 	assert_true(browser_sees(page, "收入 = "));
 	web_stop(k->m->app, 2000);
