@@ -199,6 +199,9 @@ coerce(run *r, const node *at, const feel_type *type, feel_value v)
 {
 	if (!type || v.kind == FEEL_NULL || r->code != RC_OK)
 		return v;
+	bool plain = type->kind < FEEL_T_LIST && !type->base && !type->allowed;
+	if (plain && feel_type_holds(type, v)) /* as most values are */
+		return v;
 	if (r->depth >= EVAL_DEPTH_MAX)
 		return fail_null(r, at, "feel.type.mismatch");
 	r->depth++;

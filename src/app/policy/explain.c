@@ -136,16 +136,25 @@ policy_explain(arena *a, fault *f, const policy *p, str decision, const feel_con
 /* ---- JSON ---- */
 
 static void
+put_key(buf *b, const char *key)
+{
+	buf_c(b, '"');
+	buf_put(b, str_of(key));
+	buf_lit(b, "\":");
+}
+
+static void
 put_text(buf *b, const char *key, str s)
 {
-	buf_fmt(b, "\"%s\":", key);
+	put_key(b, key);
 	json_quote(b, s);
 }
 
 static void
 put_pair(buf *b, const char *key, str zh, str en)
 {
-	buf_fmt(b, "\"%s\":{", key);
+	put_key(b, key);
+	buf_c(b, '{');
 	put_text(b, "zh", zh);
 	buf_c(b, ',');
 	put_text(b, "en", en);
