@@ -52,6 +52,18 @@ zhucan policy test "$tmp/visual" --lang en
 [ $status = 1 ] && grep -q 'line [0-9]*, "视力0.049.*should be "二级" and is null' "$tmp/err"
 verdict $? "a person who gets something else"
 last "and how many" 1 'test persons, [1-9][0-9]* failed'
+
+# ---- a floor set above ----
+
+cp -r policies/two-subsidies "$tmp/two-subsidies"
+sed -i 's/<outputEntry><text>130</<outputEntry><text>129</' "$tmp/two-subsidies/32-jiangsu/3201-nanjing/policy.dmn"
+zhucan policy check "$tmp/two-subsidies/32-jiangsu/3201-nanjing" --lang en
+[ $status = 1 ] && grep -q '护理补贴标准" is below the floor set above: it gives 129 where .*32-jiangsu lets no less than 130, as for .*城乡 = "城镇"' "$tmp/err"
+verdict $? "a city below the floor of its province, with somebody who gets less"
+sed -i 's/0\.5 \* 低保标准/0.29 * 低保标准/' "$tmp/two-subsidies/32-jiangsu/3201-nanjing/policy.dmn"
+zhucan policy check "$tmp/two-subsidies/32-jiangsu/3201-nanjing" --lang en
+[ $status = 1 ] && grep -q '生活补贴标准" is below the floor set above: it gives 261.00 where .* no less than 270.0' "$tmp/err"
+verdict $? "a percentage below the floor"
 zhucan policy check policies --lang en
 [ $status = 1 ] && grep -q 'policy.file file=policies name=policy.dmn' "$tmp/err"
 verdict $? "a folder that is no policy"

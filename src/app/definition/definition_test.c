@@ -10,6 +10,7 @@
 #include "app/account/account_fixture.h"
 #include "app/service/effects.h"
 #include "base/date.h"
+#include "base/msg.h"
 
 typedef struct bench {
 	town w;
@@ -170,6 +171,31 @@ a_demo_publishes_all(fixture *x)
 	proved(&b.w);
 }
 
+/* 130 yuan is the least that the province lets a city give, so 120 cannot be published, whatever its own test
+ * persons say. */
+static void
+a_layer_below_a_floor_is_refused(fixture *x)
+{
+	bench b = bench_open(x);
+	definition_offer o = offered(&b, "two-subsidies/32-jiangsu/3201-nanjing");
+	const definition_key k = {.kind = o.kind, .id = o.id};
+	buf less = buf_in(x->a);
+	str rest = o.text, hash;
+
+	for (ptrdiff_t at; (at = str_find(rest, STR("130"))) >= 0; rest = str_from(rest, (size_t)at + 3))
+		buf_fmt(&less, "%.*s120", (int)at, rest.p);
+	buf_put(&less, rest);
+	OK(&b.w, definition_check(x->a, &x->f, &pack_all, &b.with, &k, o.text, &hash));
+	assert_int_equal(definition_check(x->a, &x->f, &pack_all, &b.with, &k, buf_str(&less), &hash),
+			 RC_INVALID);
+	assert_string_equal(x->f.id, "policy.below");
+	str said = fault_text(x->a, MSG_EN, &x->f);
+	assert_true(str_find(said, STR("gives 120 where two-subsidies/32-jiangsu lets no less than 130")) >=
+		    0);
+	assert_true(str_find(said, STR("城乡 = \"城镇\"")) >= 0);
+	fault_clear(&x->f);
+}
+
 /* A layer is read again from its text: where it is for, of which policy it is, from which day it holds. */
 static void
 a_layer_knows_its_place(fixture *x)
@@ -302,6 +328,7 @@ BOTH(two_people_publish)
 BOTH(a_version_begins_on_its_day)
 BOTH(a_text_says_its_name)
 BOTH(a_text_is_checked)
+BOTH(a_layer_below_a_floor_is_refused)
 BOTH(a_layer_knows_its_place)
 BOTH(a_demo_publishes_all)
 BOTH(versions_stay)
@@ -309,11 +336,14 @@ BOTH(versions_stay)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		BOTH_TESTS(two_people_publish),     BOTH_TESTS(a_version_begins_on_its_day),
-		BOTH_TESTS(a_text_says_its_name),   BOTH_TESTS(a_text_is_checked),
-		BOTH_TESTS(a_demo_publishes_all),   BOTH_TESTS(versions_stay),
-		BOTH_TESTS(a_layer_knows_its_place)};
+	const struct CMUnitTest tests[] = {BOTH_TESTS(two_people_publish),
+					   BOTH_TESTS(a_version_begins_on_its_day),
+					   BOTH_TESTS(a_text_says_its_name),
+					   BOTH_TESTS(a_text_is_checked),
+					   BOTH_TESTS(a_demo_publishes_all),
+					   BOTH_TESTS(versions_stay),
+					   BOTH_TESTS(a_layer_below_a_floor_is_refused),
+					   BOTH_TESTS(a_layer_knows_its_place)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

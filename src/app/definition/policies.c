@@ -158,7 +158,21 @@ load(arena *a, fault *f, const pack *p, str id, feel_zones *zones, const service
 	return policy_load(a, f, &files, zones, out);
 }
 
-/* What is wrong in the files, or in what they do to their test persons. */
+/* A layer that gives somebody less than one above lets it. */
+static rc
+below_floor(arena *a, fault *f, const policy *p, const policy_below *x)
+{
+	buf given = buf_in(a), least = buf_in(a);
+
+	(void)feel_print(&given, x->given);
+	(void)feel_print(&least, x->least);
+	return FAIL(f, RC_INVALID, "policy.below", FA_STR("file", p->file),
+		    FA_STR("decision", x->decision->name), FA_STR("given", buf_str(&given)),
+		    FA_STR("least", buf_str(&least)), FA_STR("layer", x->above->file),
+		    FA_STR("person", policy_below_person(a, x)));
+}
+
+/* What is wrong in the files, in what they do to their test persons, or beside the layers above. */
 rc
 definition_policy_check(arena *a, fault *f, const pack *packs, str id, const service_files *files)
 {
@@ -174,11 +188,14 @@ definition_policy_check(arena *a, fault *f, const pack *packs, str id, const ser
 	if (trial.failed)
 		return FAIL(f, RC_INVALID, "policy.red", FA_STR("file", id), FA_INT("n", trial.failed));
 	TRY(policy_check(own, f, p, &trial, &env, &found));
-	for (size_t i = 0; i < found.n; i++)
+	for (size_t i = 0; i < found.n; i++) {
+		if (found.v[i].flaw == FLAW_FLOOR)
+			return below_floor(own, f, p, found.v[i].below);
 		if (found.v[i].flaw == FLAW_UNTESTED)
 			return FAIL(f, RC_INVALID, "policy.untested", FA_STR("file", id),
 				    FA_STR("decision", found.v[i].decision->name),
 				    FA_STR("row", found.v[i].row->id));
+	}
 	arena_close(own);
 	return RC_OK;
 }

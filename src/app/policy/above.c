@@ -62,6 +62,12 @@ holds(const policy *p, const policy_decision *d, str text)
 	return false;
 }
 
+bool
+policy_asks_above(arena *a, const policy *p, const policy_decision *d, str name)
+{
+	return holds(p, d, str_fmt(a, "%.*s.%.*s", STR_ARG(POLICY_ABOVE), STR_ARG(name)));
+}
+
 rc
 policy_above_add(arena *a, fault *f, const policy *p, const policy_decision *d, const feel_context *inputs,
 		 const feel_env *env, policy_readings *readings, feel_context *out)
@@ -76,7 +82,7 @@ policy_above_add(arena *a, fault *f, const policy *p, const policy_decision *d, 
 	for (size_t i = 0; i < n; i++) {
 		const policy *of = policy_above_of(p, part[i].name);
 		said[i] = (feel_entry){part[i].name, feel_null(NULL)};
-		if (of && holds(p, d, str_fmt(a, "%.*s.%.*s", STR_ARG(POLICY_ABOVE), STR_ARG(part[i].name))))
+		if (of && policy_asks_above(a, p, d, part[i].name))
 			TRY(policy_decide(a, f, of, policy_decision_find(of->doc, part[i].name), inputs, env,
 					  readings, &said[i].value));
 	}

@@ -314,6 +314,25 @@ check_table(checker *k)
 	return RC_OK;
 }
 
+static rc
+check_floors(checker *k)
+{
+	const policy_decision *many;
+	policy_belows below;
+
+	TRY(policy_below_floors(k->a, k->f, k->p, k->env, &below, &many));
+	for (size_t i = 0; i < below.n; i++) {
+		k->d = below.v[i].decision;
+		policy_finding *x = found(k, FLAW_FLOOR);
+		x->below = &below.v[i];
+		x->value = below.v[i].given;
+	}
+	k->d = many;
+	if (many)
+		found(k, FLAW_BUDGET);
+	return RC_OK;
+}
+
 rc
 policy_check(arena *a, fault *f, const policy *p, const policy_trial *trial, const feel_env *env,
 	     policy_findings *out)
@@ -327,6 +346,7 @@ policy_check(arena *a, fault *f, const policy *p, const policy_trial *trial, con
 		if (k.t && k.dmn)
 			TRY(check_table(&k));
 	}
+	TRY(check_floors(&k));
 	*out = (policy_findings){.v = k.findings.v, .n = k.findings.n};
 	for (size_t i = 0; i < out->n; i++)
 		out->flaws += !out->v[i].note;
@@ -340,6 +360,8 @@ person_text(arena *a, const policy_finding *x)
 {
 	buf b = buf_in(a);
 
+	if (x->below)
+		return policy_below_person(a, x->below);
 	for (size_t i = 0; x->witness && i < x->decision->table->nin; i++) {
 		buf_put(&b, i ? STR(", ") : STR(""));
 		buf_fmt(&b, "%.*s = ", STR_ARG(x->decision->table->in[i].expr));
@@ -357,17 +379,22 @@ policy_finding_say(buf *b, msg_lang lang, const policy_finding *x)
 		[FLAW_CONSTANT] = MSG_POLICY_FLAW_CONSTANT, [FLAW_CITATION] = MSG_POLICY_FLAW_CITATION,
 		[FLAW_UNTESTED] = MSG_POLICY_FLAW_UNTESTED, [FLAW_BOUNDARY] = MSG_POLICY_FLAW_BOUNDARY,
 		[FLAW_OPAQUE] = MSG_POLICY_FLAW_OPAQUE,     [FLAW_BUDGET] = MSG_POLICY_FLAW_BUDGET,
+		[FLAW_FLOOR] = MSG_POLICY_FLAW_FLOOR,
 	};
-	buf value = buf_in(b->a);
+	buf value = buf_in(b->a), least = buf_in(b->a);
 	str person = person_text(b->a, x);
 
 	(void)feel_print(&value, x->value);
+	if (x->below)
+		(void)feel_print(&least, x->below->least);
 	const fault_arg args[] = {FA_STR("decision", x->decision->name),
 				  FA_STR("row", x->row ? x->row->id : STR("")),
 				  FA_STR("other", x->other ? x->other->id : STR("")),
 				  FA_STR("column", x->column ? x->column->expr : STR("")),
 				  FA_STR("value", buf_str(&value)),
 				  FA_STR("person", person),
+				  FA_STR("least", buf_str(&least)),
+				  FA_STR("layer", x->below ? x->below->above->file : STR("")),
 				  {0}};
 	msg_put(b, lang, x->note ? MSG_POLICY_NOTE_OVERLAP : say[x->flaw], args);
 }

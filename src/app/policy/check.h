@@ -4,6 +4,7 @@
  * A person who gives nothing for a column (null) is no gap, unless a cell of that column asks for null: what
  * is not known has no answer. Every column is taken to be free of the others. */
 #pragma once
+#include "app/policy/floor.h"
 #include "app/policy/trial.h"
 
 typedef enum policy_flaw {
@@ -17,6 +18,7 @@ typedef enum policy_flaw {
 	FLAW_BOUNDARY,  /* a boundary of a column without a test person on each side */
 	FLAW_OPAQUE,    /* a column whose cells ask more than constants: it cannot be checked */
 	FLAW_BUDGET,    /* too many combinations to decide */
+	FLAW_FLOOR,     /* somebody who gets less than a floor set above */
 	POLICY_FLAWS,
 } policy_flaw;
 
@@ -28,6 +30,7 @@ typedef struct policy_finding {
 	const policy_column *column;
 	feel_value value;          /* the constant; the place of the boundary */
 	const feel_value *witness; /* one a column, or NULL */
+	const policy_below *below; /* of FLAW_FLOOR */
 } policy_finding;
 
 typedef struct policy_findings {

@@ -232,6 +232,7 @@ read_decision(reader *r, const dmn_xml *x, policy_decision *d)
 	TRY(need_name(r, x, &d->name, &d->label));
 	d->type = v ? v->attr[DMN_A_TYPE] : STR("");
 	d->says = text_of(x, "description");
+	d->floor = dmn_extension(x, STR(POLICY_SPACE), STR("decision"), STR("floor"));
 	d->line = x->line;
 	for (const dmn_xml *k = x->kid; k; k = k->next)
 		if (str_eq(k->name, STR("informationRequirement")))

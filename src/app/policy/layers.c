@@ -141,6 +141,8 @@ is_asked(const policy *p, str name)
 static bool
 is_goal(const policy *lowest, const policy *p, str name)
 {
+	if (policy_decision_find(p->doc, name)->floor.n) /* for who writes the layers below */
+		return false;
 	for (const policy *q = lowest; q; q = q->above)
 		if (is_asked(q, name))
 			return false;

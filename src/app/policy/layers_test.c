@@ -1,4 +1,5 @@
 /* layers_test.c - which folder is a layer of which policy, where. */
+#include "app/policy/floor.h"
 #include "app/policy/layers.h"
 #include "app/policy/trial.h"
 #include "base/check.h"
@@ -203,6 +204,72 @@ test_persons_give_what_layers_above_ask(void **state)
 	arena_close(a);
 }
 
+/* ---- a floor ---- */
+
+/* The province: of level 1 nobody below may give less than 100; of others it says nothing. */
+#define PROVINCE_WITH_FLOOR                                                                                  \
+	HEAD("p", "省")                                                                                      \
+	INPUT("i1", "等级", "number")                                                                        \
+	EXPRESSION("d1", "金额", "number", NEEDS_INPUT("i1"), "if 等级 = 1 then 120 else null")              \
+	"<decision id=\"d2\" name=\"金额下限\"><extensionElements><zc:decision floor=\"金额\"/>"       \
+	"</extensionElements><variable name=\"金额下限\" typeRef=\"number\"/>" NEEDS_INPUT(                  \
+		"i1") "<literalExpression><text>if 等级 = 1 then 100 else "                                \
+		      "null</text></literalExpression></decision>"                                           \
+		      "</definitions>"
+
+#define COUNTY_GIVES(amount)                                                                                 \
+	HEAD("c", "县")                                                                                      \
+	INPUT("i1", "等级", "number")                                                                        \
+	INPUT("i2", "独居", "boolean")                                                                       \
+	EXPRESSION("d1", "金额", "number", NEEDS_INPUT("i1") NEEDS_INPUT("i2"), amount) "</definitions>"
+
+#define COUNTY_PERSONS "测试人,等级,独居,金额\n甲,1,否,120\n乙,3,否,30\n"
+
+static policy_belows
+below(arena *a, const policy *p)
+{
+	const feel_env env = {.now = feel_instant(0, 0)};
+	const policy_decision *many;
+	policy_belows out;
+	fault f = {0};
+
+	assert_int_equal(policy_below_floors(a, &f, p, &env, &out, &many), RC_OK);
+	assert_null(many);
+	return out;
+}
+
+static void
+nobody_gets_less_than_a_floor_above(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	const policy *nation = layer(a, "国", NATION, "", NULL);
+	const policy *province = layer(a, "省", PROVINCE_WITH_FLOOR, "", nation);
+	policy_goals goals;
+
+	(void)state;
+	/* what the floor does not speak of is not below it, nor is what has no answer */
+	const policy *good = layer(
+		a, "县",
+		COUNTY_GIVES("if 等级 = 1 then (if 独居 then 100 else 120) else if 独居 then null else 30"),
+		COUNTY_PERSONS, province);
+	assert_int_equal(below(a, good).n, 0);
+
+	const policy *bad =
+		layer(a, "县", COUNTY_GIVES("if 独居 then 99.99 else if 等级 = 1 then 120 else 30"),
+		      COUNTY_PERSONS, province);
+	policy_belows found = below(a, bad);
+	assert_int_equal(found.n, 1);
+	assert_ptr_equal(found.v[0].above, province);
+	assert_string_equal(cstr(a, found.v[0].floor->name), "金额下限");
+	assert_string_equal(cstr(a, policy_below_person(a, &found.v[0])), "等级 = 1, 独居 = true");
+	assert_true(feel_is_true(feel_equal(found.v[0].least, feel_int(100))));
+
+	policy_goals_of(a, good, &goals); /* a floor is nothing that anybody gets */
+	for (size_t i = 0; i < goals.n; i++)
+		assert_false(str_eq(goals.v[i].decision->name, STR("金额下限")));
+	arena_close(a);
+}
+
 /* ---- which versions hold ---- */
 
 static void
@@ -272,6 +339,7 @@ main(void)
 					   cmocka_unit_test(what_is_above_may_be_given_or_missing),
 					   cmocka_unit_test(a_layer_asks_only_what_is_decided_above),
 					   cmocka_unit_test(test_persons_give_what_layers_above_ask),
+					   cmocka_unit_test(nobody_gets_less_than_a_floor_above),
 					   cmocka_unit_test(the_newest_version_begun_holds),
 					   cmocka_unit_test(goals_are_what_nothing_else_asks)};
 

@@ -267,6 +267,9 @@ check_rows(policy_loader *l)
 		const policy_decision *d = &l->p->doc->decision[i];
 		TRY(check_types(l, d));
 		TRY(known_citations(l, d, STR("-"), d->citation));
+		if (d->floor.n && !policy_decision_find(l->p->doc, d->floor))
+			return FAIL(l->f, RC_INVALID, "policy.floor", FA_STR("file", l->files->name),
+				    FA_STR("decision", d->name), FA_STR("name", d->floor));
 		for (size_t k = 0; d->table && k < d->table->nrows; k++)
 			TRY(check_row(l, d, &d->table->row[k]));
 	}

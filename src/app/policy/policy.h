@@ -73,6 +73,7 @@ typedef struct policy_table {
 typedef struct policy_decision {
 	str id, name, label, type;
 	str says;         /* as that of an input */
+	str floor;        /* zc:decision: a decision of which no layer below may give less than this one */
 	const str *needs; /* names of inputs and decisions, in the order written */
 	size_t nneeds;
 	const policy_table *table; /* or NULL, and then */

@@ -18,6 +18,8 @@ typedef struct policy_loader {
 const policy_type *policy_above_parts(const policy *p, size_t *n);
 /* Is it 上级.NAME? */
 bool policy_names_above(str text, str *name);
+/* Does the decision ask what the layers above decide under this name? */
+bool policy_asks_above(arena *a, const policy *p, const policy_decision *d, str name);
 /* The lowest layer above that decides it; NULL: none. */
 const policy *policy_above_of(const policy *p, str decision);
 
