@@ -53,6 +53,23 @@ zhucan policy test "$tmp/visual" --lang en
 verdict $? "a person who gets something else"
 last "and how many" 1 'test persons, [1-9][0-9]* failed'
 
+# ---- months: persons with a life ----
+
+for folder in 42-hubei 31-shanghai 11-beijing 32-jiangsu/3201-nanjing; do
+	grep -q '例' "policies/two-subsidies/$folder/months.csv"
+	verdict $? "the worked examples of two-subsidies/$folder are there"
+done
+cp -r policies/two-subsidies/31-shanghai "$tmp/31-shanghai"
+mkdir "$tmp/above" && cp policies/two-subsidies/policy.dmn policies/two-subsidies/citations.yaml "$tmp/above" && mv "$tmp/31-shanghai" "$tmp/above"
+sed -i 's/差额,生活补贴 护理补贴,70,/差额,生活补贴 护理补贴,71,/' "$tmp/above/31-shanghai/months.csv"
+zhucan policy test "$tmp/above/31-shanghai" --lang en
+[ $status = 1 ] && grep -q 'months.csv, line [0-9]*, "例三.*": 生活补贴 + 护理补贴 for 2025-07-01, as known on 2025-08-07, should be 71 and is 70' "$tmp/err"
+verdict $? "Shanghai, July 2025 as known on 7 August: 70 more, not 71"
+sed -i 's/published="2025-08-07"/published="2025-08-08"/' "$tmp/above/31-shanghai/policy.dmn"
+zhucan policy test "$tmp/above/31-shanghai" --lang en
+[ $status = 1 ] && grep -q 'as known on 2025-08-07, should be 630 and is 560' "$tmp/err"
+verdict $? "a notice made known a day later is not known on that day"
+
 # ---- a floor set above ----
 
 cp -r policies/two-subsidies "$tmp/two-subsidies"

@@ -2,8 +2,10 @@
  */
 #include <stdio.h>
 
+#include "app/entitlement/months.h"
 #include "app/policy/check.h"
 #include "app/policy/layers.h"
+#include "base/date.h"
 #include "locale/msg_ids.h"
 #include "main/eval.h"
 
@@ -12,6 +14,7 @@ typedef struct trial {
 	feel_env env;
 	const policy *p;
 	policy_trial t;
+	months_trial months;
 } trial;
 
 static rc
@@ -25,7 +28,9 @@ try_folder(cli *c, trial *x)
 	TRY(policy_files_read(c->a, &c->f, c->word[0], &files));
 	TRY(policy_above_read(c->a, &c->f, c->word[0], &x->zones, &files.above));
 	TRY(policy_load(c->a, &c->f, &files, &x->zones, &x->p));
-	return policy_try(c->a, &c->f, x->p, &x->env, &x->t);
+	TRY(policy_try(c->a, &c->f, x->p, &x->env, &x->t));
+	return months_try(c->a, &c->f, x->p, str_cat(c->a, files.name, STR("/months.csv")), files.months,
+			  &x->env, &x->months);
 }
 
 static int
@@ -71,17 +76,36 @@ print_failure(cli *c, const policy_failure *x)
 			 FA_STR("expected", printed(c, x->expected)), FA_STR("got", printed(c, x->got)));
 }
 
+static void
+print_month(cli *c, const months_failure *x)
+{
+	const months_want *w = x->want;
+	buf names = buf_in(c->a);
+
+	for (size_t i = 0; i < w->decision.n; i++)
+		buf_fmt(&names, "%s%.*s", i ? " + " : "", STR_ARG(w->decision.v[i]));
+	CLI_NOTE(c, MSG_POLICY_FAILED_MONTH, FA_INT("line", w->line), FA_STR("person", w->person),
+		 FA_STR("decision", buf_str(&names)), FA_STR("month", date_str(c->a, x->month)),
+		 FA_STR("known", w->known == INT32_MAX ? STR("-") : date_str(c->a, w->known)),
+		 FA_STR("expected", printed(c, w->value)), FA_STR("got", printed(c, x->got)));
+}
+
 static int
 test(cli *c)
 {
+	size_t persons, failed;
 	trial x = {0};
 
 	if (try_folder(c, &x) != RC_OK)
 		return cli_fail(c);
 	for (size_t i = 0; i < x.t.nfailures; i++)
 		print_failure(c, &x.t.failure[i]);
-	CLI_RESULT(c, MSG_POLICY_TESTED, FA_INT("persons", x.t.persons), FA_INT("failed", x.t.failed));
-	return x.t.failed || x.t.persons == 0 ? EXIT_NO : EXIT_YES;
+	for (size_t i = 0; i < x.months.failure.n; i++)
+		print_month(c, &x.months.failure.v[i]);
+	persons = x.t.persons + x.months.persons;
+	failed = x.t.failed + x.months.failed;
+	CLI_RESULT(c, MSG_POLICY_TESTED, FA_INT("persons", persons), FA_INT("failed", failed));
+	return failed || persons == 0 ? EXIT_NO : EXIT_YES;
 }
 
 int

@@ -87,20 +87,37 @@ plain_value(const feel_type *type, str cell, feel_value *out)
 	return kind == FEEL_T_DATE && feel_parse_date(cell, out);
 }
 
+/* As people write it, or as FEEL. */
+static bool
+value_of(arena *a, feel_zones *zones, const feel_type *type, str cell, feel_value *out)
+{
+	feel_type_kind kind = type ? type->kind : FEEL_T_ANY;
+	feel_env env = {.zones = zones};
+	feel_expr *e;
+	fault own = {0};
+
+	if (plain_value(type, cell, out))
+		return true;
+	bool written = kind != FEEL_T_NUMBER && kind != FEEL_T_BOOL && kind != FEEL_T_DATE;
+	return written && feel_parse(a, &own, cell, NULL, FEEL_EXPRESSION, &e) == RC_OK &&
+	       feel_eval(a, &own, e, &env, out) == RC_OK;
+}
+
+bool
+policy_input_read(arena *a, const policy *p, str name, str cell, feel_zones *zones, feel_value *out)
+{
+	for (; p; p = p->above)
+		if (policy_input_find(p->doc, name))
+			return value_of(a, zones, type_of(p, DMN_INPUT, name), cell, out);
+	return false;
+}
+
 static rc
 read_value(sheet *s, const heading *h, str cell, feel_value *out)
 {
 	policy_loader *l = s->l;
-	feel_type_kind kind = h->type ? h->type->kind : FEEL_T_ANY;
-	feel_env env = {.zones = l->zones};
-	feel_expr *e;
-	fault own = {0};
 
-	if (plain_value(h->type, cell, out))
-		return RC_OK;
-	bool written = kind != FEEL_T_NUMBER && kind != FEEL_T_BOOL && kind != FEEL_T_DATE;
-	if (written && feel_parse(l->a, &own, cell, NULL, FEEL_EXPRESSION, &e) == RC_OK &&
-	    feel_eval(l->a, &own, e, &env, out) == RC_OK)
+	if (value_of(l->a, l->zones, h->type, cell, out))
 		return RC_OK;
 	return FAIL(l->f, RC_INVALID, "policy.tests.value", FA_STR("file", s->file), FA_INT("line", s->line),
 		    FA_STR("name", h->name), FA_STR("text", cell));

@@ -25,6 +25,7 @@ policy_files_read(arena *a, fault *f, str dir, policy_files *out)
 	*out = (policy_files){.name = dir};
 	TRY(read_one(a, f, dir, STR("policy.dmn"), true, &out->dmn));
 	TRY(read_one(a, f, dir, STR("citations.yaml"), true, &out->citations));
+	TRY(read_one(a, f, dir, STR("months.csv"), false, &out->months));
 	return read_one(a, f, dir, STR("tests.csv"), false, &out->tests);
 }
 
@@ -301,6 +302,8 @@ policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, co
 
 	p->file = str_dup(a, files->name);
 	p->above = files->above;
+	p->dmn = files->dmn;
+	p->yaml = files->citations;
 	TRY(policy_doc_read(a, f, file.name, file.xml, &doc));
 	p->doc = doc;
 	rc r = dmn_load(a, f, &file, 1, false, &model);

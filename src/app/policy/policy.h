@@ -15,6 +15,9 @@
 /* The input by which a layer asks what the layers above it decide: 上级.金额. */
 #define POLICY_ABOVE STR("上级")
 
+/* The input that is the month assessed, as its first day. */
+#define POLICY_MONTH STR("月份")
+
 /* ---- policy.dmn, as text: what is written and read without loss ----
  *
  * A name is Chinese and the one of FEEL, a label the English one. A text that is not there is empty. */
@@ -136,11 +139,13 @@ typedef struct policy_person {
 typedef struct policy_files {
 	str name;                  /* of the folder, for faults: "policies/grading/visual" */
 	str dmn, citations, tests; /* texts; none: empty. Without citations what rows cite is not looked up */
+	str months;                /* test persons with a life, for app/entitlement; often none */
 	const struct policy *above; /* the layer above (layers.h); NULL: none, or not known yet */
 } policy_files;
 
 typedef struct policy {
 	str file;
+	str dmn, yaml;              /* the texts that it was loaded from */
 	const struct policy *above; /* whose decisions are the entries of the input POLICY_ABOVE */
 	const policy_doc *doc;
 	const dmn_model *model;
@@ -158,6 +163,10 @@ rc policy_files_read(arena *a, fault *f, str dir, policy_files *out) MUST_USE;
 /* RC_INVALID dmn.*, feel.*, yaml.*, csv.*, policy.* with file, decision, rule, column, and what to do.
  * `zones` for the values of test persons. */
 rc policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, const policy **out) MUST_USE;
+
+/* What a test person gives for an input of this layer or one above, as people write it or as FEEL. False: the
+ * text is no value of that input's type, or there is no such input. */
+bool policy_input_read(arena *a, const policy *p, str name, str cell, feel_zones *zones, feel_value *out);
 
 /* NULL: there is none. */
 const policy_citation *policy_citation_find(const policy *p, str id);
