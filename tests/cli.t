@@ -71,6 +71,21 @@ try 'a week goes by' 0 '时钟已拨到' '' "$z" demo advance 7d --site "$d/demo
 try 'notices hung before it' 0 '' '' test "$hung" -gt 0
 try 'and were taken down' 0 '' '' test "$(sql "SELECT count(*) FROM work WHERE open = 1 AND wakes <> '' AND wakes < date('now', '8 hours', '7 days')")" -eq 0
 try 'jobs signed the ledger on each day' 0 '核验通过' '' "$z" verify --site "$d/demo"
+who=$(sql "SELECT tenant || '-' || person FROM decision ORDER BY id LIMIT 1")
+looks="SELECT count(*) FROM look WHERE tenant || '-' || person = '$who' AND purpose = '9:zhucan decide'"
+try 'somebody of the register is decided for' 0 '得出 2 项结果' '' "$z" decide --site "$d/demo" --person "$who"
+cp "$d/out" "$d/said"
+try 'with where each value was read' 0 '' '' grep -q '"name":"残疾等级","value":"[^"]*","from":"20..-..-..","source":"[0-9]' "$d/said"
+try 'the same decisions are kept in his case' 0 '' '' grep -q "$(sql "SELECT group_concat('\"decision\":\"' || name || '\",\"result\":' || result, '},{') FROM (SELECT name, result FROM decision_result
+	WHERE decision = (SELECT id FROM decision ORDER BY id LIMIT 1) ORDER BY n)")" "$d/said"
+try 'and he sees who looked' 0 '' '' test "$(sql "$looks")" -eq 1
+try 'why, of one decision' 0 '得出 1 项结果' '' "$z" decide --site "$d/demo" --person "$who" --explain --decision 护理补贴 --policy two-subsidies
+cp "$d/out" "$d/said"
+try 'with every row' 0 '' '' grep -q '"tables":\[{' "$d/said"
+try 'before there was a policy nothing is decided' 1 '得出 0 项结果' '' "$z" decide --site "$d/demo" --person "$who" --on 2016-03-01
+try 'a record that is not there' 1 '' '没有档案' "$z" decide --site "$d/demo" --person 420106-7
+try 'a number that is none' 1 '' '档案号' "$z" decide --site "$d/demo" --person 赵建国
+try 'a day that is none' 1 '' '2026-02-30' "$z" decide --site "$d/demo" --person "$who" --on 2026-02-30
 try 'a wrong province' 1 '' '两位代码' "$z" demo "$d/other" --provinces Hubei
 try 'a day that is none' 1 '' '2026-02-30' "$z" verify --clock 2026-02-30 --site "$d/demo"
 try 'a port that is none' 2 '' '--port' "$z" serve --port 99999 --site "$d/demo"

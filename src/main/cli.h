@@ -25,6 +25,8 @@ typedef struct cli {
 	str input;          /* --context, --input: JSON, @FILE or - */
 	str choice;         /* --decision */
 	str tests;          /* --tests */
+	str person, on;     /* --person, --on */
+	str policy;         /* --policy */
 	bool check, dry_run, json, explain, help;
 	str word[CLI_WORDS]; /* what stands after the command's own words */
 	size_t nwords;
@@ -75,6 +77,7 @@ int cmd_definitions(cli *c);
 int cmd_routes(cli *c);
 int cmd_feel(cli *c);
 int cmd_decide(cli *c);
+int cmd_decide_person(cli *c); /* the same command, with --person */
 int cmd_policy_check(cli *c);
 int cmd_policy_test(cli *c);
 int cmd_policy_export(cli *c);

@@ -203,7 +203,9 @@ run(cli *c)
 int
 cmd_decide(cli *c)
 {
-	if (!c->input.p) {
+	if (c->person.n && c->nwords == 0 && !c->input.p)
+		return cmd_decide_person(c);
+	if (!c->input.p || c->nwords == 0) {
 		CLI_NOTE(c, MSG_FEELCLI_INPUT);
 		return EXIT_USAGE;
 	}

@@ -24,8 +24,10 @@ static const cli_command commands[] = {
 	{"replay", "--check", cmd_replay, 0, 0, MSG_CLI_REPLAY},
 	{"feel", "EXPR|- [--context JSON|@FILE|-] [--tests VALUE] [--json]", cmd_feel, 1, 1,
 	 MSG_FEELCLI_FEEL},
-	{"decide", "FILE.dmn [IMPORTED.dmn …] [--decision NAME] [--explain] --input JSON|@FILE|-", cmd_decide,
-	 1, CLI_WORDS, MSG_FEELCLI_DECIDE},
+	{"decide",
+	 "FILE.dmn [IMPORTED.dmn …] [--decision NAME] [--explain] --input JSON|@FILE|-\n"
+	 "      decide --site DIR --person REF [--on DAY] [--policy NAME] [--decision NAME] [--explain]",
+	 cmd_decide, 0, CLI_WORDS, MSG_FEELCLI_DECIDE},
 	{"policy check", "DIR", cmd_policy_check, 1, 1, MSG_POLICY_CHECK},
 	{"policy test", "DIR", cmd_policy_test, 1, 1, MSG_POLICY_TEST},
 	{"policy export", "DIR|FILE.dmn SHEET.xlsx|SHEET.csv|MODEL.dmn [--decision NAME]", cmd_policy_export,
@@ -165,6 +167,8 @@ text_option(cli *c, str word)
 		{STR("--input"), &c->input},       {STR("--context"), &c->input},
 		{STR("--decision"), &c->choice},   {STR("--tests"), &c->tests},
 		{STR("--database"), &c->database}, {STR("--keys"), &c->keys},
+		{STR("--person"), &c->person},     {STR("--on"), &c->on},
+		{STR("--policy"), &c->policy},
 	};
 
 	for (size_t i = 0; i < LEN(option); i++)

@@ -150,24 +150,37 @@ is_about_a_person(const policy_stack *s)
 	return false;
 }
 
-rc
-decision_make(tx *t, const decision_ask *ask, int64_t *made)
+void
+decision_policies(arena *a, const decision_ask *ask, int32_t day, decision_names *out)
 {
-	deciding k = {.t = t, .a = tx_arena(t), .f = tx_fault(t), .ask = ask};
 	const policy_layers *all = ask->policies;
+	policy_stack s;
 
-	k.zones = value_zones(k.a);
-	k.env = (feel_env){.zones = &k.zones, .now = feel_instant(tx_now(t), CHINA)};
+	*out = (decision_names){0};
 	for (size_t i = 0; i < all->n; i++) {
 		bool met = false;
 		for (size_t n = 0; n < i && !met; n++)
 			met = str_eq(all->v[n].of, all->v[i].of);
 		if (met)
 			continue;
-		policy_stack_at(k.a, all, all->v[i].of, ask->region, tx_today(t), &k.stack);
-		if (!is_about_a_person(&k.stack))
-			continue;
-		TRY(decide_policy(&k, all->v[i].of));
+		policy_stack_at(a, all, all->v[i].of, ask->region, day, &s);
+		if (is_about_a_person(&s))
+			*vec_add(a, out) = all->v[i].of;
+	}
+}
+
+rc
+decision_make(tx *t, const decision_ask *ask, int64_t *made)
+{
+	deciding k = {.t = t, .a = tx_arena(t), .f = tx_fault(t), .ask = ask};
+	decision_names of;
+
+	k.zones = value_zones(k.a);
+	k.env = (feel_env){.zones = &k.zones, .now = feel_instant(tx_now(t), CHINA)};
+	decision_policies(k.a, ask, tx_today(t), &of);
+	for (size_t i = 0; i < of.n; i++) {
+		policy_stack_at(k.a, ask->policies, of.v[i], ask->region, tx_today(t), &k.stack);
+		TRY(decide_policy(&k, of.v[i]));
 		if (made)
 			++*made;
 	}

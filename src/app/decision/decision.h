@@ -25,6 +25,10 @@ typedef struct decision_ask {
  * and keeps what it comes to. In an open event. *made (may be NULL): how many policies. */
 rc decision_make(tx *t, const decision_ask *ask, int64_t *made) MUST_USE;
 
+/* The policies about persons that hold at the place on a day. */
+typedef VEC(str) decision_names;
+void decision_policies(arena *a, const decision_ask *ask, int32_t day, decision_names *out);
+
 /* ---- the record as a policy asks it ---- */
 
 /* A value, with the day from which it holds and where it was read from; either may be empty. */
