@@ -161,6 +161,7 @@ guide_get(web_req *rq)
 			      .id = s->id,
 			      .start = house_actor(rq)->kind != ACTOR_STAFF,
 			      .easy = s->easy != NULL,
+			      .anywhere = s->anywhere,
 			      .who = ask_pair(rq, s->who),
 			      .gives = ask_pair(rq, s->gives),
 			      .fee = ask_pair(rq, s->fee),

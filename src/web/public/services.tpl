@@ -25,18 +25,19 @@ struct guide_step
 
 # What people read before they begin. `start`: the reader is no officer, who has pages of his own for it.
 template guide
-  title   text
-  id      str
-  who     text?
-  gives   text?
-  fee     text?
-  start   bool
-  easy    bool
-  days    int
-  papers  list guide_paper
-  steps   list guide_step
-  basis   list str
-  version text
+  title    text
+  id       str
+  who      text?
+  gives    text?
+  fee      text?
+  start    bool
+  easy     bool
+  anywhere bool
+  days     int
+  papers   list guide_paper
+  steps    list guide_step
+  basis    list str
+  version  text
 ---
 {use layout title=title back="/services"}
   <h1 class="govuk-heading-l">{title}</h1>
@@ -70,7 +71,7 @@ template guide
   <p class="govuk-body">{fee}</p>
   {/if}
   <h2 class="govuk-heading-m">{msg services.where}</h2>
-  <p class="govuk-body">{msg services.where.words}</p>
+  <p class="govuk-body">{if anywhere}{msg services.where.anywhere}{else}{msg services.where.words}{/if}</p>
   <h2 class="govuk-heading-m">{msg services.basis}</h2>
   <ul class="govuk-list">
     {for b in basis}
