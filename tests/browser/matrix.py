@@ -70,10 +70,10 @@ THINGS = {
 }
 SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides",
           "/policy/definitions/{kind}/{id}": "and what the offices work by", "/policy/definitions/{kind}/{id}/{version}": "in versions",
-          "/policy/tables/{id}": "a table of what is published", "/policy/tables/{id}/tests/{person}": "and its test persons",
+          "/policy/tables/{id}": "a table of what is published", "/policy/tables/{id}/tests/{number}": "and its test persons",
           # the address names a table that all may read; whose draft it is, is asked of who acts (src/app/draft)
           **{"/policy/tables/{id}/draft" + below: "the draft of one's own office"
-             for below in ("", "/rows", "/rows/{row}", "/tests", "/tests/{person}", "/laws", "/laws/{law}", "/sheet",
+             for below in ("", "/rows", "/rows/{row}", "/tests", "/tests/{number}", "/laws", "/laws/{law}", "/sheet",
                            "/sheet/xlsx", "/sheet/csv", "/difference")}}
 PLACES = ("own", "sibling", "parent", "foreign")
 APPLICANT = "applicant"

@@ -230,11 +230,11 @@ draft_person_new_post(web_req *rq)
 rc
 draft_person_get(web_req *rq)
 {
-	return draft_form_get(rq, &person_ops, web_param(rq, STR("person")));
+	return draft_form_get(rq, &person_ops, web_param(rq, STR("number")));
 }
 
 rc
 draft_person_post(web_req *rq)
 {
-	return draft_form_post(rq, &person_ops, web_param(rq, STR("person")));
+	return draft_form_post(rq, &person_ops, web_param(rq, STR("number")));
 }

@@ -228,7 +228,7 @@ show_trace(web_req *rq)
 	int64_t n = 0;
 
 	TRY(tables_loaded(k));
-	TRY(web_param_id(rq, STR("person"), &n));
+	TRY(web_param_id(rq, STR("number"), &n));
 	if ((size_t)n > k->p->npersons)
 		return RC_NOT_FOUND;
 	const policy_person *who = &k->p->person[n - 1];
@@ -259,7 +259,7 @@ const web_route tables_routes[] = {
 	{"GET", "/policy/tables", list_get, "policy.read", "Decision tables of the published policies"},
 	{"GET", "/policy/tables/{id}", table_get, "policy.read",
 	 "A decision table, what the checks found, its test persons"},
-	{"GET", "/policy/tables/{id}/tests/{person}", trace_get, "policy.read",
+	{"GET", "/policy/tables/{id}/tests/{number}", trace_get, "policy.read",
 	 "Why a test person gets what he gets"},
 	{0},
 };

@@ -215,7 +215,7 @@ template asked_tables
   <tr class="govuk-table__row">
     <th scope="row" class="govuk-table__header" data-label="{msg tables.row}">{r.id}{if r.fired} {use tag label="{msg tables.trace.fired}" colour="green" /}{/if}</th>
     {for c in r.cells}
-    <td class="govuk-table__cell zc-room" data-label="{c.label}">{if c.fate == "yes"}<div>&check; {msg tables.trace.yes} {c.words}</div>{elif c.fate == "no"}<div>&cross; {msg tables.trace.no} {c.words}</div>{else}{msg tables.trace.any}{/if}</td>
+    <td class="govuk-table__cell zc-room" data-label="{c.label}">{if c.fate == "yes"}<div>{use tag label="{msg tables.trace.yes}" colour="green" /} {c.words}</div>{elif c.fate == "no"}<div>{msg tables.trace.no} {c.words}</div>{else}{msg tables.trace.any}{/if}</td>
     {/for}
     <td class="govuk-table__cell" data-label="{msg tables.words}">{r.words}</td>
   </tr>
