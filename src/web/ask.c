@@ -263,6 +263,15 @@ typedef struct input {
 	bool posted;
 } input;
 
+/* Taken over from the register: where from, and that it may be changed. */
+static str
+known_words(const ask *k, const service_question *q)
+{
+	str from = k->view ? kase_answer_source(k->view, q->field) : STR("");
+
+	return from.n ? house_words_of(k->rq, MSG_ASK_KNOWN, "source", from) : STR("");
+}
+
 static str
 hint_of(const ask *k, const service_question *q)
 {
@@ -275,8 +284,12 @@ hint_of(const ask *k, const service_question *q)
 	str own = q->help.zh.n ? ask_pair(k->rq, q->help) : STR("");
 	str kind = hint[q->field->type] ? house_words(k->rq, hint[q->field->type]) : STR("");
 
-	return own.n && kind.n ? str_fmt(k->rq->a, "%.*s %.*s", STR_ARG(kind), STR_ARG(own))
-			       : (own.n ? own : kind);
+	const str parts[] = {known_words(k, q), kind, own};
+	buf b = buf_in(k->rq->a);
+	for (size_t i = 0; i < LEN(parts); i++)
+		if (parts[i].n)
+			buf_fmt(&b, "%s%.*s", b.n ? " " : "", STR_ARG(parts[i]));
+	return buf_str(&b);
 }
 
 static void

@@ -2,7 +2,10 @@
 #include "web/decisions.h"
 
 #include "base/date.h"
+#include "base/fen.h"
 #include "locale/msg_ids.h"
+#include "web/ask.h"
+#include "web/kases.h"
 
 typedef VEC(struct tpl_decided_reason) reasons;
 
@@ -126,14 +129,77 @@ shown(web_req *rq, const decision_view *v, const decision_result *r)
 	return out;
 }
 
-static tpl_list_decided
+/* The newest service that grants it; NULL: none does. */
+static const service *
+service_of(const kase_house *h, const decision_view *v, str name)
+{
+	for (size_t i = 0; i < h->nservices; i++) {
+		const service *s = h->service[i];
+		if (str_eq(s->serves.policy, v->policy) && str_eq(s->serves.decision, name) &&
+		    kase_service(h, s->id) == s)
+			return s;
+	}
+	return NULL;
+}
+
+static str
+granted_words(web_req *rq, const entitlement *e)
+{
+	const fault_arg args[] = {
+		{.name = "from", .is_text = true, .s = str_sub(e->valid_from, 0, MIN(e->valid_from.n, 7))},
+		{.name = "amount", .is_text = true, .s = fen_grouped(rq->a, e->fen)},
+		{0}};
+
+	return msg_text(rq->a, rq->lang, MSG_DECISION_GRANTED, args);
+}
+
+/* What is his already says since when; what a service grants and the policy does not deny can be applied for.
+ */
+static void
+claim(web_req *rq, const kase_house *h, const entitlements *has, const decision_view *v,
+      const decision_result *r, struct tpl_decided *to)
+{
+	const entitlement *own = entitlement_open(has, v->policy, r->name);
+	const service *s = service_of(h, v, r->name);
+	bool staff = house_actor(rq)->kind == ACTOR_STAFF;
+
+	if (own)
+		to->granted = granted_words(rq, own);
+	if (own || !s || r->fen == 0)
+		return;
+	bool own_record = house_actor(rq)->person == v->person;
+	to->apply = staff ? str_cat(rq->a, STR("/desk/applications?service="), s->id)
+			  : str_fmt(rq->a, "/applications/new%s?service=%.*s%s", own_record ? "/place" : "",
+				    STR_ARG(s->id), own_record ? "&as=self" : "");
+	to->go = house_words_of(rq, MSG_DECISION_APPLY, "name", ask_pair(rq, s->name));
+}
+
+/* Of a decision that was kept. */
+static rc
+claims(web_req *rq, const decision_view *v, struct tpl_decided *to)
+{
+	const kase_house *h = NULL;
+	entitlements has;
+	db *d = NULL;
+
+	if (v->person == 0)
+		return RC_OK;
+	TRY(kases_of(rq, &h));
+	TRY(house_read(rq, &d));
+	TRY(entitlements_read(d, rq->a, rq->fault, v->tenant, v->person, &has));
+	for (size_t i = 0; i < v->results.n; i++)
+		claim(rq, h, &has, v, &v->results.v[i], &to[i]);
+	return RC_OK;
+}
+
+static struct tpl_decided *
 results_shown(web_req *rq, const decision_view *v)
 {
 	struct tpl_decided *r = arena_array(rq->a, struct tpl_decided, v->results.n);
 
 	for (size_t i = 0; i < v->results.n; i++)
 		r[i] = shown(rq, v, &v->results.v[i]);
-	return (tpl_list_decided){r, v->results.n};
+	return r;
 }
 
 html_safe
@@ -143,25 +209,29 @@ decision_html(web_req *rq, const decision_view *v)
 	html_mark mark;
 
 	html_capture(o, &mark);
-	tpl_decided_results(o, &(struct tpl_decided_results){.results = results_shown(rq, v)});
+	tpl_decided_results(o,
+			    &(struct tpl_decided_results){.results = {results_shown(rq, v), v->results.n}});
 	return html_captured(o, &mark);
 }
 
-tpl_list_decided_policy
-decisions_shown(web_req *rq, const decision_views *all)
+rc
+decisions_shown(web_req *rq, const decision_views *all, tpl_list_decided_policy *out)
 {
 	struct tpl_decided_policy *p = arena_array(rq->a, struct tpl_decided_policy, all->n);
 
 	for (size_t i = 0; i < all->n; i++) {
 		const decision_view *v = &all->v[i];
+		struct tpl_decided *r = results_shown(rq, v);
 		bool english = rq->lang == MSG_EN && v->doc && v->doc->label.n;
 		str name = !v->doc ? v->policy : english ? v->doc->label : v->doc->name;
+		TRY(claims(rq, v, r));
 		p[i] = (struct tpl_decided_policy){
 			.name = v->whose.n ? of_what(rq, v->whose, name) : name,
 			.made = house_words_of(rq, MSG_DECISION_MADE, "day", day_text(rq, v->day)),
-			.results = results_shown(rq, v)};
+			.results = {r, v->results.n}};
 	}
-	return (tpl_list_decided_policy){p, all->n};
+	*out = (tpl_list_decided_policy){p, all->n};
+	return RC_OK;
 }
 
 void

@@ -4,8 +4,8 @@
 #include "web/decisions_tpl.h"
 #include "web/house.h"
 
-/* Everything with its reasons. */
-tpl_list_decided_policy decisions_shown(web_req *rq, const decision_views *all);
+/* Everything with its reasons; what is granted already, and where the rest is applied for. */
+rc decisions_shown(web_req *rq, const decision_views *all, tpl_list_decided_policy *out) MUST_USE;
 
 /* The results of one with their reasons, for a parameter of type html. */
 html_safe decision_html(web_req *rq, const decision_view *v);

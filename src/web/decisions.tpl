@@ -18,6 +18,9 @@ struct decided
   missing   text?
   others    list decided_reason
   lost      bool
+  granted   text?
+  apply     url?
+  go        text?
 
 struct decided_policy
   name    text
@@ -36,6 +39,8 @@ template decided_results
   <p class="govuk-body">{msg decision.missing names=r.missing}</p>
   {/if}
   {if r.todo}<p class="govuk-body">{r.todo}</p>{/if}
+  {if r.granted}<p class="govuk-body"><strong>{r.granted}</strong></p>{/if}
+  {if r.apply}<p class="govuk-body"><a class="govuk-link zc-target" href="{r.apply}">{r.go}</a></p>{/if}
   {if r.otherwise}<p class="govuk-body">{r.otherwise}</p>{/if}
   {if r.laws}
   {use details summary="{msg decision.why name=r.name}"}

@@ -38,8 +38,9 @@ HEADERS = {
 # What stands in an address of pages.txt, between two codes of divisions.
 FILLED = {
     "{person}": "SELECT owner, person FROM place WHERE kind = 1 AND region >= ? AND region < ? ORDER BY region, person LIMIT 1",
-    "{case}": "SELECT tenant, id FROM kase WHERE number <> '' AND region >= ? AND region < ? ORDER BY id LIMIT 1",
-    "{draft}": "SELECT tenant, id FROM kase WHERE state = 1 AND region >= ? AND region < ? ORDER BY id LIMIT 1",
+    "{case}": "SELECT tenant, id FROM kase WHERE line = 'certificate' AND number <> '' AND region >= ? AND region < ? ORDER BY id LIMIT 1",
+    "{deciding}": "SELECT tenant, id FROM kase WHERE step = 'decide' AND region >= ? AND region < ? ORDER BY id LIMIT 1",
+    "{draft}": "SELECT tenant, id FROM kase WHERE line = 'certificate' AND state = 1 AND region >= ? AND region < ? ORDER BY id LIMIT 1",
 }
 
 
@@ -182,7 +183,7 @@ class Site:
         return next(a for a in self.accounts if role in (a["role"], a["login"]))
 
     def fill(self, path, who):
-        """`{person}`, `{case}` and `{draft}` of pages.txt: those that are where this account works."""
+        """`{person}`, `{case}`, `{deciding}` and `{draft}` of pages.txt: those that are where this account works."""
         word = next((w for w in FILLED if w in path), None)
         if not word:
             return path

@@ -56,6 +56,7 @@ typedef struct decision_result {
 
 typedef struct decision_view {
 	int64_t id, kase_tenant, kase, region, made;
+	int64_t tenant, person; /* whose; 0: of nobody that is kept */
 	str policy, versions, day;
 	str whose;             /* empty here: pages that show several people's put a name in */
 	const policy_doc *doc; /* of the nation's layer, or of the first there is; NULL as `why` */

@@ -147,6 +147,8 @@ read_one(reader *r, const decisions_of_row *row, decision_view *v)
 	str seen;
 
 	*v = (decision_view){.id = row->id,
+			     .tenant = r->tenant,
+			     .person = r->person,
 			     .kase_tenant = row->kase_tenant,
 			     .kase = row->kase,
 			     .region = row->region,

@@ -79,13 +79,17 @@ load_answers(kase_ctx *c)
 	kase_answers_rows rows;
 
 	c->answer = arena_array(c->a, str, c->h->fields->n);
+	c->source = arena_array(c->a, str, c->h->fields->n);
 	TRY(sql_kase_answers(c->d, c->a, c->f, &(kase_answers_in){.tenant = c->k.tenant, .kase = c->k.id},
 			     &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const field *x = field_find(c->h->fields, rows.v[i].field);
-		if (x) /* the name of a field is part of what an answer is bound to */
-			TRY(ctx_open(c, "kase_answer", cstr(c->a, x->id), c->k.id, rows.v[i].value,
-				     &c->answer[x->number]));
+		if (!x)
+			continue;
+		c->source[x->number] = rows.v[i].source;
+		/* the name of a field is part of what an answer is bound to */
+		TRY(ctx_open(c, "kase_answer", cstr(c->a, x->id), c->k.id, rows.v[i].value,
+			     &c->answer[x->number]));
 	}
 	return RC_OK;
 }
@@ -275,12 +279,19 @@ problem(kase_ctx *c, kase_problems *to, str about, const fault *why)
 rc
 ctx_put_answer(kase_ctx *c, const field *x, str value)
 {
+	return ctx_put_known(c, x, value, STR(""));
+}
+
+rc
+ctx_put_known(kase_ctx *c, const field *x, str value, str source)
+{
 	row_kase_answer old, r = {.tenant = c->k.tenant,
 				  .kase = c->k.id,
 				  .field = x->id,
 				  .value = ctx_seal(c, "kase_answer", cstr(c->a, x->id), c->k.id, value),
 				  .actor = c->by->account,
-				  .at = c->now};
+				  .at = c->now,
+				  .source = source};
 
 	if (str_eq(c->answer[x->number], value))
 		return RC_OK;
@@ -289,7 +300,8 @@ ctx_put_answer(kase_ctx *c, const field *x, str value)
 	if (e == RC_NOT_FOUND)
 		return put_kase_answer(c->t, &r);
 	TRY(e);
-	return patch_kase_answer(c->t, &r, KASE_ANSWER_VALUE | KASE_ANSWER_ACTOR | KASE_ANSWER_AT);
+	return patch_kase_answer(c->t, &r,
+				 KASE_ANSWER_VALUE | KASE_ANSWER_ACTOR | KASE_ANSWER_AT | KASE_ANSWER_SOURCE);
 }
 
 /* An identity number of the applicant tells his day of birth and sex: they are not typed. */

@@ -36,6 +36,10 @@ kase_prepare(store *s, db *d, arena *a, fault *f, int64_t now, kase_new *n)
 	n->person = 0;
 	if (n->id_number.n)
 		TRY(known_person(d, a, f, n->id_number, now, n));
+	else if (n->as == ASKS_SELF && n->by->kind == ACTOR_APPLICANT && n->by->person > 0) {
+		n->person_tenant = n->by->home ? n->by->home : n->by->tenant;
+		n->person = n->by->person;
+	}
 	n->new_key = n->person == 0;
 	if (n->new_key)
 		return seal_new(db_sealer(d), f, n->tenant, store_id(s, now), &n->key, &n->wrapped);
@@ -139,6 +143,10 @@ kase_open(tx *t, const void *in, void *out)
 		TRY(ctx_put_answer(&c, field_find(c.h->fields, STR("sex")),
 				   id.sex == NID_MALE ? STR("1") : STR("2")));
 	}
+	TRY(prefill(&c));
+	c.k.name = ctx_answer(&c, "name");
+	if (c.k.name.n)
+		TRY(patch_kase(t, &c.k, KASE_NAME));
 	if (out)
 		*(int64_t *)out = n->id;
 	/* a post that comes again leads to the draft of the first, not to the one it prepared */
@@ -535,11 +543,14 @@ settle_person(kase_ctx *c)
 	kase_running_rows others;
 	str idx, number = ctx_answer(c, "id_number");
 
-	if (number.n && c->k.person == 0) {
+	if (number.n && (c->k.person == 0 || c->k.state == KASE_AT_DRAFT)) {
 		TRY(seal_index(db_sealer(c->d), c->a, c->f, "id_number", number, &idx));
 		rc r = sql_kase_person_by_index(c->d, c->a, c->f, idx, &row);
 		if (r != RC_OK && r != RC_NOT_FOUND)
 			return r;
+		/* begun for one and filled in for another */
+		if (r == RC_OK && c->k.person && c->k.person != row.person)
+			return FAIL(c->f, RC_CONFLICT, "kase.other_person");
 		if (r == RC_OK) {
 			c->k.person_tenant = row.tenant;
 			c->k.person = row.person;

@@ -309,6 +309,10 @@ rc kase_scan_read(const kase_view *v, str folder, int64_t id, str *type, str *by
 /* The stored text of an answer; empty: none. */
 str kase_answer_of(const kase_view *v, const field *x);
 
+/* Of an answer that was taken over from the register and not changed: where it was read there; empty: it was
+ * typed. */
+str kase_answer_source(const kase_view *v, const field *x);
+
 /* Does a condition of the service hold on the day of `now`, as the answers stand? NULL holds. While the
  * connection is there with which the case was read. */
 rc kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out) MUST_USE;

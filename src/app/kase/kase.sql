@@ -2,7 +2,7 @@
 -- command that has checked who acts.
 
 -- @many kase_answers(tenant int, kase int) ref
-SELECT field, value, at FROM kase_answer WHERE tenant = $tenant AND kase = $kase ORDER BY field;
+SELECT field, value, at, source FROM kase_answer WHERE tenant = $tenant AND kase = $kase ORDER BY field;
 
 -- @many kase_turns(tenant int, kase int) ref
 SELECT n, id, step, office_tenant, office, role, entered, due, wakes, spent, opened_at, done, act, actor, actor_person,

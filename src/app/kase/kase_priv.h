@@ -29,6 +29,7 @@ typedef struct kase_ctx {
 	row_kase_step turn; /* the open one; n = 0: none */
 	data_key key;
 	str *answer;   /* by field number, opened */
+	str *source;   /* of those that were taken over from the register; NULL: not read */
 	str *recorded; /* of the register, by field number */
 	/* of the document being made, by kase_word */
 	str word[KASE_WORDS];
@@ -67,6 +68,11 @@ rc ctx_open(kase_ctx *c, const char *table, const char *column, int64_t row, str
 typedef bool ctx_asked(const kase_ctx *c, const field *x);
 rc ctx_take(kase_ctx *c, const kase_said *said, size_t n, ctx_asked *asked, kase_problems *problems) MUST_USE;
 rc ctx_put_answer(kase_ctx *c, const field *x, str value) MUST_USE;
+/* The same of one that was read in the register. */
+rc ctx_put_known(kase_ctx *c, const field *x, str value, str source) MUST_USE;
+
+/* Answers that the register knows, for who may see the person: each with its source (prefill.c). */
+rc prefill(kase_ctx *c) MUST_USE;
 
 void problem(kase_ctx *c, kase_problems *to, str about, const fault *why);
 

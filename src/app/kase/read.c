@@ -284,6 +284,14 @@ kase_answer_of(const kase_view *v, const field *x)
 	return value.n ? value : STR("");
 }
 
+str
+kase_answer_source(const kase_view *v, const field *x)
+{
+	str s = v->open->source[x->number];
+
+	return s.n ? s : STR("");
+}
+
 rc
 kase_holds(const kase_view *v, int64_t now, const service_term *term, bool *out)
 {

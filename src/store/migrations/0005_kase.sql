@@ -60,6 +60,7 @@ CREATE TABLE kase_answer ( -- wide
 	value  TEXT NOT NULL, -- @sealed
 	actor  BIGINT NOT NULL,
 	at     BIGINT NOT NULL,
+	source TEXT NOT NULL, -- of one taken over from the register, where it was read there; else empty
 	PRIMARY KEY (tenant, kase, field)
 );
 

@@ -294,6 +294,32 @@ page_place(web_req *rq, const begun *k, str error)
 	return web_page(rq, error.n ? 422 : 200);
 }
 
+/* Where the register has him; left as it is when it does not know. */
+static rc
+own_place(web_req *rq, int64_t *code)
+{
+	const actor *who = house_actor(rq);
+	const person_ref *ref = NULL;
+	person_view p;
+	db *d = NULL;
+
+	if (who->kind != ACTOR_APPLICANT || who->person == 0)
+		return RC_OK;
+	TRY(house_read(rq, &d));
+	rc r = person_open(d, rq->a, rq->fault, who, who->home ? who->home : who->tenant, who->person, &ref);
+	if (r == RC_OK)
+		r = person_read(d, rq->a, rq->fault, ref, &p);
+	if (r == RC_NOT_FOUND) {
+		fault_clear(rq->fault);
+		return RC_OK;
+	}
+	TRY(r);
+	for (size_t i = 0; i < p.places.n; i++)
+		if (p.places.v[i].kind == PLACE_REGISTRATION && p.places.v[i].valid_to.n == 0)
+			*code = p.places.v[i].region;
+	return RC_OK;
+}
+
 static rc
 place_get(web_req *rq)
 {
@@ -301,6 +327,8 @@ place_get(web_req *rq)
 
 	TRY(service_asked(rq, web_query(rq, STR("service")), &k));
 	k.way = way_asked(&k, web_query(rq, STR("as")));
+	if (k.way != FORM_NONE && ways[k.way].as == ASKS_SELF)
+		TRY(own_place(rq, &k.place.code));
 	return k.way == FORM_NONE ? page_who(rq, k.service, true) : page_place(rq, &k, STR(""));
 }
 

@@ -72,6 +72,8 @@ answer_of(const apply *k, const apply_item *x)
 	str stored = kase_answer_of(&k->v, x->q->field);
 	a.key = label_of(rq, x->q->field);
 	a.value = stored.n ? ask_text(rq, x->q->field, stored) : house_words(rq, MSG_APPLY_NOTHING);
+	if (kase_answer_source(&k->v, x->q->field).n)
+		a.source = house_words(rq, MSG_ASK_KNOWN_SHORT);
 	return a;
 }
 

@@ -63,10 +63,13 @@ mine_entitled(web_req *rq, const kase_house *h, const kase_mines *mine, decision
 static rc
 page(web_req *rq, const decision_views *all, str whose, str back)
 {
+	tpl_list_decided_policy shown;
+
+	TRY(decisions_shown(rq, all, &shown));
 	tpl_decisions(web_html(rq), &(struct tpl_decisions){.title = house_words(rq, MSG_DECISION_TITLE),
 							    .whose = whose,
 							    .back = back,
-							    .policies = decisions_shown(rq, all)});
+							    .policies = shown});
 	return web_page(rq, 200);
 }
 

@@ -49,7 +49,8 @@ service_choices(web_req *rq, const beginning *b)
 {
 	const kase_house *h = b->house;
 	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, h->nservices);
-	str picked = form_typed(&b->f, STR("service"));
+	str typed = form_typed(&b->f, STR("service")),
+	    picked = typed.n ? typed : web_query(rq, STR("service"));
 	size_t n = 0;
 
 	for (size_t i = 0; i < h->nservices; i++) {

@@ -15,6 +15,7 @@ show_decisions(web_req *rq)
 {
 	const person_page *how = rq->work;
 	const kase_house *h = NULL;
+	tpl_list_decided_policy shown;
 	decision_views all = {0};
 	db *d = NULL;
 
@@ -26,13 +27,14 @@ show_decisions(web_req *rq)
 		if (r != RC_NOT_FOUND) /* his key is gone, and with it what was decided */
 			TRY(r);
 	}
+	TRY(decisions_shown(rq, &all, &shown));
 	tpl_decisions(web_html(rq),
 		      &(struct tpl_decisions){.title = house_words(rq, MSG_DECISION_TITLE_DESK),
 					      .whose = desk_words_of(rq, MSG_PEOPLE_RECORD, "ref",
 								     dossier_ref(rq->a, how->ref)),
 					      .hidden = !person_decisions_seen(rq),
 					      .back = dossier_href(rq->a, how->ref, ""),
-					      .policies = decisions_shown(rq, &all)});
+					      .policies = shown});
 	return web_page(rq, 200);
 }
 
