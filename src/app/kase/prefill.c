@@ -43,17 +43,30 @@ taken_over(const kase_ctx *c, const field *x)
 }
 
 static rc
+take_one(kase_ctx *c, const record *r, const service_question *q)
+{
+	const field *x = q->field;
+	bool asked = false;
+	str text;
+
+	TRY(ctx_holds(c, q->when, &asked));
+	if (!asked || !taken_over(c, x))
+		return RC_OK;
+	TRY(record_text(r, c->a, c->f, x, &text));
+	return text.n ? ctx_put_known(c, x, as_answer(c, x, text), source_of(c, r->p, x)) : RC_OK;
+}
+
+/* What is asked of him; a guardian whom he does not need is not told. */
+static rc
 take(kase_ctx *c, const record *r)
 {
-	for (size_t i = 0; i < c->s->nsections; i++)
-		for (size_t k = 0; k < c->s->section[i].n; k++) {
-			const field *x = c->s->section[i].q[k].field;
-			str text = STR("");
-			if (taken_over(c, x))
-				TRY(record_text(r, c->a, c->f, x, &text));
-			if (text.n)
-				TRY(ctx_put_known(c, x, as_answer(c, x, text), source_of(c, r->p, x)));
-		}
+	for (size_t i = 0; i < c->s->nsections; i++) {
+		const service_section *s = &c->s->section[i];
+		bool asked = false;
+		TRY(ctx_holds(c, s->when, &asked));
+		for (size_t k = 0; k < s->n && asked; k++)
+			TRY(take_one(c, r, &s->q[k]));
+	}
 	return RC_OK;
 }
 

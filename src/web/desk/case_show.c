@@ -20,8 +20,10 @@ case_value(web_req *rq, const case_page *k, const field *x, str stored)
 }
 
 static str
-origin_of(web_req *rq, const kase_file *file, const field *x)
+origin_of(web_req *rq, const case_page *k, const kase_file *file, const field *x)
 {
+	if (kase_answer_source(&k->v, x).n)
+		return desk_words(rq, MSG_ASK_KNOWN_SHORT);
 	for (size_t i = 0; i < file->origins.n; i++) {
 		const kase_origin *o = &file->origins.v[i];
 		if (!str_eq(o->field, x->id))
@@ -56,7 +58,7 @@ add_fact(web_req *rq, const case_page *k, const kase_file *file, const service_q
 	struct tpl_case_fact *f = vec_add(rq->a, out);
 	*f = (struct tpl_case_fact){.key = ask_label(rq, q),
 				    .value = case_value(rq, k, q->field, value),
-				    .source = origin_of(rq, file, q->field)};
+				    .source = origin_of(rq, k, file, q->field)};
 	if (recorded.n == 0)
 		return RC_OK;
 	bool same = str_eq(recorded, value);
