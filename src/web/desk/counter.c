@@ -48,11 +48,12 @@ static tpl_list_choice
 service_choices(web_req *rq, const beginning *b)
 {
 	const kase_house *h = b->house;
-	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, h->nservices);
+	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, h->nservices + 1);
 	str typed = form_typed(&b->f, STR("service")),
 	    picked = typed.n ? typed : web_query(rq, STR("service"));
 	size_t n = 0;
 
+	v[n++] = (struct tpl_choice){.value = STR(""), .label = desk_words(rq, MSG_ASK_CHOOSE)};
 	for (size_t i = 0; i < h->nservices; i++) {
 		const service *s = h->service[i];
 		if (kase_service(h, s->id) == s) /* the newest version of each */
@@ -120,6 +121,7 @@ home_page(web_req *rq, beginning *b)
 	str wrong = unplaced ? fault_text(rq->a, rq->lang, unplaced) : desk_wrong(rq, &b->f, "place");
 	tpl_list_field_error errors = desk_errors(rq, &b->f);
 	struct tpl_counter_home page = {.services = service_choices(rq, b),
+					.service_wrong = desk_wrong(rq, &b->f, "service"),
 					.ways = way_choices(rq, b),
 					.way_wrong = desk_wrong(rq, &b->f, "as"),
 					.number = form_typed(&b->f, STR("number")),
@@ -218,6 +220,9 @@ read_beginning(web_req *rq, beginning *b)
 
 	for (size_t i = 0; i < LEN(ways); i++)
 		ids[i] = ways[i].id;
+	if (form_typed(&b->f, STR("service")).n == 0)
+		(void)FAIL(form_wrong(&b->f), RC_INVALID, "form.choice", FA_FIELD(STR("service")),
+			   FA_STR("label", desk_words(rq, MSG_COUNTER_SERVICE)));
 	int way = form_choice(&b->f, FIELD("as", desk_words(rq, MSG_COUNTER_AS)), ids, LEN(ways));
 	bool typed = form_typed(&b->f, STR("number")).n > 0;
 	bool good = form_nid(&b->f, OPTIONAL("number", desk_words(rq, MSG_COUNTER_NUMBER)), &id);

@@ -9,6 +9,7 @@ template counter_home
   bad      bool
   errors   list field_error
   services list choice
+  service_wrong text?
   ways     list choice
   way_wrong text?
   number   str
@@ -23,7 +24,7 @@ template counter_home
   <p class="govuk-body">{msg counter.lead}</p>
   <form method="post" action="/desk/applications" novalidate>
     {keys}
-    {use select name="service" label="{msg counter.service}" choices=services /}
+    {use select name="service" label="{msg counter.service}" choices=services error=service_wrong /}
     {use radios name="as" legend="{msg counter.as}" choices=ways error=way_wrong /}
     {use text_input name="number" label="{msg counter.number}" hint="{msg counter.number.hint}" value=number error=number_wrong complete="off" width=20 /}
     {place}
