@@ -1,5 +1,6 @@
 /* feel_fuzz.c - FEEL and DMN under any input. The first byte chooses: t unary tests, d a decision model, else
- * an expression. Besides not crashing: what a value prints as reads back and prints the same. */
+ * an expression. Besides not crashing: what a value prints as reads back and prints the same, and a prepared
+ * model says what a plain one says. */
 #include "feel/dmn.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -42,23 +43,37 @@ prints_the_same(arena *a, const feel_env *env, feel_value v)
 		BUG_ON(!str_eq(buf_str(&once), buf_str(&twice)));
 }
 
+static rc
+ask(arena *a, const feel_env *env, const dmn_model *m, dmn_info e, buf *said)
+{
+	fault f = {0};
+	feel_context none = {0};
+	feel_value v;
+	rc r = e.kind == DMN_DECISION ? dmn_decide(a, &f, m, e.name, &none, env, &v)
+				      : dmn_invoke(a, &f, m, e.name, &none, env, &v);
+
+	if (r == RC_OK)
+		(void)feel_print(said, v);
+	return r;
+}
+
 static void
 model(arena *a, const feel_env *env, str xml)
 {
 	fault f = {0};
-	dmn_model *m;
-	feel_value v;
-	feel_context none = {0};
+	dmn_model *m, *prepared;
 	dmn_file file = {STR("fuzz.dmn"), xml};
 
-	if (dmn_load(a, &f, &file, 1, true, &m) != RC_OK)
+	if (dmn_load(a, &f, &file, 1, true, &m) != RC_OK ||
+	    dmn_load(a, &f, &file, 1, true, &prepared) != RC_OK)
 		return;
+	dmn_prepare(prepared);
 	for (size_t i = 0; i < dmn_count(m) && i < 20; i++) {
+		buf plain = buf_in(a), sooner = buf_in(a);
 		dmn_info e = dmn_element(m, i);
-		rc r = e.kind == DMN_DECISION ? dmn_decide(a, &f, m, e.name, &none, env, &v)
-					      : dmn_invoke(a, &f, m, e.name, &none, env, &v);
-		if (r == RC_LIMIT)
+		if (ask(a, env, m, e, &plain) != RC_OK || ask(a, env, prepared, e, &sooner) != RC_OK)
 			return;
+		BUG_ON(!str_eq(buf_str(&plain), buf_str(&sooner)));
 	}
 }
 
