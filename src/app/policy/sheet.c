@@ -500,7 +500,7 @@ put_rule(putting *p, policy_node *was, const grid_row *row)
 	bool notes = was && policy_kid(was, STR("annotationEntry"));
 
 	for (size_t i = 0; i < p->now->columns.n; i++)
-		notes |= p->now->columns.v[i].kind == GRID_NOTE && row->cell[i].n > PLANTED(1, 0);
+		notes |= p->now->columns.v[i].kind == GRID_NOTE && row->cell[i].n > PLANTED(3, 0);
 	keep_others(p->a, rule, ours, &kids);
 	for (size_t i = 0; i < p->now->columns.n; i++) {
 		grid_kind kind = p->now->columns.v[i].kind;
