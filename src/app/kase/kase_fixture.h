@@ -395,10 +395,11 @@ morning(county *c)
 	OK(&c->w, job_run_due(c->w.x->s, &c->w.x->f, sets, c->w.x->now, NULL));
 }
 
+/* Whoever it is has lost a leg. */
 static inline int64_t
-man_at_review(county *c)
+at_review(county *c, const say *who)
 {
-	int64_t id = filed(c, man, ASKS_SELF);
+	int64_t id = filed(c, who, ASKS_SELF);
 
 	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
 	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));
@@ -410,6 +411,12 @@ man_at_review(county *c)
 	morning(c);
 	stands_at(c, id, "review");
 	return id;
+}
+
+static inline int64_t
+man_at_review(county *c)
+{
+	return at_review(c, man);
 }
 
 static inline int64_t

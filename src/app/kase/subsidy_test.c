@@ -455,6 +455,41 @@ what_is_known_need_not_be_typed(fixture *x)
 	whole(c);
 }
 
+/* With the certificate he told of two kinds of hardship: both are his from that day on, and of the subsidies
+ * is settled what follows from them. Whoever tells nothing has no answer. */
+static void
+hardship_told_with_the_certificate(fixture *x)
+{
+	static const say told[] = {{"name", "张明"},
+				   {"id_number", MAN},
+				   {"ethnic", "汉族"},
+				   {"phone", "13800000001"},
+				   {"registration_place", "420102001001"},
+				   {"claimed_category", "肢体"},
+				   {"cause", "交通事故"},
+				   {"economic_type", "3 10"},
+				   {0}};
+	county *c = county_open(x);
+	int64_t id = at_review(c, told);
+	decision_views all;
+	db *d = NULL;
+
+	OK(&c->w, act(c, &c->clerk, id, "propose", "", NULL));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	assert_string_equal(cstr(x->a, facts_of(c, view(c, &c->clerk, id).person, "economic_type")),
+			    "10 2026-06-10 case;3 2026-06-10 case;");
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, decisions_of_kase(d, x->a, &x->f, &c->house.policies, COUNTY, id, &all));
+	store_read_end(x->s, d);
+	assert_int_equal(all.n, 1);
+	assert_string_equal(comes_to(c, &all.v[0], "生活补贴"), "0");
+	assert_string_equal(comes_to(c, &all.v[0], "护理补贴"), "0");
+	assert_true(str_find(decision_result_find(&all.v[0], STR("生活补贴"))->rules,
+			     STR("two-subsidies#living-destitute")) >= 0);
+	whole(c);
+}
+
+BOTH(hardship_told_with_the_certificate)
 BOTH(it_is_his_from_the_month_of_application)
 BOTH(what_is_known_need_not_be_typed)
 BOTH(any_township_takes_it)
@@ -469,6 +504,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(it_is_his_from_the_month_of_application),
 		BOTH_TESTS(what_is_known_need_not_be_typed),
+		BOTH_TESTS(hardship_told_with_the_certificate),
 		BOTH_TESTS(any_township_takes_it),
 		BOTH_TESTS(who_has_no_certificate_is_told),
 		BOTH_TESTS(several_kinds_are_one_answer),
