@@ -13,7 +13,7 @@ facts_record(kase_ctx *c)
 	if (c->k.person == 0)
 		return RC_OK;
 	if (c->k.person_tenant != c->k.tenant) /* a row of the register is written by its own federation */
-		return FAIL(c->f, RC_CONFLICT, "kase.register_elsewhere");
+		return FAIL(c->f, RC_INVALID, "kase.register_elsewhere", FA_FIELD(STR("reason")));
 	for (size_t i = 0; i < c->h->fields->n; i++) {
 		const field *x = &c->h->fields->field[i];
 		const facts_in in = {.tenant = c->k.person_tenant,
@@ -144,8 +144,8 @@ entitlement_grant(kase_ctx *c)
 
 	TRY(entitled_already(c, &has));
 	if (has)
-		return FAIL(c->f, RC_CONFLICT, "kase.entitled", FA_STR("name", s->decision),
-			    FA_STR("from", has->valid_from));
+		return FAIL(c->f, RC_INVALID, "kase.entitled", FA_FIELD(STR("reason")),
+			    FA_STR("name", s->decision), FA_STR("from", has->valid_from));
 	TRY(decisions_of_kase(c->d, c->a, c->f, &c->h->policies, c->k.tenant, c->k.id, &all));
 	for (size_t i = 0; i < all.n && v.id == 0; i++)
 		if (str_eq(all.v[i].policy, s->policy))

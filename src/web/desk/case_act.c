@@ -392,14 +392,28 @@ find_act(web_req *rq, const case_page *k, acting *x)
 	return ask_add(&x->asked, x->act->q, x->act->nq);
 }
 
+static bool
+asks(const acting *x, str field_id)
+{
+	for (size_t i = 0; i < x->asked.item.n; i++)
+		if (str_eq(x->asked.item.v[i].q->field->id, field_id))
+			return true;
+	return false;
+}
+
 /* What was refused, at its field where it has one. */
 static rc
 refused(web_req *rq, case_page *k, acting *x)
 {
 	kase_problems problems = x->asked.problems;
 
-	if (problems.n == 0)
+	if (problems.n == 0 && asks(x, rq->fault->field)) {
+		fault *why = arena_new(rq->a, fault);
+		fault_copy(why, rq->fault);
+		*vec_add(rq->a, &problems) = (kase_problem){.about = why->field, .why = why};
+	} else if (problems.n == 0) {
 		fault_copy(form_wrong(&x->f), rq->fault);
+	}
 	fault_clear(rq->fault);
 	TRY(case_open(rq, k));
 	TRY(find_act(rq, k, x));
