@@ -68,7 +68,7 @@ THINGS = {
     "/notices/{ref}":
         "SELECT tenant || '-' || id, '', 0, 0 FROM publicity WHERE on_web = 0 OR closed <> ''",
 }
-SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides",
+SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides", "/services/{id}/easy": "in easy words too",
           "/policy/definitions/{kind}/{id}": "and what the offices work by", "/policy/definitions/{kind}/{id}/{version}": "in versions",
           "/policy/tables/{id}": "a table of what is published", "/policy/tables/{id}/tests/{number}": "and its test persons",
           # the address names a table that all may read; whose draft it is, is asked of who acts (src/app/draft)
