@@ -237,6 +237,32 @@ what_is_not_known_is_no_answer(fixture *x)
 	assert_int_equal(result(v, "生活补贴")->fen, DECISION_NO_MONEY);
 }
 
+/* What is missing is told by what people can record, never by what only follows from it. */
+static void
+only_what_can_be_recorded_is_missing(fixture *x)
+{
+	desk k = open_desk(x, NULL);
+	policy_layers nation = {0};
+	size_t missing = 0;
+
+	for (size_t i = 0; i < k.policies.n; i++)
+		if (str_eq(k.policies.v[i].id, k.policies.v[i].of))
+			*vec_add(x->a, &nation) = k.policies.v[i];
+	k.policies = nation;
+	decided(&k);
+	decision_views all = views(&k);
+	const decision_result *r = result(&all.v[0], "生活补贴");
+	assert_string_equal(cstr(x->a, r->result), "null");
+	policy_lines lines = policy_explain_lines(x->a, MSG_EN, true, r->why);
+	for (size_t i = 0; i < lines.n; i++) {
+		if (lines.v[i].kind != POLICY_LINE_MISSING)
+			continue;
+		assert_non_null(policy_input_find(r->why->p->doc, lines.v[i].column));
+		missing++;
+	}
+	assert_true(missing > 0);
+}
+
 /* What was decided stays as it was, whatever the record and the policies say later; without the text that
  * decided there is no reason to show, but still the answer. */
 static void
@@ -290,6 +316,7 @@ a_case_has_its_decisions(fixture *x)
 
 BOTH(a_person_is_decided_for)
 BOTH(what_is_not_known_is_no_answer)
+BOTH(only_what_can_be_recorded_is_missing)
 BOTH(a_decision_stays)
 BOTH(a_case_has_its_decisions)
 
@@ -298,7 +325,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(a_person_is_decided_for), BOTH_TESTS(what_is_not_known_is_no_answer),
-		BOTH_TESTS(a_decision_stays), BOTH_TESTS(a_case_has_its_decisions)};
+		BOTH_TESTS(only_what_can_be_recorded_is_missing), BOTH_TESTS(a_decision_stays),
+		BOTH_TESTS(a_case_has_its_decisions)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -448,17 +448,25 @@ is_unknown(const policy_reading *r)
 	return r && r->nfired && r->row[0].row->unknown;
 }
 
+/* An input; of a decision that is a table the table itself tells what it lacks. */
+static bool
+is_recorded(const policy_doc *d, str expr)
+{
+	const policy_decision *of = policy_decision_find(d, expr);
+
+	return of ? !of->table : policy_input_find(d, expr) != NULL;
+}
+
 /* What nobody has written down, where that is why there is no answer. */
 static void
 say_missing(speech *s, const policy_explanation *x)
 {
 	for (size_t i = 0; i < x->nreadings; i++) {
 		const policy_reading *r = &x->reading[i];
-		str above;
 		s->p = r->p;
 		for (size_t k = 0; r->nfired == 0 && k < r->decision->table->nin; k++) {
 			const policy_column *c = &r->decision->table->in[k];
-			if (r->in[k].kind != FEEL_NULL || policy_names_above(c->expr, &above))
+			if (r->in[k].kind != FEEL_NULL || !is_recorded(r->p->doc, c->expr))
 				continue;
 			buf_put(s->b, column_name(s, c));
 			end_line(s, POLICY_LINE_MISSING)->column = c->expr;
