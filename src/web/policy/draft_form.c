@@ -58,7 +58,7 @@ draft_wrong(draft_work *w, const fault *why, str at)
 	fault *line = form_wrong(&w->f);
 
 	fault_copy(line, why);
-	line->field = at;
+	line->field = str_dup(w->t.rq->a, at); /* it may be a part of `why`, which its caller forgets */
 	return line;
 }
 
