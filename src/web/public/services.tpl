@@ -43,7 +43,7 @@ template guide
   <h1 class="govuk-heading-l">{title}</h1>
   {if gives}<p class="govuk-body-l">{gives}</p>{/if}
   {if easy}
-  <p class="govuk-body"><a class="govuk-link" href="/services/{id}/easy">{msg services.easy.link}</a></p>
+  <p class="govuk-body"><a class="govuk-link zc-target" href="/services/{id}/easy">{msg services.easy.link}</a></p>
   {/if}
   {if start}
   {use button_link label="{msg services.start}" href="/applications/new?service={id}" /}
