@@ -300,7 +300,8 @@ sqlite_log_move(db *base, fault *f, int64_t *moved)
 	int all = 0, done = 0;
 	int code = sqlite3_wal_checkpoint_v2(sq(base)->h, NULL, SQLITE_CHECKPOINT_PASSIVE, &all, &done);
 
-	*moved = MAX(done, 0);
+	if (code == SQLITE_OK) /* else it stays what is known: to think less moved is what log_due must not */
+		*moved = MAX(done, 0);
 	return code == SQLITE_OK || code == SQLITE_BUSY ? RC_OK : fail(sq(base), f, code, "checkpoint");
 }
 

@@ -463,10 +463,14 @@ next_queue(const store *s, bool job_turn, queue *q)
 	return s->head[*q] != NULL;
 }
 
+/* Never where all of it is moved: SQLite before 3.51.3 may then lose what a writer puts into a log that
+ * begins anew at that moment (sqlite.org/wal.html, "the WAL-reset bug"). */
 static bool
 log_due(const store *s)
 {
-	return s->log_pages - s->log_moved >= LOG_MOVE || s->log_pages >= LOG_FULL;
+	int64_t left = s->log_pages - s->log_moved;
+
+	return left >= LOG_MOVE || (left > 0 && s->log_pages >= LOG_FULL);
 }
 
 static void *
@@ -497,7 +501,9 @@ writer_main(void *p)
 		if (s->mover) {
 			s->log_pages = w->d->engine->log_pages(w->d);
 			if (s->log_pages < s->log_moved)
-				s->log_moved = 0; /* it began anew */
+				s->log_moved = 0;              /* it began anew */
+			else if (s->log_pages == s->log_moved) /* all moved while we came here */
+				s->log_pages = s->log_moved = 0;
 			if (log_due(s))
 				pthread_cond_signal(&s->grown);
 		}
@@ -520,7 +526,7 @@ mover_main(void *p)
 			continue;
 		}
 		fault f = {0};
-		int64_t moved = 0;
+		int64_t moved = s->log_moved;
 		pthread_mutex_unlock(&s->lock);
 		(void)!s->mover->engine->log_move(s->mover, &f, &moved);
 		pthread_mutex_lock(&s->lock);
