@@ -23,7 +23,8 @@ typedef struct db_engine {
 	rc (*bulk_flush)(db *, fault *);
 	/* Where commits go to a log first, and only there: from here on this connection leaves the log to
 	 * somebody else; how many pages it had after the last commit; what can be moved to its place is moved
-	 * there, while others go on reading and writing, and `moved` says how many of its pages are now. */
+	 * there, while others go on reading and writing, and `moved` says how many of its pages are now; it
+	 * stays as it was where nothing could be moved. */
 	void (*log_leave)(db *);
 	int64_t (*log_pages)(const db *);
 	rc (*log_move)(db *, fault *, int64_t *moved);
