@@ -103,7 +103,7 @@ tables_answers(tables_work *k)
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->nin; i++) {
-		buf_put(&needs, i == 0 ? STR("") : k->rq->lang == MSG_EN ? STR(", ") : STR("、"));
+		buf_put(&needs, i == 0 ? STR("") : house_words(k->rq, MSG_SERVICES_COMMA));
 		buf_put(&needs, column_name(k, i));
 	}
 	v[n++] =
