@@ -10,8 +10,8 @@ what=${1:-run}
 packages='build-essential pkg-config meson ninja-build
 	libcairo2-dev libcsv-dev libcurl4-openssl-dev libexpat1-dev libintelrdfpmath-dev libjansson-dev
 	libmicrohttpd-dev libpango1.0-dev libpcre2-dev libpq-dev libqrencode-dev libseccomp-dev libsodium-dev
-	libsqlite3-dev libssl-dev libutf8proc-dev libxlsxwriter-dev libyaml-dev libzip-dev libzstd-dev
-	zlib1g-dev fonts-noto-cjk fonts-hanazono unicode-data'
+	libssl-dev libutf8proc-dev libxlsxwriter-dev libyaml-dev libzip-dev libzstd-dev zlib1g-dev
+	fonts-noto-cjk fonts-hanazono unicode-data'
 case $what in
 run) ;;
 test)

@@ -353,9 +353,6 @@ sqlite_open(arena *a, fault *f, str path, bool read_only, bool create, db **out)
 	d->base = (db){.engine = &engine, .a = a, .read_only = read_only};
 	d->base.cache = arena_new(a, sql_cache);
 	d->base.cache->a = a;
-	/* Nobody asks how much memory the engine has in use, and counting it is a lock at each allocation.
-	 * Taken before the first connection alone, refused without harm at later ones. */
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	d->insert = arena_alloc(a, arena_mul(db_ntables, sizeof *d->insert));
 	int code = sqlite3_open_v2(cstr(a, path), &d->h, flags, NULL);
 	if (code != SQLITE_OK) {

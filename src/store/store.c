@@ -463,8 +463,8 @@ next_queue(const store *s, bool job_turn, queue *q)
 	return s->head[*q] != NULL;
 }
 
-/* Never where all of it is moved: SQLite before 3.51.3 may then lose what a writer puts into a log that
- * begins anew at that moment (sqlite.org/wal.html, "the WAL-reset bug"). */
+/* Enough to be worth a trip, or a log so long that loaders wait. Nothing left is nothing to do: a checkpoint
+ * that begins then is what SQLite before 3.51.3 does not survive (vendor/README.md). */
 static bool
 log_due(const store *s)
 {
@@ -513,7 +513,7 @@ writer_main(void *p)
 }
 
 /* SQLite's log is moved by a thread of its own: whoever commits would wait for it, and everybody behind him.
- * What fails is tried again after the next commit. */
+ * What fails is tried again. */
 static void *
 mover_main(void *p)
 {

@@ -141,8 +141,10 @@ class Site:
 
     def make(self, people=300, provinces="42,44,99", more=()):
         roster.write(self.files)
-        subprocess.run([self.program, "demo", self.folder, "--provinces", provinces, "--people", str(people), *more],
-                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        made = subprocess.run([self.program, "demo", self.folder, "--provinces", provinces, "--people", str(people),
+                               *more], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        if made.returncode != 0:
+            raise SystemExit(f"the demo ended with {made.returncode}: {made.stderr.decode(errors='replace')[-2000:]}")
 
     def serve(self, port=0):
         self.log = open(self.folder + ".log", "ab")
