@@ -2,6 +2,7 @@
 # fuzz.sh SECONDS [NAME...] - runs each parser's fuzz target (or the named ones) for that long, from its corpus.
 # fuzz.sh runs=N [NAME...]  - as many executions of each, whatever they take; each then has its line in docs/fuzzing.md
 #                             (or $FUZZ_LOG): seed, executions, seconds, edges reached after 10, 50 and 100 %.
+#                             FUZZ_TIMEOUT, seconds an input may take: more than 10 where it runs behind other work.
 # fuzz.sh planted           - the targets below with the fault of -Dplant=true in their parser: each must find it
 #                             within a minute from the corpus of the tree, which alone does not show it.
 #
@@ -39,7 +40,7 @@ target() {
 	name=$1
 	shift
 	[ ! -f "fuzz/dict/$name" ] || set -- "-dict=fuzz/dict/$name" "$@"
-	"$build/fuzz/fuzz-$name" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 "$@"
+	"$build/fuzz/fuzz-$name" "-timeout=${FUZZ_TIMEOUT:-10}" -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 "$@"
 }
 
 stat_of() {
