@@ -4,6 +4,9 @@ import {initAll} from './govuk.js';
 
 initAll();
 
+if (document.querySelector('form[data-grid]'))
+	import('./grid.js');
+
 for (const button of document.querySelectorAll('button[data-print]')) {
 	button.hidden = false;
 	button.addEventListener('click', () => window.print());

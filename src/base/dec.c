@@ -221,6 +221,15 @@ plain(const parts *p, char *out)
 	return k;
 }
 
+/* How many characters plain() takes. */
+static int
+plain_length(const parts *p)
+{
+	int point = p->n + p->exp;
+
+	return point <= 0 ? 2 - point + p->n : p->exp > 0 ? point : p->n + 1;
+}
+
 str
 dec_text(dec x, char out[DEC_TEXT])
 {
@@ -234,8 +243,13 @@ dec_text(dec x, char out[DEC_TEXT])
 		p.exp = 0;
 	if (p.negative && !zero)
 		out[k++] = '-';
-	int point = p.n + p.exp, length = point <= 0 ? 2 - point + p.n : p.exp > 0 ? point : p.n + 1;
-	k += length > PLAIN_MAX ? scientific(&p, out + k) : plain(&p, out + k);
+	/* Zeros at the end go before the digits do: what is read back is as long as what was printed. */
+	bool too_long = plain_length(&p) > PLAIN_MAX;
+	while (too_long && p.exp < 0 && p.n > 1 && p.digit[p.n - 1] == '0') {
+		p.n--;
+		p.exp++;
+	}
+	k += plain_length(&p) > PLAIN_MAX ? scientific(&p, out + k) : plain(&p, out + k);
 	return (str){out, k};
 }
 

@@ -34,7 +34,8 @@ bool dec_to_i64(dec x, int64_t *out);
 bool dec_parse(str s, dec *out);
 
 /* Plain digits while they fit 60 characters ("0.05", "1000"), beyond that "1.5E+400"; returns a str that
- * points into `out`. Not finite gives "". */
+ * points into `out`. Zeros at the end of a fraction are left out where they alone make it too long. Not
+ * finite gives "". */
 str dec_text(dec x, char out[DEC_TEXT]);
 
 bool dec_finite(dec x);

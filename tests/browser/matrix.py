@@ -74,7 +74,7 @@ SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": 
           # the address names a table that all may read; whose draft it is, is asked of who acts (src/app/draft)
           **{"/policy/tables/{id}/draft" + below: "the draft of one's own office"
              for below in ("", "/rows", "/rows/{row}", "/tests", "/tests/{number}", "/laws", "/laws/{law}", "/sheet",
-                           "/sheet/xlsx", "/sheet/csv", "/difference")}}
+                           "/sheet/xlsx", "/sheet/csv", "/grid", "/difference")}}
 PLACES = ("own", "sibling", "parent", "foreign")
 APPLICANT = "applicant"
 OWN_TRIES = 24  # of one's own, until EACH were seen

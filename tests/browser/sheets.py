@@ -7,7 +7,7 @@ import urllib.parse
 import zipfile
 
 # Tables that are no lists, and why. Whoever adds one says so here and in docs/user.md.
-NONE = {"columns": "a form in the shape of a table: its cells are asked for"}
+NONE = {"columns": "a form in the shape of a table: its cells are asked for", "cells": "another; the table beside it has one"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUNS = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet would take for a formula, full width too
 

@@ -4,6 +4,8 @@ import fs from 'node:fs';import {launch} from '../ux/lib.mjs';import {axe} from 
 const {base,jobs}=JSON.parse(fs.readFileSync(process.argv[2],'utf8')),workers=+(process.argv[3]||2);
 const b=await launch();
 async function one(as,j){
+  // A page that leads elsewhere (a session that ended) would be looked at as another, and be well.
+  if(!j.html){const r=await fetch(base+j.path,{headers:{cookie:j.cookie},redirect:'manual'});if(r.status!==200)throw new Error(`${r.status} ${r.headers.get('location')??''}`)}
   const p={name:j.name,url:base+j.path,html:j.html};
   await as.become({cookie:j.cookie,base});
   await check(as,p);

@@ -9,7 +9,7 @@ static const char *const acts[DRAFT_ACTS] = {
 	[DRAFT_ROW_GONE] = "row-gone", [DRAFT_ROW_MOVED] = "row-moved",
 	[DRAFT_PERSON] = "person",     [DRAFT_PERSON_GONE] = "person-gone",
 	[DRAFT_ARTICLE] = "article",   [DRAFT_ARTICLE_GONE] = "article-gone",
-	[DRAFT_SHEET] = "sheet",
+	[DRAFT_SHEET] = "sheet",       [DRAFT_ROWS] = "rows",
 };
 
 /* ---- reading ---- */

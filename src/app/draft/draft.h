@@ -16,6 +16,7 @@ typedef enum draft_act {
 	DRAFT_ARTICLE,
 	DRAFT_ARTICLE_GONE,
 	DRAFT_SHEET, /* the whole table, from a sheet */
+	DRAFT_ROWS,  /* several rows at once; about: how many */
 	DRAFT_ACTS,
 } draft_act;
 

@@ -125,7 +125,7 @@ add_wrong(arena *a, edit_wrongs *wrong, size_t column)
 {
 	fault *f = arena_new(a, fault);
 
-	*vec_add(a, wrong) = (edit_wrong){column, f};
+	*vec_add(a, wrong) = (edit_wrong){.field = column, .why = f};
 	return f;
 }
 
@@ -204,32 +204,37 @@ edit_row_move(edit_table *t, size_t at, int by)
 	return true;
 }
 
-/* "C5", the third column: what grid_write calls a cell. */
-static size_t
-column_of(const fault *f)
+/* "C5", the third column of the fourth rule: what grid_write calls a cell. Both from 1, 0 where it says none.
+ */
+static void
+place_of(const fault *f, size_t *column, size_t *row)
 {
-	size_t n = 0;
-
+	*column = *row = 0;
 	for (size_t i = 0; i < f->nargs; i++) {
 		const fault_arg *x = &f->arg[i];
+		size_t k = 0;
 		if (!x->is_text || strcmp(x->name, "cell") != 0)
 			continue;
-		for (size_t k = 0; k < x->s.n && x->s.p[k] >= 'A' && x->s.p[k] <= 'Z'; k++)
-			n = n * 26 + (size_t)(x->s.p[k] - 'A' + 1);
+		for (; k < x->s.n && x->s.p[k] >= 'A' && x->s.p[k] <= 'Z'; k++)
+			*column = *column * 26 + (size_t)(x->s.p[k] - 'A' + 1);
+		for (; k < x->s.n && x->s.p[k] >= '0' && x->s.p[k] <= '9'; k++)
+			*row = *row * 10 + (size_t)(x->s.p[k] - '0');
 	}
-	return n;
 }
 
 rc
 edit_table_write(arena *a, fault *f, str file, edit_table *t, edit_wrongs *wrong, str *dmn)
 {
+	size_t column, row;
+
 	for (size_t i = 0; i < t->g.rows.n; i++)
 		t->g.rows.v[i].row = (uint32_t)i + 2;
 	rc r = grid_write(a, f, file, t->root, &t->g, NULL, 0, dmn);
-	size_t column = r == RC_OK ? 0 : column_of(f);
-	if (column == 0 || column > t->g.columns.n)
+	place_of(f, &column, &row);
+	if (r == RC_OK || column == 0 || column > t->g.columns.n || row < 2)
 		return r;
 	fault_copy(add_wrong(a, wrong, column - 1), f);
+	wrong->v[wrong->n - 1].row = row - 2;
 	fault_clear(f);
 	return RC_INVALID;
 }

@@ -9,6 +9,7 @@
 
 typedef struct edit_wrong {
 	size_t field; /* of the row's columns, of the person's headings */
+	size_t row;   /* of the table, where edit_table_write says it */
 	const fault *why;
 } edit_wrong;
 typedef VEC(edit_wrong) edit_wrongs;

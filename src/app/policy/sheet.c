@@ -283,6 +283,12 @@ grid_of(arena *a, fault *f, policy_node *root, str decision, grid *out)
 	take_inputs(&t);
 	take_outputs(&t);
 	take_telling(&t);
+	for (size_t i = 0; i < out->columns.n; i++) {
+		str is = out->columns.v[i].heading, meant = grid_told(a, is);
+		if (out->columns.v[i].kind == GRID_ROW && !str_eq(is, meant))
+			return FAIL(f, RC_INVALID, "policy.sheet.attribute", FA_STR("name", is),
+				    FA_STR("meant", meant));
+	}
 	if (out->columns.n > GRID_COLUMNS_MAX || policy_kids(t.table, STR("rule")) > GRID_ROWS_MAX)
 		return FAIL(f, RC_LIMIT, "policy.sheet.size", FA_INT("rows", GRID_ROWS_MAX),
 			    FA_INT("columns", GRID_COLUMNS_MAX));

@@ -71,7 +71,8 @@ enum { GRID_ROWS_MAX = 100000, GRID_COLUMNS_MAX = 500, GRID_CELL_MAX = 32767 /* 
 
 /* The table of a decision; an empty name: of the only decision that is one. Rules, the table and the decision
  * get an id where they have none. RC_NOT_FOUND policy.sheet.decision; RC_INVALID policy.sheet.which
- * (several), policy.sheet.cells; RC_LIMIT policy.sheet.size, policy.sheet.long. */
+ * (several), policy.sheet.cells, policy.sheet.attribute (a sheet would take it for another); RC_LIMIT
+ * policy.sheet.size, policy.sheet.long. */
 rc grid_of(arena *a, fault *f, policy_node *root, str decision, grid *out) MUST_USE;
 
 /* The table of the decision that the grid names becomes what the grid says; a decision or an input that is
@@ -80,6 +81,10 @@ rc grid_put(arena *a, fault *f, policy_node *root, const grid *g) MUST_USE;
 
 /* A built-in type, or what an item definition of the file comes to; NULL: it says no more than any. */
 const struct feel_type *grid_type(const policy_node *root, str name);
+
+/* The attribute of <zc:row> that a heading means, in either language and any case; the heading itself where
+ * it is no word of ours. */
+str grid_told(arena *a, str heading);
 
 /* "1,000": a thousand to the eye, a list of 1 and 0 to FEEL. */
 bool grid_grouped(str s);

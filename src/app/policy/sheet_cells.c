@@ -77,6 +77,14 @@ find_word(arena *a, const word *w, size_t n, str s)
 	return i;
 }
 
+str
+grid_told(arena *a, str heading)
+{
+	size_t i = find_word(a, notes, LEN(notes), heading);
+
+	return i < LEN(notes) ? str_of(notes[i].as) : heading;
+}
+
 static str
 spelt(arena *a, msg_lang lang, const word *w, size_t n, str as)
 {
@@ -432,8 +440,7 @@ read_heading(grid_reader *r, grid_column *c)
 		c->heading = str_of(kinds[c->kind].as);
 	}
 	if (c->kind == GRID_ROW) {
-		size_t i = find_word(r->a, notes, LEN(notes), c->heading);
-		c->heading = i < LEN(notes) ? str_of(notes[i].as) : c->heading;
+		c->heading = grid_told(r->a, c->heading);
 		if (!policy_id_ok(c->heading))
 			return bad(r, row, c->column, "policy.sheet.told", c->heading);
 	}

@@ -15,7 +15,7 @@ act_words(const draft_work *w, const draft_step *s)
 		[DRAFT_ROW_GONE] = MSG_DRAFT_ACT_ROW_GONE, [DRAFT_ROW_MOVED] = MSG_DRAFT_ACT_ROW_MOVED,
 		[DRAFT_PERSON] = MSG_DRAFT_ACT_PERSON,     [DRAFT_PERSON_GONE] = MSG_DRAFT_ACT_PERSON_GONE,
 		[DRAFT_ARTICLE] = MSG_DRAFT_ACT_ARTICLE,   [DRAFT_ARTICLE_GONE] = MSG_DRAFT_ACT_ARTICLE_GONE,
-		[DRAFT_SHEET] = MSG_DRAFT_ACT_SHEET,
+		[DRAFT_SHEET] = MSG_DRAFT_ACT_SHEET,       [DRAFT_ROWS] = MSG_DRAFT_ACT_ROWS,
 	};
 
 	return house_words_of(w->t.rq, acts[s->act], "about", s->about);
@@ -207,7 +207,7 @@ draft_post(web_req *rq)
 
 #define DRAFT "/policy/tables/{id}/draft"
 
-enum { UPLOAD_BYTES = 9 << 20, UPLOAD_FILE = 8 << 20 };
+enum { UPLOAD_BYTES = 9 << 20, UPLOAD_FILE = 8 << 20, GRID_BYTES = 4 << 20 };
 
 const web_route draft_routes[] = {
 	{"GET", DRAFT, draft_get, "policy.edit", "The draft of a table, as it would be"},
@@ -216,6 +216,9 @@ const web_route draft_routes[] = {
 	{"POST", DRAFT "/rows", draft_row_new_post, "policy.edit", "Add a row"},
 	{"GET", DRAFT "/rows/{row}", draft_row_get, "policy.edit", "A row of a draft"},
 	{"POST", DRAFT "/rows/{row}", draft_row_post, "policy.edit", "Change, move or remove a row"},
+	{"GET", DRAFT "/grid", draft_grid_get, "policy.edit", "All rows of a draft at once"},
+	{"POST", DRAFT "/grid", draft_grid_post, "policy.edit", "Check or change rows of a draft", HTTP_FORM,
+	 GRID_BYTES},
 	{"GET", DRAFT "/tests", draft_person_new_get, "policy.edit", "A new test person"},
 	{"POST", DRAFT "/tests", draft_person_new_post, "policy.edit", "Add a test person"},
 	{"GET", DRAFT "/tests/{number}", draft_person_get, "policy.edit", "A test person of a draft"},

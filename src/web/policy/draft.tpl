@@ -57,7 +57,7 @@ template policy_draft
   <p class="govuk-body"><a class="govuk-link zc-target" href="{here}/difference">{msg draft.difference}</a></p>
   {use summary_list answers=answers /}
   {use decision_rules caption=title columns=columns rules=rules /}
-  <p class="govuk-body zc-sheets"><a class="govuk-link zc-target" href="{here}/rows">{msg draft.row.new}</a> <a class="govuk-link zc-target" href="{here}/sheet">{msg draft.sheet.title}</a></p>
+  <p class="govuk-body zc-sheets"><a class="govuk-link zc-target" href="{here}/grid">{msg draft.grid.link}</a> <a class="govuk-link zc-target" href="{here}/rows">{msg draft.row.new}</a> <a class="govuk-link zc-target" href="{here}/sheet">{msg draft.sheet.title}</a></p>
   {use findings all=found /}
   {use tested_persons columns=heads all=persons /}
   <p class="govuk-body"><a class="govuk-link zc-target" href="{here}/tests">{msg draft.person.new}</a></p>
@@ -145,6 +145,67 @@ template draft_form
     {/for}
   </ul>
   {use asked_tables all=all /}
+  {/if}
+{/use}
+
+# A field of the grid. `label` says row and column, `column` alone is shown where the heads are not.
+struct grid_cell
+  name   str
+  column text
+  label  text
+  value  str
+  error  text?
+
+struct grid_row
+  id    str
+  href  url
+  cells list grid_cell
+
+# assets/grid.js takes what is marked data-live out of the answer to a check.
+template draft_grid
+  of      text
+  title   text
+  back    url
+  here    url
+  bad     bool
+  errors  list field_error
+  seen    int
+  said    text
+  columns list column
+  rows    list grid_row
+  found   list shown_finding
+---
+{use layout title="{msg draft.grid.title name=title}" back=back error=bad wide=true}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <span class="govuk-caption-l">{of}</span>
+  <h1 class="govuk-heading-l">{msg draft.grid.title name=title}</h1>
+  {if rows}
+  <p class="govuk-body">{msg draft.grid.lead}</p>
+  <p class="govuk-body zc-scripted">{msg draft.grid.keys}</p>
+  <form method="post" action="{here}" id="grid" data-grid novalidate>
+    {keys}
+    <input type="hidden" name="seen" value="{seen}">
+    {use data_table name="cells" caption=title columns=columns compact=true asked=true}
+      {for r in rows}
+      <tr class="govuk-table__row">
+        <th scope="row" class="govuk-table__header" data-label="{msg tables.row}"><a class="govuk-link zc-target" href="{r.href}">{r.id}</a></th>
+        {for c in r.cells}
+        <td class="govuk-table__cell" data-label="{c.column}"><div><label class="govuk-visually-hidden" for="{c.name}">{c.label}</label><input class="govuk-input zc-cell{if c.error} govuk-input--error{/if}" id="{c.name}" name="{c.name}" value="{c.value}" autocomplete="off" spellcheck="false" aria-describedby="{c.name}-error"{if c.error} aria-invalid="true"{/if}><p class="govuk-error-message" id="{c.name}-error" data-live{if not c.error} hidden{/if}>{c.error}</p></div></td>
+        {/for}
+      </tr>
+      {/for}
+    {/use}
+    <p class="govuk-body" role="status" id="said" data-live>{said}</p>
+    <div class="zc-fields">
+      {use button label="{msg draft.save}" name="act" value="save" /}
+      {use button label="{msg draft.grid.check}" kind="secondary" name="act" value="check" /}
+    </div>
+  </form>
+  <div id="found" data-live>
+  {if not bad}{use findings all=found /}{/if}
+  </div>
+  {else}
+  <p class="govuk-body">{msg draft.grid.long}</p>
   {/if}
 {/use}
 

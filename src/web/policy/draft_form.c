@@ -20,6 +20,12 @@ draft_enter(web_req *rq, draft_work *w)
 	return RC_OK;
 }
 
+bool
+draft_is(const draft_work *w, const char *act)
+{
+	return str_eq(w->act, str_of(act));
+}
+
 str
 draft_href(const draft_work *w, const char *under)
 {
@@ -148,7 +154,14 @@ edit(draft_work *w)
 		return RC_OK;
 	}
 	TRY(w->ops->edit(w));
-	return form_ok(&w->f) ? try_change(w) : RC_OK;
+	if (form_ok(&w->f))
+		TRY(try_change(w));
+	if (form_ok(&w->f) && draft_is(w, "check")) {
+		w->t.text = w->change.text;
+		tables_load(&w->t);
+		return w->t.rc;
+	}
+	return RC_OK;
 }
 
 static void
@@ -229,7 +242,7 @@ edited(web_req *rq)
 	draft_work *w = rq->work;
 
 	TRY(tables_loaded(&w->t));
-	if (!form_ok(&w->f))
+	if (!form_ok(&w->f) || draft_is(w, "check"))
 		return w->ops->show(rq);
 	if (str_eq(w->change.text, w->d->text))
 		return web_see(rq, draft_href(w, ""));

@@ -45,10 +45,15 @@ struct draft_work {
 	str *typed; /* the row's cells, the person's */
 };
 
+enum { DRAFT_CELL_CHARS = 2000 };
+
 /* RC_NOT_FOUND: also when this office has no draft of the layer. */
 rc draft_enter(web_req *rq, draft_work *w) MUST_USE;
 rc draft_form_get(web_req *rq, const draft_ops *ops, str about) MUST_USE;
+/* act=check: checked like any other, shown with what it would be, and not written. */
 rc draft_form_post(web_req *rq, const draft_ops *ops, str about) MUST_USE;
+/* Is this the act of the form? */
+bool draft_is(const draft_work *w, const char *act);
 
 /* The draft's page, and under it. */
 str draft_href(const draft_work *w, const char *under);
@@ -73,6 +78,8 @@ rc draft_row_new_get(web_req *rq) MUST_USE;
 rc draft_row_new_post(web_req *rq) MUST_USE;
 rc draft_row_get(web_req *rq) MUST_USE;
 rc draft_row_post(web_req *rq) MUST_USE;
+rc draft_grid_get(web_req *rq) MUST_USE;
+rc draft_grid_post(web_req *rq) MUST_USE;
 rc draft_person_new_get(web_req *rq) MUST_USE;
 rc draft_person_new_post(web_req *rq) MUST_USE;
 rc draft_person_get(web_req *rq) MUST_USE;

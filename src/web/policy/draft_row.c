@@ -3,7 +3,7 @@
 
 #include "locale/msg_ids.h"
 
-enum { CELL_CHARS = 2000, ID_CHARS = 60 };
+enum { ID_CHARS = 60 };
 
 #define DMN "policy.dmn"
 
@@ -11,12 +11,6 @@ static str
 cell_name(const draft_work *w, size_t i)
 {
 	return str_fmt(w->t.rq->a, "c%zu", i);
-}
-
-static bool
-is_act(const draft_work *w, const char *act)
-{
-	return str_eq(w->act, str_of(act));
 }
 
 /* ---- on a worker ---- */
@@ -45,7 +39,7 @@ read_typed(draft_work *w)
 	for (size_t i = 0; i < w->e.g.columns.n; i++) {
 		const grid_column *c = &w->e.g.columns.v[i];
 		form_field q = {.name = cell_name(w, i), .label = c->heading, .optional = true};
-		w->typed[i] = form_text(&w->f, q, CELL_CHARS);
+		w->typed[i] = form_text(&w->f, q, DRAFT_CELL_CHARS);
 	}
 }
 
@@ -101,11 +95,11 @@ edit_row(draft_work *w)
 
 	w->change.about = w->about;
 	w->change.act = DRAFT_ROW_MOVED;
-	if (w->about.n && is_act(w, "up"))
+	if (w->about.n && draft_is(w, "up"))
 		moved = edit_row_move(&w->e, w->row, -1);
-	else if (w->about.n && is_act(w, "down"))
+	else if (w->about.n && draft_is(w, "down"))
 		moved = edit_row_move(&w->e, w->row, 1);
-	else if (w->about.n && is_act(w, "remove")) {
+	else if (w->about.n && draft_is(w, "remove")) {
 		w->change.act = DRAFT_ROW_GONE;
 		edit_row_remove(&w->e, w->row);
 	} else

@@ -135,6 +135,53 @@ rows_are_added_with_an_id_of_their_own(fixture *x)
 	proved(&k->w);
 }
 
+/* The grid, with two amounts and an article as they are asked for. */
+#define GRID(act, amount_1, law_1, amount_2)                                                                 \
+	"act=" act "&c0-R1=\"一级\",\"二级\"&c1-R1=<1000&c2-R1=" amount_1 "&c3-R1=一二级&c5-R1=" law_1       \
+	"&c0-R2=\"三级\",\"四级\"&c1-R2=<1000&c2-R2=" amount_2 "&c3-R2=三四级&c5-R2=law-2"                \
+	"&c0-R3=-&c1-R3=[1000..2000]&c2-R3=null&c3-R3=通知未写明&c5-R3=law-2"                           \
+	"&c0-R4=-&c1-R4=>2000&c2-R4=0&c3-R4=其他&c5-R4=law-1"
+
+static void
+all_rows_are_changed_together(fixture *x)
+{
+	bureau o = opened(x), *k = &o;
+	const char *path = DRAFT "/grid";
+
+	begun(k);
+	str page = get(k, path);
+	browser_says(page, 200, "name=\"c2-R2\" value=\"80\"");
+	assert_true(browser_sees(page, ">R1 行，")); /* what a reader hears of a cell */
+	/* what is wrong is told at its cell, in every row; what was typed stays */
+	page = post(k, path, path, GRID("save", "1,000", "law-1", "\"八十\""));
+	browser_says(page, 422, "href=\"#c2-R1\"");
+	assert_true(browser_sees(page, "href=\"#c2-R2\""));
+	assert_true(browser_sees(page, "有 2 处要改"));
+	assert_true(browser_sees(page, "value=\"1,000\""));
+	page = post(k, path, path, GRID("check", "120.50", "law-9", "80"));
+	browser_says(page, 422, "href=\"#c5-R1\"");
+	/* checked only: the findings are of what was typed, and nothing is written */
+	page = post(k, path, path, GRID("check", "120.50", "law-1", "91"));
+	browser_says(page, 200, "没有错误，还没有保存");
+	assert_true(browser_sees(page, "测试人")); /* who should get 80 */
+	browser_says(get(k, DRAFT), 200, "第 1 步");
+	saved(post(k, path, path, GRID("save", "121", "law-1", "91")));
+	browser_says(get(k, DRAFT), 200, "一次改了 3 行");
+	saved(post(k, path, path, GRID("save", "121", "law-1", "92")));
+	browser_says(get(k, DRAFT), 200, "改了 R2 行");
+	/* somebody was faster */
+	str old = get(k, path);
+	saved(post(k, path, path, GRID("save", "121", "law-1", "93")));
+	as(k, EDITOR_2);
+	page = post_from(k, old, path, GRID("save", "121", "law-1", "94"));
+	browser_says(page, 422, "草稿现在是：93");
+	assert_true(browser_sees(page, "value=\"94\""));
+	as(k, READER);
+	browser_says(get(k, path), 404, "");
+	web_stop(k->m->app, 2000);
+	proved(&k->w);
+}
+
 static void
 two_windows_never_overwrite_each_other(fixture *x)
 {
@@ -306,6 +353,7 @@ a_sheet_goes_out_and_comes_back(fixture *x)
 BOTH(a_rate_is_changed_undone_and_done_again)
 BOTH(what_is_wrong_is_told_and_what_was_typed_is_kept)
 BOTH(rows_are_added_with_an_id_of_their_own)
+BOTH(all_rows_are_changed_together)
 BOTH(two_windows_never_overwrite_each_other)
 BOTH(persons_and_articles_have_their_forms)
 BOTH(a_draft_is_compared_and_proposed_and_another_publishes)
@@ -317,6 +365,7 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {BOTH_TESTS(a_rate_is_changed_undone_and_done_again),
 					   BOTH_TESTS(what_is_wrong_is_told_and_what_was_typed_is_kept),
 					   BOTH_TESTS(rows_are_added_with_an_id_of_their_own),
+					   BOTH_TESTS(all_rows_are_changed_together),
 					   BOTH_TESTS(two_windows_never_overwrite_each_other),
 					   BOTH_TESTS(persons_and_articles_have_their_forms),
 					   BOTH_TESTS(a_draft_is_compared_and_proposed_and_another_publishes),
