@@ -5,7 +5,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { MEMORY = 24 << 20, STEPS = 20000 };
+enum { MEMORY = 24 << 20, STEPS = 2000 };
 
 static feel_value
 lookup(void *ctx, uint32_t slot)

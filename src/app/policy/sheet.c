@@ -486,9 +486,15 @@ put_telling(putting *p, policy_node *rule, const grid_row *row)
 		else
 			own_set(p->a, rule, STR("row"), w->heading, STR(""));
 	}
+	/* An attribute that says nothing is not taken for one that is not there. */
 	for (size_t i = 0; i < p->now->columns.n; i++) {
 		const grid_column *c = &p->now->columns.v[i];
-		if (c->kind == GRID_WORDS && !str_eq(words_of(rule), row->cell[i]))
+		str is = c->kind == GRID_WORDS     ? words_of(rule)
+			 : c->kind == GRID_ENGLISH ? policy_attr_of(rule, STR("label"))
+						   : policy_attr_of(own(NULL, rule, STR("row")), c->heading);
+		if (str_eq(is, row->cell[i]))
+			continue;
+		if (c->kind == GRID_WORDS)
 			words_set(p->a, rule, row->cell[i]);
 		else if (c->kind == GRID_ENGLISH)
 			policy_attr_set(p->a, rule, STR("label"), row->cell[i]);
