@@ -770,6 +770,27 @@ limits_hold(void **state)
 	arena_close(x.a);
 }
 
+/* What is first read as a list of tests, or as a filter, and then as something else: 2^60 attempts if each
+ * were made again whenever what stands around it is. */
+static void
+what_was_tried_in_vain_is_not_tried_again(void **state)
+{
+	fixture x = begin();
+	feel_expr *e;
+	fault f = {0};
+	buf deep = buf_in(x.a);
+
+	(void)state;
+	buf_put(&deep, repeated(x.a, "1 in (", 60, "1"));
+	buf_put(&deep, repeated(x.a, ")+1", 60, ""));
+	assert_int_equal(feel_parse(x.a, &f, buf_str(&deep), NULL, FEEL_EXPRESSION, &e), RC_OK);
+	buf_clear(&deep);
+	buf_put(&deep, repeated(x.a, "1 in [1..", 60, "2"));
+	buf_put(&deep, repeated(x.a, "[", 60, ""));
+	assert_int_equal(feel_parse(x.a, &f, buf_str(&deep), NULL, FEEL_EXPRESSION, &e), RC_OK);
+	arena_close(x.a);
+}
+
 /* A pattern that backtracks for ever is stopped, a value nested by a loop prints within bounds. */
 static void
 patterns_and_printing_are_bounded(void **state)
@@ -971,6 +992,7 @@ main(void)
 		cmocka_unit_test(unary_tests),
 		cmocka_unit_test(refused_with_place),
 		cmocka_unit_test(limits_hold),
+		cmocka_unit_test(what_was_tried_in_vain_is_not_tried_again),
 		cmocka_unit_test(patterns_and_printing_are_bounded),
 		cmocka_unit_test(only_slots_that_are_used_are_asked),
 		cmocka_unit_test(nulls_tell_why),

@@ -170,6 +170,26 @@ range_close(token t)
 	return t == T_CLOSE || t == T_RBRACKET || t == T_LBRACKET;
 }
 
+/* A way that is tried first and given up is not tried there again: what stands inside is read again with what
+ * stands around it, and n of them in each other would be 2^n attempts. */
+enum { WAY_LIST = 1, WAY_LIST_IN_RANGE = 2, WAY_FILTER = 4 };
+
+static bool
+has_failed(const parser *p, uint32_t at, unsigned way)
+{
+	return p->failed && (p->failed[at] & way);
+}
+
+static void
+note_failed(parser *p, uint32_t at, unsigned way)
+{
+	if (!p->failed) {
+		p->failed = arena_alloc(p->a, p->text.n + 1);
+		memset(p->failed, 0, p->text.n + 1);
+	}
+	p->failed[at] |= (uint8_t)way;
+}
+
 /* After "..": the upper end and the bracket. `]1..x[1]` may filter or close; filter if that leaves a bracket.
  */
 static rc
@@ -177,13 +197,14 @@ p_range_end(parser *p, uint32_t at, node *lo, bool lo_closed, node **out)
 {
 	node *hi = NULL;
 	lexeme saved = p->tok;
-	bool outer = p->no_filter;
+	bool outer = p->no_filter, vain = has_failed(p, saved.at, WAY_FILTER);
 
 	p->no_filter = false;
-	rc r = p_expr(p, &hi);
+	rc r = vain ? RC_INVALID : p_expr(p, &hi);
 	if (r == RC_LIMIT)
 		return r;
 	if (r != RC_OK || !range_close(p->tok.t)) {
+		note_failed(p, saved.at, WAY_FILTER);
 		fault_clear(p->f);
 		p->tok = saved;
 		p->no_filter = true;
@@ -654,6 +675,7 @@ p_chain(parser *p, level *below, token a, token b, node **out)
 {
 	unsigned links = 0;
 
+	*out = NULL;
 	TRY(below(p, out));
 	while (p->tok.t == a || p->tok.t == b) {
 		node *kid[2] = {*out, NULL};
@@ -732,7 +754,8 @@ p_in(parser *p, node *x, node **out)
 
 	parse_next(p);
 	*vec_add(p->a, &kids) = x;
-	if (p->tok.t == T_OPEN) {
+	unsigned way = p->no_filter ? WAY_LIST_IN_RANGE : WAY_LIST;
+	if (p->tok.t == T_OPEN && !has_failed(p, p->tok.at, way)) {
 		lexeme saved = p->tok;
 		bool ok = false;
 		rc r = p_in_list(p, &kids, &ok);
@@ -740,6 +763,7 @@ p_in(parser *p, node *x, node **out)
 			return r;
 		if (r == RC_OK && ok)
 			return with_kids(p, N_IN, at, kids.n, kids.v, out);
+		note_failed(p, saved.at, way);
 		fault_clear(p->f);
 		p->tok = saved;
 		kids.n = 1;
@@ -928,6 +952,7 @@ parse_inside(parser *p, str text, feel_mode mode, feel_expr **out)
 	p->text = e->text;
 	p->tok = (lexeme){0};
 	p->no_filter = false;
+	p->failed = NULL;
 	parse_next(p);
 	rc r = mode == FEEL_UNARY_TESTS ? p_tests(p, &e->root) : p_expr(p, &e->root);
 	if (r == RC_OK && p->tok.t != T_END)

@@ -204,6 +204,8 @@ typedef struct parser {
 	pscope *scope;
 	bool no_filter;   /* inside the upper end of a range, where [ closes */
 	bool saw_subject; /* `?` was read since this was cleared */
+	uint8_t *failed;  /* for each byte of the text, the ways that were tried there in vain; NULL: none yet
+			   */
 } parser;
 
 rc parse_fail(parser *p, uint32_t at, const char *id);

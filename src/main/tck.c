@@ -317,6 +317,7 @@ run_file(tck *t, str folder, const file_names *names, str name)
 		fprintf(stderr, "not read %.*s: %.*s\n", STR_ARG(path), STR_ARG(fault_print(t->a, &f)));
 		t->total.all++;
 	} else {
+		BUG_ON(!t->root); /* what is no element is no XML */
 		const xval *model = child(t->root, "modelName");
 		const dmn_model *m = model ? load_model(t, folder, names, str_trim(model->text)) : NULL;
 		for (const xval *k = t->root->kid; k; k = k->next)

@@ -395,7 +395,9 @@ execute_once(postgres_db *d, fault *f, const sql_stmt *s, const sql_val *args, P
 			postgres_ahead(&d->base, s, args);
 		if (waits)
 			TRY(send_ahead(d, f));
-		*out = find_asked(d, s, args)->answer;
+		q = find_asked(d, s, args);
+		BUG_ON(!q);
+		*out = q->answer;
 		d->lent++;
 		return RC_OK;
 	}

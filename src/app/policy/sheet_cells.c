@@ -260,12 +260,28 @@ disarmed(str s)
 	return s;
 }
 
+/* Lines end as everywhere here, whatever machine the sheet comes from. */
+static str
+line_ends(arena *a, str s)
+{
+	buf b = buf_in(a);
+
+	if (str_find_char(s, '\r') < 0)
+		return str_dup(a, s);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\r')
+			buf_c(&b, s.p[i]);
+		else if (i + 1 == s.n || s.p[i + 1] != '\n')
+			buf_c(&b, '\n');
+	return buf_str(&b);
+}
+
 static rc
 take_cell(grid_reader *r, uint32_t row, size_t column, const cell *from, cell *to)
 {
 	*to = *from;
 	to->merged = NULL;
-	to->text = str_dup(r->a, from->text);
+	to->text = line_ends(r->a, from->text);
 	if (from->merged)
 		return bad(r, row, column, "policy.sheet.merged", from->merged->text);
 	if (from->formula || (r->format == SHEET_CSV && str_starts(from->text, STR("="))))

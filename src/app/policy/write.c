@@ -447,6 +447,7 @@ policy_node_new(arena *a, str name)
 void
 policy_node_put(policy_node *n, policy_node *kid, policy_node *next)
 {
+	BUG_ON(!n);
 	policy_node **at = &n->kid;
 
 	kid->up = n;
@@ -480,6 +481,7 @@ policy_node_drop(policy_node *kid)
 policy_node *
 policy_kid_made(arena *a, policy_node *n, str name)
 {
+	BUG_ON(!n);
 	policy_node *k = policy_kid(n, name), *next = n->kid;
 
 	if (k)

@@ -247,6 +247,7 @@ static struct tpl_task
 task_of(web_req *rq, const kase_house *h, const kase_mine *m)
 {
 	const service *s = version_of(h, m->sha256);
+	BUG_ON(!s); /* what a case goes by is kept as long as the case */
 	struct tpl_task t = {.title = title_of(rq, s, m->name)};
 	str since = m->submitted;
 	int32_t day = DATE_NONE;

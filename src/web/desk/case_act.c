@@ -520,6 +520,7 @@ static rc
 turn_form(web_req *rq, const case_page *k, turning *x)
 {
 	const turn_kind *kind = turn_kind_of(str_of(x->what));
+	BUG_ON(!kind);
 	struct tpl_case_act_form page = {
 		.title = kind->title ? desk_words(rq, kind->title) : desk_words(rq, MSG_CASE_BACK_LINK),
 		.caption = caption_of(rq, k),
