@@ -71,7 +71,9 @@ prepare(sqlite_db *d, fault *f, const sql_stmt *s, sqlite3_stmt **out)
 static void
 bind(sqlite3_stmt *h, int from, const sql_val *args, int n)
 {
-	BUG_ON(n > 0 && !args);
+	if (n <= 0)
+		return;
+	BUG_ON(!args);
 	for (int i = 0; i < n; i++) {
 		int at = from + i + 1;
 		if (args[i].kind == SQL_INT)
