@@ -39,9 +39,10 @@ struct web_app {
 static void
 put_security(http_req *h, str cache)
 {
-	http_reply_field(h, STR("Content-Security-Policy"),
-			 STR("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-			     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
+	http_reply_field(
+		h, STR("Content-Security-Policy"),
+		STR("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+		    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
 	http_reply_field(h, STR("X-Content-Type-Options"), STR("nosniff"));
 	/* Not no-referrer: browsers would then say "Origin: null" on our own forms. */
 	http_reply_field(h, STR("Referrer-Policy"), STR("same-origin"));
