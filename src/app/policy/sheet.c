@@ -283,6 +283,12 @@ grid_of(arena *a, fault *f, policy_node *root, str decision, grid *out)
 	take_inputs(&t);
 	take_outputs(&t);
 	take_telling(&t);
+	bool lines = str_find_char(out->fact[GRID_DECISION], '\r') >= 0;
+	for (size_t i = 0; i < out->columns.n; i++)
+		lines |= str_find_char(out->columns.v[i].heading, '\r') >= 0;
+	if (lines) /* a sheet ends its lines otherwise: the name would be another */
+		return FAIL(f, RC_LIMIT, "policy.sheet.long", FA_INT("line", t.decision->line),
+			    FA_INT("max", GRID_CELL_MAX));
 	for (size_t i = 0; i < out->columns.n; i++) {
 		str is = out->columns.v[i].heading, meant = grid_told(a, is);
 		if (out->columns.v[i].kind == GRID_ROW && !str_eq(is, meant))
