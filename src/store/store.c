@@ -52,6 +52,7 @@ struct store {
 	pthread_cond_t work, answered, grown, brought;
 	store_command *head[QUEUES], *tail[QUEUES];
 	bool plain_at_work;
+	int jobs_at_work;  /* writers with a slice of a job */
 	int calm;          /* a loader's groups since somebody came */
 	int64_t log_pages; /* of SQLite's log, as of the last commit */
 	int64_t log_moved; /* of these, so many from its beginning are in their places */
@@ -191,6 +192,7 @@ take(store *s, queue q, store_command **c, size_t room)
 		s->tail[q] = NULL;
 	s->queued -= n;
 	s->plain_at_work = s->plain_at_work || q == QUEUE_PLAIN;
+	s->jobs_at_work += q == QUEUE_JOBS;
 	if (q != QUEUE_KEYS)
 		s->calm = q != QUEUE_JOBS ? 0 : MIN(s->calm + 1, CALM);
 	return n;
@@ -447,6 +449,14 @@ answer(store *s, const group *g)
 
 /* ---- the writers ---- */
 
+/* On PostgreSQL slices run beside each other, until people come: behind four of them one waits for the time
+ * of four, for a writer and for the processor; behind one, of one. */
+static bool
+jobs_wait(const store *s)
+{
+	return s->postgres && s->jobs_at_work > 0 && s->calm < CALM;
+}
+
 /* What this writer does next; false: nothing is there for it, or the log has to be moved first. */
 static bool
 next_queue(const store *s, bool job_turn, queue *q)
@@ -458,7 +468,8 @@ next_queue(const store *s, bool job_turn, queue *q)
 		return false;
 	if (s->head[QUEUE_PLAIN] && !s->plain_at_work)
 		*q = QUEUE_PLAIN;
-	else if (s->head[QUEUE_JOBS] && (job_turn || !s->head[QUEUE_PEOPLE]) && log < LOG_FULL)
+	else if (s->head[QUEUE_JOBS] && (job_turn || !s->head[QUEUE_PEOPLE]) && log < LOG_FULL &&
+		 !jobs_wait(s))
 		*q = QUEUE_JOBS;
 	return s->head[*q] != NULL;
 }
@@ -498,6 +509,8 @@ writer_main(void *p)
 		pthread_mutex_lock(&s->lock);
 		if (q == QUEUE_PLAIN)
 			s->plain_at_work = false;
+		if (q == QUEUE_JOBS && --s->jobs_at_work == 0 && s->postgres)
+			pthread_cond_signal(&s->work); /* to one who waits with a slice until this is done */
 		if (s->mover) {
 			s->log_pages = w->d->engine->log_pages(w->d);
 			if (s->log_pages < s->log_moved)

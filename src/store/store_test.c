@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -778,6 +779,57 @@ a_plain_refusal_beside_slices_leaves_them(fixture *x)
 	assert_true(o.n > (int)LEN(o.slice) + 1);
 }
 
+typedef struct beside {
+	gate g;
+	int now, most;
+} beside;
+
+static rc
+slice_beside_others(tx *t, const void *in, void *out)
+{
+	beside *b = out;
+
+	(void)t;
+	(void)in;
+	pthread_mutex_lock(&b->g.lock);
+	b->now++;
+	b->most = MAX(b->most, b->now);
+	pthread_mutex_unlock(&b->g.lock);
+	usleep(20000);
+	pthread_mutex_lock(&b->g.lock);
+	b->now--;
+	pthread_mutex_unlock(&b->g.lock);
+	return RC_OK;
+}
+
+/* Behind four slices on four writers somebody would wait for the time of four. */
+static void
+where_people_come_slices_run_one_by_one(fixture *x)
+{
+	beside b = {.g = {.lock = PTHREAD_MUTEX_INITIALIZER, .turn = PTHREAD_COND_INITIALIZER, .waiting = 8}};
+	order o = {.x = x, .person_was = -1};
+	store_command slice[8], person = {.fn = person_comes, .out = &o, .a = x->a, .now = x->now};
+
+	assert_int_equal(store_write(x->s, &x->f, &person), RC_OK);
+	for (size_t i = 0; i < LEN(slice); i++) {
+		slice[i] = (store_command){.fn = slice_beside_others,
+					   .out = &b,
+					   .a = arena_open(x->a, 0),
+					   .now = x->now,
+					   .lane = LANE_JOB,
+					   .done = landed,
+					   .ctx = &b.g};
+		store_submit(x->s, &slice[i]);
+	}
+	pthread_mutex_lock(&b.g.lock);
+	while (b.g.waiting > 0)
+		pthread_cond_wait(&b.g.turn, &b.g.lock);
+	pthread_mutex_unlock(&b.g.lock);
+	for (size_t i = 0; i < LEN(slice); i++)
+		assert_int_equal(slice[i].rc, RC_OK);
+	assert_int_equal(b.most, 1);
+}
+
 /* SQLite is the engine on which everybody waits for one writer. */
 SQLITE(nobody_waits_for_more_than_one_slice)
 SQLITE(who_is_refused_beside_slices_leaves_them)
@@ -835,6 +887,7 @@ BOTH(a_refused_record_has_no_key)
 BOTH(every_column_is_watched)
 BOTH(every_byte_of_the_chain_is_watched)
 BOTH(many_are_asked_ahead_in_one_reading)
+BOTH(where_people_come_slices_run_one_by_one)
 
 int
 main(void)
@@ -855,6 +908,7 @@ main(void)
 		BOTH_TESTS(every_column_is_watched),
 		BOTH_TESTS(every_byte_of_the_chain_is_watched),
 		BOTH_TESTS(many_are_asked_ahead_in_one_reading),
+		BOTH_TESTS(where_people_come_slices_run_one_by_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
