@@ -670,7 +670,8 @@ a_file_says_what_is_missing_and_who_acted(fixture *x)
 	assert_true(str_eq(file.names.v[0].actor, file.names.v[0].decider));
 	OK(&c->w, kase_by_number(d, x->a, &x->f, v.number, &tenant, &found));
 	assert_true(tenant == COUNTY && found == id);
-	str wrong = str_cat(x->a, str_sub(v.number, 0, v.number.n - 1), STR("0"));
+	str last = str_ends(v.number, STR("0")) ? STR("2") : STR("0"); /* it is drawn: another one */
+	str wrong = str_cat(x->a, str_sub(v.number, 0, v.number.n - 1), last);
 	assert_int_equal(kase_by_number(d, x->a, &x->f, wrong, &tenant, &found), RC_NOT_FOUND);
 	assert_int_equal(kase_by_number(d, x->a, &x->f, STR("420102-2026-1"), &tenant, &found), RC_NOT_FOUND);
 	OK(&c->w, kase_at_desk(d, x->a, &x->f, &c->clerk, COUNTY, id, &ever, &now));
