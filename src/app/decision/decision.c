@@ -3,9 +3,10 @@
 
 #include "app/value/value.h"
 #include "base/date.h"
+#include "base/fen.h"
 #include "store/rows.h"
 
-enum { CHINA = 8 * 3600, FEN = 100 };
+enum { CHINA = 8 * 3600 };
 
 typedef struct deciding {
 	tx *t;
@@ -38,7 +39,7 @@ fen_of(const policy_explanation *x)
 	int64_t fen = 0;
 
 	if (!t || t->nout != 1 || !str_starts(t->out[0].unit, STR("元")) || x->result.kind != FEEL_NUMBER ||
-	    !dec_to_i64(dec_mul(x->result.n, dec_i64(FEN)), &fen))
+	    !dec_to_i64(dec_mul(x->result.n, dec_i64(FEN_PER_YUAN)), &fen))
 		return DECISION_NO_MONEY;
 	return fen;
 }

@@ -314,7 +314,52 @@ a_case_has_its_decisions(fixture *x)
 	store_read_end(x->s, d);
 }
 
+/* An allowance beside which the subsidy is only the higher of the two, with its fen a month. */
+static str
+allowance(void *ctx, const field *x)
+{
+	if (str_eq(x->id, STR("other_benefits")))
+		return STR("2");
+	return str_eq(x->id, STR("living_allowance_amount")) ? *(const str *)ctx : STR("");
+}
+
+static void
+the_higher_of_two_is_had(fixture *x)
+{
+	struct {
+		str fen;
+		const char *rule, *comes_to;
+	} cases[] = {
+		{STR("44999"), "living-higher", "450"},
+		{STR("45000"), "living-lower", "0"},
+		{STR(""), "living-choice", "null"}, /* nobody wrote down how much */
+	};
+	desk k = open_desk(x, "1");
+
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const decision_ask ask = {.policies = &k.policies,
+					  .fields = k.fields,
+					  .tenant = COUNTY,
+					  .person = k.person,
+					  .region = 310101002003,
+					  .answer = allowance,
+					  .ctx = &cases[i].fen};
+		decision_view v;
+		db *d = NULL;
+		assert_int_equal(store_read(x->s, x->a, &x->f, &d), RC_OK);
+		assert_int_equal(decision_preview(d, x->a, &x->f, &ask, STR("two-subsidies"), x->now, &v),
+				 RC_OK);
+		store_read_end(x->s, d);
+		const decision_result *r = result(&v, "生活补贴");
+		assert_string_equal(cstr(x->a, r->result), cases[i].comes_to);
+		assert_true(str_find(r->rules, str_of(cases[i].rule)) >= 0);
+		assert_int_equal(seen(&v, "福利性生活津贴金额")->value.kind,
+				 cases[i].fen.n ? FEEL_NUMBER : FEEL_NULL);
+	}
+}
+
 BOTH(a_person_is_decided_for)
+BOTH(the_higher_of_two_is_had)
 BOTH(what_is_not_known_is_no_answer)
 BOTH(only_what_can_be_recorded_is_missing)
 BOTH(a_decision_stays)
@@ -323,10 +368,12 @@ BOTH(a_case_has_its_decisions)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		BOTH_TESTS(a_person_is_decided_for), BOTH_TESTS(what_is_not_known_is_no_answer),
-		BOTH_TESTS(only_what_can_be_recorded_is_missing), BOTH_TESTS(a_decision_stays),
-		BOTH_TESTS(a_case_has_its_decisions)};
+	const struct CMUnitTest tests[] = {BOTH_TESTS(a_person_is_decided_for),
+					   BOTH_TESTS(the_higher_of_two_is_had),
+					   BOTH_TESTS(what_is_not_known_is_no_answer),
+					   BOTH_TESTS(only_what_can_be_recorded_is_missing),
+					   BOTH_TESTS(a_decision_stays),
+					   BOTH_TESTS(a_case_has_its_decisions)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 #include "app/service/terms.h"
 
 #include "base/date.h"
+#include "base/fen.h"
 #include "base/vec.h"
 
 static const str word_names[KASE_WORDS] = {
@@ -269,8 +270,10 @@ value_of(const field *x, str text)
 	case FIELD_FLAG:
 		return feel_bool(str_eq(text, STR("1")));
 	case FIELD_INT:
-	case FIELD_MONEY:
 		return str_to_i64(text, &n) ? feel_int(n) : feel_null(NULL);
+	case FIELD_MONEY:
+		return str_to_i64(text, &n) ? feel_number(dec_div(dec_i64(n), dec_i64(FEN_PER_YUAN)))
+					    : feel_null(NULL);
 	case FIELD_DECIMAL:
 		return dec_parse(text, &d) ? feel_number(d) : feel_null(NULL);
 	case FIELD_TEXT:

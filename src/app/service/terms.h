@@ -8,8 +8,8 @@
  *   今天              the day of the act
  *   需要监护人        a term that the service defines from the others, under `terms:`
  *
- * The value of a code is its Chinese word, of a yes-or-no a truth, of a day a date; what is not known is
- * null.
+ * The value of a code is its Chinese word, of a yes-or-no a truth, of a day a date, of an amount of money its
+ * yuan; what is not known is null.
  */
 #pragma once
 #include "app/field/field.h"
