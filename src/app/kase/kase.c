@@ -36,7 +36,10 @@ kase_prepare(store *s, db *d, arena *a, fault *f, int64_t now, kase_new *n)
 	n->person = 0;
 	if (n->id_number.n)
 		TRY(known_person(d, a, f, n->id_number, now, n));
-	else if (n->as == ASKS_SELF && n->by->kind == ACTOR_APPLICANT && n->by->person > 0) {
+	else if (n->as == ASKS_GUARDIAN && n->ward) {
+		n->person_tenant = person_ref_tenant(n->ward);
+		n->person = person_ref_id(n->ward);
+	} else if (n->as == ASKS_SELF && n->by->kind == ACTOR_APPLICANT && n->by->person > 0) {
 		n->person_tenant = n->by->home ? n->by->home : n->by->tenant;
 		n->person = n->by->person;
 	}

@@ -80,6 +80,8 @@ typedef struct kase_new {
 	asks_as as;
 	str channel;   /* lists/codes/channel.yaml */
 	str id_number; /* the applicant's, if it is known already; else empty */
+	const person_ref
+		*ward; /* for whom a guardian asks, whom the register knows as his (ward.h); else NULL */
 	/* made by kase_prepare */
 	int64_t id, person_tenant, person;
 	data_key key;

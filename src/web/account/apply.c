@@ -4,6 +4,7 @@
 #include "app/region/tenant.h"
 #include "locale/msg_ids.h"
 #include "web/account/mine.h"
+#include "web/account/own.h"
 #include "web/account/pages.h"
 
 #define CHANNEL_WEB STR("2") /* lists/codes/channel.yaml */
@@ -211,6 +212,8 @@ typedef struct begun {
 	const kase_house *house;
 	const service *service;
 	int way;
+	str as;    /* as the form has it: its id, or "guardian-420106-7" of a ward */
+	own about; /* whom the register knows of them */
 	ask_place place;
 	kase_new in;
 	int64_t id;
@@ -224,27 +227,63 @@ service_asked(web_req *rq, str id, begun *k)
 	return k->service ? RC_OK : RC_NOT_FOUND;
 }
 
+/* Oneself, or a ward; nobody, where the register does not know the account. */
+static rc
+about_whom(web_req *rq, str ward, own *out)
+{
+	*out = (own){0};
+	if (house_actor(rq)->kind != ACTOR_APPLICANT)
+		return RC_OK;
+	rc r = own_of(rq, ward, out);
+	if (r == RC_NOT_FOUND && ward.n == 0) {
+		fault_clear(rq->fault);
+		return RC_OK;
+	}
+	return r;
+}
+
+/* FORM_NONE: not one that this service takes. */
 static int
-way_asked(const begun *k, str id)
+way_of(const service *s, str id)
 {
 	for (size_t i = 0; i < LEN(ways); i++)
-		if (str_eq(ways[i].id, id) && (k->service->may & ways[i].as))
+		if (str_eq(ways[i].id, id) && (s->may & ways[i].as))
 			return (int)i;
 	return FORM_NONE;
 }
 
-static tpl_list_choice
-way_choices(web_req *rq, const service *s, unsigned chosen)
+static rc
+way_asked(web_req *rq, str as, begun *k)
 {
-	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, LEN(ways));
-	size_t n = 0;
+	const str guardian = STR("guardian-");
+	str ward = str_starts(as, guardian) ? str_from(as, guardian.n) : STR("");
 
-	for (size_t i = 0; i < LEN(ways); i++)
+	k->as = as;
+	k->way = way_of(k->service, ward.n ? STR("guardian") : as);
+	if (k->way == FORM_NONE || (ways[k->way].as != ASKS_SELF && ward.n == 0))
+		return RC_OK;
+	return about_whom(rq, ward, &k->about);
+}
+
+/* `of` (may be NULL): whose guardian he is; each of them has a line of its own. */
+static tpl_list_choice
+way_choices(web_req *rq, const service *s, unsigned chosen, const kase_wards *of)
+{
+	size_t wards = of && (s->may & ASKS_GUARDIAN) ? of->n : 0, n = 0;
+	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, LEN(ways) + wards);
+
+	for (size_t i = 0; i < LEN(ways); i++) {
+		for (size_t k = 0; k < wards && ways[i].as == ASKS_GUARDIAN; k++)
+			v[n++] = (struct tpl_choice){
+				.value = STR_CATS(rq->a, ways[i].id, STR("-"), own_ref(rq->a, of->v[k].ref)),
+				.label = house_words_of(rq, MSG_APPLY_AS_WARD, "name", of->v[k].name),
+				.hint = house_words(rq, MSG_APPLY_AS_WARD_HINT)};
 		if (s->may & ways[i].as)
 			v[n++] = (struct tpl_choice){.value = ways[i].id,
 						     .label = house_words(rq, ways[i].label),
 						     .hint = house_words(rq, ways[i].hint),
 						     .checked = chosen == ways[i].as};
+	}
 	return (tpl_list_choice){v, n};
 }
 
@@ -252,12 +291,14 @@ static rc
 page_who(web_req *rq, const service *s, bool bad)
 {
 	str wrong = bad ? house_words(rq, MSG_APPLY_WHO_MISSING) : (str){0};
+	own about;
 
+	TRY(about_whom(rq, STR(""), &about));
 	tpl_apply_who(web_html(rq), &(struct tpl_apply_who){
 					    .service = ask_pair(rq, s->name),
 					    .id = s->id,
 					    .back = str_fmt(rq->a, "/services/%.*s", STR_ARG(s->id)),
-					    .choices = way_choices(rq, s, 0),
+					    .choices = way_choices(rq, s, 0, &about.wards),
 					    .wrong = wrong,
 					    .bad = bad,
 					    .errors = one_error(rq, "as", wrong),
@@ -285,7 +326,7 @@ page_place(web_req *rq, const begun *k, str error)
 		&(struct tpl_apply_place){
 			.service = ask_pair(rq, k->service->name),
 			.id = k->service->id,
-			.way = ways[k->way].id,
+			.way = k->as,
 			.back = str_fmt(rq->a, "/applications/new?service=%.*s", STR_ARG(k->service->id)),
 			.inputs = inputs,
 			.bad = error.n > 0,
@@ -294,26 +335,17 @@ page_place(web_req *rq, const begun *k, str error)
 	return web_page(rq, error.n ? 422 : 200);
 }
 
-/* Where the register has him; left as it is when it does not know. */
+/* Where the register has whom it is about; left as it is when it does not know. */
 static rc
-own_place(web_req *rq, int64_t *code)
+place_known(web_req *rq, const own *about, int64_t *code)
 {
-	const actor *who = house_actor(rq);
-	const person_ref *ref = NULL;
 	person_view p;
 	db *d = NULL;
 
-	if (who->kind != ACTOR_APPLICANT || who->person == 0)
+	if (!about->ref)
 		return RC_OK;
 	TRY(house_read(rq, &d));
-	rc r = person_open(d, rq->a, rq->fault, who, who->home ? who->home : who->tenant, who->person, &ref);
-	if (r == RC_OK)
-		r = person_read(d, rq->a, rq->fault, ref, &p);
-	if (r == RC_NOT_FOUND) {
-		fault_clear(rq->fault);
-		return RC_OK;
-	}
-	TRY(r);
+	TRY(person_read(d, rq->a, rq->fault, about->ref, &p));
 	for (size_t i = 0; i < p.places.n; i++)
 		if (p.places.v[i].kind == PLACE_REGISTRATION && p.places.v[i].valid_to.n == 0)
 			*code = p.places.v[i].region;
@@ -326,9 +358,8 @@ place_get(web_req *rq)
 	begun k = {.place = ask_place_of(STR("place"), 0)};
 
 	TRY(service_asked(rq, web_query(rq, STR("service")), &k));
-	k.way = way_asked(&k, web_query(rq, STR("as")));
-	if (k.way != FORM_NONE && ways[k.way].as == ASKS_SELF)
-		TRY(own_place(rq, &k.place.code));
+	TRY(way_asked(rq, web_query(rq, STR("as")), &k));
+	TRY(place_known(rq, &k.about, &k.place.code));
 	return k.way == FORM_NONE ? page_who(rq, k.service, true) : page_place(rq, &k, STR(""));
 }
 
@@ -354,7 +385,7 @@ new_post(web_req *rq)
 	db *d = NULL;
 
 	TRY(service_asked(rq, url_value(&rq->http->form, STR("service"), &found), k));
-	k->way = way_asked(k, url_value(&rq->http->form, STR("as"), &found));
+	TRY(way_asked(rq, url_value(&rq->http->form, STR("as"), &found), k));
 	if (k->way == FORM_NONE)
 		return page_who(rq, k->service, true);
 	TRY(ask_place_read(rq, STR("place"), &k->place));
@@ -374,7 +405,8 @@ new_post(web_req *rq)
 			   .tenant = t.id,
 			   .region = k->place.code,
 			   .as = ways[k->way].as,
-			   .channel = CHANNEL_WEB};
+			   .channel = CHANNEL_WEB,
+			   .ward = k->about.ward};
 	TRY(kase_prepare(house_store(rq), d, rq->a, rq->fault, rq->now, &k->in));
 	rq->work = k;
 	return house_write(rq, &(house_command){.fn = kase_open,
@@ -470,7 +502,7 @@ page_who_again(web_req *rq, const apply *k, str wrong)
 {
 	tpl_apply_who_again(web_html(rq), &(struct tpl_apply_who_again){
 						  .ref = apply_ref(k),
-						  .choices = way_choices(rq, k->v.service, k->v.as),
+						  .choices = way_choices(rq, k->v.service, k->v.as, NULL),
 						  .wrong = wrong,
 						  .bad = wrong.n > 0,
 						  .errors = one_error(rq, "as", wrong),
@@ -509,8 +541,7 @@ who_post(web_req *rq)
 	str said = url_value(&rq->http->form, STR("as"), &found);
 
 	TRY(apply_open(rq, &c->k, NULL));
-	const begun b = {.service = c->k.v.service};
-	int way = way_asked(&b, said);
+	int way = way_of(c->k.v.service, said);
 	if (way == FORM_NONE)
 		return page_who_again(rq, &c->k, house_words(rq, MSG_APPLY_WHO_MISSING));
 	c->in = (kase_as_in){.at = apply_at(&c->k), .as = ways[way].as};

@@ -154,6 +154,14 @@ out_of_order_and_what_is_not_there(fixture *x)
 	   ""); /* not asked of him */
 	is(browser_get(&b, str_cat(x->a, ref, STR("/papers/diploma"))), 404, "");
 	is(browser_get(&b, STR("/applications/new?service=none")), 404, "");
+	/* whose guardian he is not, like one who is not there */
+	is(browser_get(&b, STR("/applications/new/place?service=certificate-new&as=guardian-990102-1")), 404,
+	   "");
+	is(browser_post(&b, browser_get(&b, STR(PLACE)), STR("/applications"),
+			"service=certificate-new&as=guardian-990102-1&place-text=990102001001"),
+	   404, "");
+	is(browser_get(&b, STR("/applications/new/place?service=certificate-new&as=guardian-")), 422,
+	   "请选择");
 	is(browser_get(&b, STR("/cases/990102-2026-000001-ABCDEF")), 404, "");
 	is(browser_get(&other, ref), 404, ""); /* like one that is not there */
 	is(browser_post(&other, browser_get(&other, STR("/me")), name, "name=别人"), 404, "");

@@ -17,8 +17,8 @@ say_acting(web_req *rq, str name)
 	o->page = p;
 }
 
-static str
-ref_text(arena *a, const person_ref *p)
+str
+own_ref(arena *a, const person_ref *p)
 {
 	return str_fmt(a, "%lld-%lld", (long long)person_ref_tenant(p), (long long)person_ref_id(p));
 }
@@ -26,7 +26,7 @@ ref_text(arena *a, const person_ref *p)
 str
 own_href(arena *a, const char *path, const person_ref *ward)
 {
-	return ward ? str_cat(a, str_of(path), str_cat(a, STR("?person="), ref_text(a, ward))) : str_of(path);
+	return ward ? str_cat(a, str_of(path), str_cat(a, STR("?person="), own_ref(a, ward))) : str_of(path);
 }
 
 str
@@ -41,7 +41,7 @@ find_ward(web_req *rq, own *o, str asked)
 {
 	for (size_t i = 0; i < o->wards.n; i++) {
 		const kase_ward *w = &o->wards.v[i];
-		if (!str_eq(ref_text(rq->a, w->ref), asked))
+		if (!str_eq(own_ref(rq->a, w->ref), asked))
 			continue;
 		o->ref = w->ref;
 		o->name = w->name;
@@ -53,11 +53,10 @@ find_ward(web_req *rq, own *o, str asked)
 }
 
 rc
-own_open(web_req *rq, own *out)
+own_of(web_req *rq, str ward, own *out)
 {
 	const actor *who = house_actor(rq);
 	const kase_house *h = NULL;
-	str asked = web_query(rq, STR("person"));
 	db *d = NULL;
 
 	*out = (own){.name = STR("")};
@@ -66,9 +65,15 @@ own_open(web_req *rq, own *out)
 		TRY(kases_of(rq, &h));
 		TRY(kase_wards_read(d, rq->a, rq->fault, who, h, rq->now, &out->wards));
 	}
-	if (asked.n)
-		return find_ward(rq, out, asked);
+	if (ward.n)
+		return find_ward(rq, out, ward);
 	if (who->person <= 0)
 		return RC_OK;
 	return person_open(d, rq->a, rq->fault, who, who->home, who->person, &out->ref);
+}
+
+rc
+own_open(web_req *rq, own *out)
+{
+	return own_of(rq, web_query(rq, STR("person")), out);
 }

@@ -12,9 +12,12 @@ typedef struct own {
 
 /* RC_NOT_FOUND: the address names somebody who is no ward of this account. */
 rc own_open(web_req *rq, own *out) MUST_USE;
+/* The same of "TENANT-ID"; empty: oneself. */
+rc own_of(web_req *rq, str ward, own *out) MUST_USE;
+str own_ref(arena *a, const person_ref *ward); /* "420106-7" */
 
-/* The address of a page about this ward: "/me/record?person=420106-7"; NULL: about oneself. */
 /* "谁看过我的档案", or the ward's: the title of /me/access-log. */
 str own_log_title(const web_req *rq, const own *o);
 
+/* The address of a page about this ward: "/me/record?person=420106-7"; NULL: about oneself. */
 str own_href(arena *a, const char *path, const person_ref *ward);
