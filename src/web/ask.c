@@ -387,7 +387,8 @@ choices_of(const input *in, bool select)
 	for (size_t i = 0; l && i < l->n; i++)
 		v[n++] = (struct tpl_choice){.value = l->item[i].code,
 					     .label = rq->lang == MSG_EN ? l->item[i].en : l->item[i].zh,
-					     .checked = ticked(in, l->item[i].code)};
+					     .checked = ticked(in, l->item[i].code),
+					     .alone = in->f->many && l->item[i].alone};
 	if (!l) {
 		v[n++] = (struct tpl_choice){.value = STR("1"),
 					     .label = house_words(rq, MSG_ASK_YES),

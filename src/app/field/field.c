@@ -219,8 +219,8 @@ texts(const loader *l, const yaml *in, str key, const str **v, size_t *n)
 static rc
 read_item(const loader *l, const yaml *in, code_list *list, code_item *x)
 {
-	static const str known[] = {STR("code"), STR("zh"),        STR("en"),
-				    STR("also"), STR("unsourced"), STR("only")};
+	static const str known[] = {STR("code"),      STR("zh"),   STR("en"),   STR("also"),
+				    STR("unsourced"), STR("only"), STR("alone")};
 	const str *also = NULL;
 	size_t nalso = 0;
 
@@ -229,6 +229,7 @@ read_item(const loader *l, const yaml *in, code_list *list, code_item *x)
 	TRY(yaml_need_text(l->f, in, STR("zh"), &x->zh));
 	TRY(yaml_need_text(l->f, in, STR("en"), &x->en));
 	TRY(yaml_opt_text(l->f, in, STR("only"), &x->only));
+	TRY(yaml_opt_bool(l->f, in, STR("alone"), &x->alone));
 	x->number = code_number(x->code);
 	if (map_get(&list->codes, x->code))
 		return YAML_FAIL(l->f, in, "field.twice", FA_STR("word", x->code));

@@ -51,6 +51,7 @@ typedef enum field_home {
 typedef struct code_item {
 	str code, zh, en;
 	str only;       /* the one form that offers it; empty: all do */
+	bool alone;     /* where several may be chosen, not beside another: "无" */
 	int64_t number; /* code_number(code) */
 } code_item;
 

@@ -331,6 +331,24 @@ values_that_are_wrong_are_named(void **state)
 }
 
 static void
+none_stands_alone(void **state)
+{
+	room *x = *state;
+	const field *kinds = named(x, "economic_type");
+	field_value v;
+
+	assert_int_equal(field_read_answer(&x->r, &x->f, kinds, STR("1 低收入"), &v), RC_OK);
+	assert_true(str_eq(v.text, STR("1 6")));
+	assert_int_equal(field_read_answer(&x->r, &x->f, kinds, STR("9"), &v), RC_OK);
+	assert_int_equal(field_read_answer(&x->r, &x->f, kinds, STR("9 1"), &v), RC_INVALID);
+	assert_string_equal(x->f.id, "field.value.alone");
+	fault_clear(&x->f);
+	assert_int_equal(field_read_several(&x->r, &x->f, kinds, STR("低保\n无"), '\n', STR("、"), &v),
+			 RC_INVALID);
+	fault_clear(&x->f);
+}
+
+static void
 cells_of_sheets_are_taken_as_what_they_are(void **state)
 {
 	room *x = *state;
@@ -424,6 +442,7 @@ main(void)
 						close_room),
 		cmocka_unit_test_setup_teardown(values_are_read_as_people_write_them, open_room, close_room),
 		cmocka_unit_test_setup_teardown(values_that_are_wrong_are_named, open_room, close_room),
+		cmocka_unit_test_setup_teardown(none_stands_alone, open_room, close_room),
 		cmocka_unit_test_setup_teardown(cells_of_sheets_are_taken_as_what_they_are, open_room,
 						close_room),
 		cmocka_unit_test_setup_teardown(values_are_shown_and_masked, open_room, close_room),

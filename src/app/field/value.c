@@ -493,24 +493,40 @@ field_read_cell(const field_reader *r, fault *f, const field *x, const cell *c, 
 }
 
 rc
-field_read_answer(const field_reader *r, fault *f, const field *x, str raw, field_value *out)
+field_read_several(const field_reader *r, fault *f, const field *x, str raw, char sep, str between,
+		   field_value *out)
 {
+	reading in = {.r = r, .f = f, .x = x, .raw = raw, .out = out};
+	const code_item *alone = NULL;
 	buf all = buf_in(r->a);
+	size_t n = 0;
 	str part;
 
-	if (!x->many)
-		return field_read(r, f, x, raw, out);
 	*out = (field_value){.field = x, .text = STR("")};
-	while (str_next(&raw, ' ', &part)) {
+	while (str_next(&raw, sep, &part)) {
 		field_value one;
 		TRY(field_read(r, f, x, part, &one));
 		if (!one.given)
 			continue;
-		buf_fmt(&all, "%s%.*s", all.n ? " " : "", STR_ARG(one.text));
+		const code_item *item = x->list ? code_find(x->list, one.text) : NULL;
+		if (item && item->alone)
+			alone = item;
+		if (n++)
+			buf_put(&all, between);
+		buf_put(&all, one.text);
 		*out = one;
 	}
 	out->text = buf_str(&all);
+	if (alone && n > 1)
+		return REFUSE(&in, "field.value.alone",
+			      FA_STR("value", r->lang == MSG_EN ? alone->en : alone->zh));
 	return RC_OK;
+}
+
+rc
+field_read_answer(const field_reader *r, fault *f, const field *x, str raw, field_value *out)
+{
+	return x->many ? field_read_several(r, f, x, raw, ' ', STR(" "), out) : field_read(r, f, x, raw, out);
 }
 
 /* ---- showing ---- */

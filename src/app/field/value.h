@@ -49,8 +49,12 @@ enum {
  * RC_INVALID nid.*, cert.*, card.*, field.value.*: not a value of this field. */
 rc field_read(const field_reader *r, fault *f, const field *x, str raw, field_value *out) MUST_USE;
 
-/* The same for an answer: of a field that holds several values, each of those with blanks between; `text` has
- * them so, the rest is of the last. */
+/* The same for a field that holds several values, `sep` between them; `text` has them with `between`, the
+ * rest is of the last. Also RC_INVALID field.value.alone: "无" beside something else. */
+rc field_read_several(const field_reader *r, fault *f, const field *x, str raw, char sep, str between,
+		      field_value *out) MUST_USE;
+
+/* The same for an answer: several values have blanks between. */
 rc field_read_answer(const field_reader *r, fault *f, const field *x, str raw, field_value *out) MUST_USE;
 
 /* The same from a cell of a sheet: its text is cleaned here, days and numbers are taken as what they are.

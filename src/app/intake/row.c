@@ -117,8 +117,7 @@ intake_refuse(const intake_setting *s, arena *a, intake_read *r, const field *x,
 static rc
 read_many(const reading *in, fault *f, const field *x, const cell *c, field_value *out)
 {
-	str s, word;
-	buf all = buf_in(in->a);
+	str s;
 
 	TRY(field_read_cell(&in->r, f, x, &(cell){.kind = CELL_EMPTY}, out));
 	TRY(text_clean(in->a, f, cell_plain(in->a, c), &s));
@@ -128,19 +127,7 @@ read_many(const reading *in, fault *f, const field *x, const cell *c, field_valu
 			 cp == 0x3001 || cp == 0xff0c || cp == ',' || cp == ';' || cp == 0xff1b || cp == '/'
 				 ? '\n'
 				 : cp);
-	str rest = buf_str(&b);
-	while (str_next(&rest, '\n', &word)) {
-		field_value one;
-		TRY(field_read(&in->r, f, x, word, &one));
-		if (!one.given)
-			continue;
-		if (all.n)
-			buf_lit(&all, "、");
-		buf_put(&all, one.text);
-		*out = one;
-	}
-	out->text = buf_str(&all);
-	return RC_OK;
+	return field_read_several(&in->r, f, x, buf_str(&b), '\n', STR("、"), out);
 }
 
 /* "2020-03-01至2030-02-28" is valid until the second; 长期 has no end. */

@@ -63,11 +63,13 @@ template textarea
 </div>
 
 # One answer of several: of radio buttons, checkboxes and selects.
+# `alone`: among several, not beside another.
 struct choice
   value   str
   label   text
   hint    text?
   checked bool
+  alone   bool?
 
 # One of several, with all of them in sight. The first has the id `name`, where the error summary leads.
 template radios
@@ -112,8 +114,9 @@ template checkboxes
     {use hint_and_error name=name hint=hint error=error /}
     <div class="govuk-checkboxes" data-module="govuk-checkboxes">
       {for c, i in choices}
+      {if c.alone and i > 1}<div class="govuk-checkboxes__divider">{msg ask.or}</div>{/if}
       <div class="govuk-checkboxes__item">
-        <input class="govuk-checkboxes__input" id="{name}{if i > 1}-{i}{/if}" name="{name}" type="checkbox" value="{c.value}"{if c.checked} checked{/if}{if c.hint} aria-describedby="{name}-{i}-hint"{/if}>
+        <input class="govuk-checkboxes__input" id="{name}{if i > 1}-{i}{/if}" name="{name}" type="checkbox" value="{c.value}"{if c.checked} checked{/if}{if c.alone} data-behaviour="exclusive"{/if}{if c.hint} aria-describedby="{name}-{i}-hint"{/if}>
         <label class="govuk-label govuk-checkboxes__label" for="{name}{if i > 1}-{i}{/if}">{c.label}</label>
         {if c.hint}
         <div id="{name}-{i}-hint" class="govuk-hint govuk-checkboxes__hint">{c.hint}</div>
