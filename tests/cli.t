@@ -86,6 +86,15 @@ try 'before there was a policy nothing is decided' 1 '得出 0 项结果' '' "$z
 try 'a record that is not there' 1 '' '没有档案' "$z" decide --site "$d/demo" --person 420106-7
 try 'a number that is none' 1 '' '档案号' "$z" decide --site "$d/demo" --person 赵建国
 try 'a day that is none' 1 '' '2026-02-30' "$z" decide --site "$d/demo" --person "$who" --on 2026-02-30
+printf '称呼,身份证号,残疾证号,证件状态,户籍地\n程国安,99010119800101017X,99010119800101017X41,有效,420106001001\n' >"$d/odd.csv"
+echo '- {heading: 称呼, field: name}' >"$d/map.yaml"
+echo '- {heading: 称呼, field: nickname}' >"$d/wrong.yaml"
+try 'a sheet whose headings nobody knows' 1 '将新增 0，.*未通过 1' '第 2 行：没有姓名' "$z" import persons "$d/odd.csv" --dry-run --site "$d/demo"
+try 'with what they mean' 0 '将新增 1，.*未通过 0' '' "$z" import persons "$d/odd.csv" --map "$d/map.yaml" --dry-run --site "$d/demo"
+try 'a meaning that is none' 1 '' '“nickname”不存在' "$z" import persons "$d/odd.csv" --map "$d/wrong.yaml" --site "$d/demo"
+try 'meanings that are not there' 1 '' 'none.yaml' "$z" import persons "$d/odd.csv" --map "$d/none.yaml" --site "$d/demo"
+try 'loaded' 0 '新增 1，' '' "$z" import persons "$d/odd.csv" --map "$d/map.yaml" --site "$d/demo"
+try 'the same again changes nothing' 0 '新增 0，相同 1，' '' "$z" import persons "$d/odd.csv" --map "$d/map.yaml" --site "$d/demo"
 try 'a wrong province' 1 '' '两位代码' "$z" demo "$d/other" --provinces Hubei
 try 'a day that is none' 1 '' '2026-02-30' "$z" verify --clock 2026-02-30 --site "$d/demo"
 try 'a port that is none' 2 '' '--port' "$z" serve --port 99999 --site "$d/demo"

@@ -67,12 +67,17 @@ create(const char *dir, const char *name, const char *ext)
 	return f;
 }
 
+/* Tabs as blanks: a site remembers the digest of each migration that made it, and has had them so. */
 void
 put_text(FILE *f, str text)
 {
+	char *plain = cstr(A, text);
 	buf b = buf_in(A);
 
-	tool_put_literal(&b, text);
+	for (char *c = plain; *c; c++)
+		if (*c == '\t')
+			*c = ' ';
+	tool_put_literal(&b, str_of(plain));
 	fwrite(b.p, 1, b.n, f);
 }
 
