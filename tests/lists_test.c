@@ -59,8 +59,8 @@ static size_t
 check_list(arena *a, str file)
 {
 	static const str of_list[] = {STR("id"), STR("name"), STR("source"), STR("unsourced"), STR("items")};
-	static const str of_item[] = {STR("code"), STR("zh"),        STR("en"),
-				      STR("also"), STR("unsourced"), STR("only")};
+	static const str of_item[] = {STR("code"),      STR("zh"),   STR("en"),   STR("also"),
+				      STR("unsourced"), STR("only"), STR("alone")};
 	const yaml *list = parsed(a, file), *items = NULL, *name = NULL;
 	map codes = map_in(a);
 	fault f = {0};

@@ -41,6 +41,14 @@ while read -r folder; do
 	last "$folder gives its test persons what they should get" 0 '^[1-9][0-9]* test persons, 0 failed\.$'
 done <"$tmp/folders"
 
+# Explanations in English say the values of cells in English: each has its word in a code list.
+find policies -name policy.dmn -exec sed -n 's/.*<text>\(.*\)<\/text>.*/\1/p' {} + | grep -o '"[^"]*"' | tr -d '"' | grep '[^ -~]' | LC_ALL=C sort -u >"$tmp/words"
+cat lists/codes/*.yaml | sed -n 's/.*zh: "\{0,1\}\([^",}]*\)"\{0,1\}[,}].*/\1/p' | LC_ALL=C sort -u >"$tmp/known"
+status=0
+LC_ALL=C comm -23 "$tmp/words" "$tmp/known" >"$tmp/err"
+[ -s "$tmp/words" ] && [ ! -s "$tmp/err" ]
+verdict $? "each value of a cell has its English word"
+
 # ---- what is wrong is told ----
 
 cp -r policies/grading/visual "$tmp/visual"

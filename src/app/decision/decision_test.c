@@ -353,6 +353,10 @@ the_higher_of_two_is_had(fixture *x)
 		const decision_result *r = result(&v, "生活补贴");
 		assert_string_equal(cstr(x->a, r->result), cases[i].comes_to);
 		assert_true(str_find(r->rules, str_of(cases[i].rule)) >= 0);
+		buf said = buf_in(x->a); /* the names in an expression are English there */
+		policy_explain_say(&said, MSG_EN, r->why);
+		assert_true(str_find(buf_str(&said), STR("Local rate of the living subsidy > 0 ")) >= 0);
+		assert_true(str_find(buf_str(&said), STR("标准")) < 0);
 		assert_int_equal(seen(&v, "福利性生活津贴金额")->value.kind,
 				 cases[i].fen.n ? FEEL_NUMBER : FEEL_NULL);
 	}

@@ -179,10 +179,10 @@ a_decision_can_say_why(void **state)
 	says(a, &x, MSG_EN,
 	     "Allowance: 120.5 yuan a month.\n"
 	     "\"Allowance\" is by row R1: Levels 1 and 2.\n"
-	     "Level is 二级, as asked: 一级 or 二级.\n"
+	     "Level is Level 2, as asked: Level 1 or Level 2.\n"
 	     "收入 is 999.99, as asked: below 1000.\n"
 	     "By A sample (样〔2026〕1号), article 1: Income below 1000\n"
-	     "If Level were 三级 or 四级 (it is 二级), it would be by row R2: 80 yuan a month.\n"
+	     "If Level were Level 3 or Level 4 (it is Level 2), it would be by row R2: 80 yuan a month.\n"
 	     "If 收入 were at least 1000 and at most 2000 (it is 999.99), it would be by row R3: not known.\n"
 	     "If 收入 were over 2000 (it is 999.99), it would be by row R4: 0 yuan a month.\n");
 	says(a, &y, MSG_ZH,
@@ -205,8 +205,8 @@ cells_in_words(void **state)
 		const char *cell, *zh, *en;
 	} rows[] = {
 		{"-", "任何", "anything"},
-		{"\"一级\", \"二级\"", "一级或二级", "一级 or 二级"},
-		{"not(\"一级\", \"二级\")", "除以下之外：一级或二级", "none of: 一级 or 二级"},
+		{"\"一级\", \"二级\"", "一级或二级", "Level 1 or Level 2"},
+		{"not(\"一级\", \"二级\")", "除以下之外：一级或二级", "none of: Level 1 or Level 2"},
 		{"[0.02..0.05)", "不小于 0.02 且小于 0.05", "at least 0.02 and below 0.05"},
 		{"(1..3], 7", "大于 1 且不超过 3 或 7", "over 1 and at most 3 or 7"},
 		{"]1..3[", "大于 1 且小于 3", "over 1 and below 3"},

@@ -5,6 +5,7 @@
 #include "app/policy/explain.h"
 #include "base/date.h"
 #include "base/msg.h"
+#include "io/words.h"
 #include "locale/msg_ids.h"
 
 enum { NEAR_MAX = 5 };
@@ -62,6 +63,55 @@ unquoted(str s)
 	if (str_starts(s, STR("@\"")))
 		s = str_from(s, 1);
 	return s.n >= 2 && s.p[0] == '"' && s.p[s.n - 1] == '"' ? str_sub(s, 1, s.n - 2) : s;
+}
+
+/* Values are Chinese words; those that a code list has are known in English too. */
+static str
+word_text(const speech *s, str word)
+{
+	str english = s->lang == MSG_EN ? words_english(word) : STR("");
+
+	return english.n ? english : word;
+}
+
+/* The longest name of an input or a decision with which the text begins, and what it is called in English. */
+static size_t
+name_at(const policy_doc *d, str text, str *label)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->ninputs; i++)
+		if (d->input[i].name.n > n && d->input[i].label.n && str_starts(text, d->input[i].name)) {
+			n = d->input[i].name.n;
+			*label = d->input[i].label;
+		}
+	for (size_t i = 0; i < d->ndecisions; i++)
+		if (d->decision[i].name.n > n && d->decision[i].label.n &&
+		    str_starts(text, d->decision[i].name)) {
+			n = d->decision[i].name.n;
+			*label = d->decision[i].label;
+		}
+	return n;
+}
+
+/* An expression is Chinese for its names: in English they are as elsewhere in the sentence. */
+static str
+expression_text(const speech *s, str expr)
+{
+	buf b = buf_in(s->b->a);
+
+	if (s->lang != MSG_EN || !s->p)
+		return expr;
+	for (size_t i = 0; i < expr.n;) {
+		str label = {0};
+		size_t n = name_at(s->p->doc, str_from(expr, i), &label);
+		if (n)
+			buf_put(&b, label);
+		else
+			buf_c(&b, expr.p[i]);
+		i += n ? n : 1;
+	}
+	return buf_str(&b);
 }
 
 /* Where the text up to the next comma outside quotes and brackets ends. */
@@ -173,6 +223,7 @@ say_part(speech *s, str part)
 		SAY(s, MSG_POLICY_SAY_ANY);
 	else {
 		str v = unquoted(part);
+		v = v.n < part.n ? word_text(s, v) : expression_text(s, v);
 		if (s->lang == MSG_ZH)
 			leave_blank(s, s->b->n && v.n && is_ascii(v.p[0]) && !is_ascii(s->b->p[s->b->n - 1]));
 		buf_put(s->b, v);
@@ -209,8 +260,9 @@ static str
 cell_text(speech *s, str cell)
 {
 	buf own = buf_in(s->b->a);
+	speech in = {.b = &own, .lang = s->lang, .p = s->p};
 
-	policy_cell_say(&own, s->lang, cell);
+	say_cell(&in, cell);
 	return buf_str(&own);
 }
 
@@ -247,7 +299,7 @@ column_name(const speech *s, const policy_column *c)
 		if (str_eq(d->input[i].name, c->expr))
 			return named(s, c->expr, d->input[i].says, d->input[i].label);
 	const policy_decision *of = policy_decision_find(d, c->expr);
-	return of ? decision_name(s, of) : c->expr;
+	return of ? decision_name(s, of) : expression_text(s, c->expr);
 }
 
 static str
@@ -262,6 +314,8 @@ value_text(speech *s, feel_value v)
 		SAY(&in, v.b ? MSG_POLICY_SAY_YES : MSG_POLICY_SAY_NO);
 	else if (v.kind == FEEL_DATE && v.t.day >= INT32_MIN && v.t.day <= INT32_MAX)
 		return day_text(s, (int32_t)v.t.day);
+	else if (v.kind == FEEL_STRING)
+		return word_text(s, v.s);
 	else {
 		if (v.kind == FEEL_NUMBER) /* 0.4 * 900 is 360.0, for people 360 */
 			v.n = dec_trim(v.n);
