@@ -8,7 +8,7 @@
 #include "io/words.h"
 #include "locale/msg_ids.h"
 
-enum { NEAR_MAX = 5 };
+enum { NEAR_MAX = 5, NAMED_MAX = 1000, NAMES_MAX = 200 };
 
 typedef struct speech {
 	buf *b;
@@ -94,13 +94,15 @@ name_at(const policy_doc *d, str text, str *label)
 	return n;
 }
 
-/* An expression is Chinese for its names: in English they are as elsewhere in the sentence. */
+/* An expression is Chinese for its names: in English they are as elsewhere in the sentence. What is too large
+ * for a sentence anyway stays as it is. */
 static str
 expression_text(const speech *s, str expr)
 {
 	buf b = buf_in(s->b->a);
 
-	if (s->lang != MSG_EN || !s->p)
+	if (s->lang != MSG_EN || !s->p || expr.n > NAMED_MAX ||
+	    s->p->doc->ninputs + s->p->doc->ndecisions > NAMES_MAX)
 		return expr;
 	for (size_t i = 0; i < expr.n;) {
 		str label = {0};
