@@ -59,7 +59,8 @@ amount_on(arena *a, fault *f, const entitlement_ask *ask, int32_t month, int32_t
 
 /* ---- one month ---- */
 
-/* Its first day, and those on which something began or had ended. */
+/* Its first day, and those on which something began or had ended; where it ends with the month of the loss,
+ * the last day alone. */
 static days
 days_of(arena *a, const entitlement_ask *ask, int32_t month)
 {
@@ -67,7 +68,9 @@ days_of(arena *a, const entitlement_ask *ask, int32_t month)
 	int32_t last = last_of(month);
 	days all = {0};
 
-	*vec_add(a, &all) = month;
+	*vec_add(a, &all) = policy_ends_same_month(ask->p) ? last : month;
+	if (policy_ends_same_month(ask->p))
+		return all;
 	for (size_t i = 0; i < r->fact.n; i++) {
 		const entitlement_fact *x = &r->fact.v[i];
 		if (x->known > ask->known)
@@ -102,13 +105,20 @@ amount_in(arena *a, fault *f, const entitlement_ask *ask, int32_t month, feel_va
 	return RC_OK;
 }
 
+int32_t
+entitlement_begins(const policy *p, int32_t application)
+{
+	return date_add_months(first_of(application), policy_begins_next_month(p) ? 1 : 0);
+}
+
 static bool
 applied_in(const entitlement_ask *ask, int32_t month)
 {
 	const entitlement_record *r = ask->record;
 
 	for (size_t i = 0; i < r->claim.n; i++)
-		if (r->claim.v[i].known <= ask->known && first_of(r->claim.v[i].day) == month)
+		if (r->claim.v[i].known <= ask->known &&
+		    entitlement_begins(ask->p, r->claim.v[i].day) == month)
 			return true;
 	return false;
 }
@@ -119,9 +129,11 @@ first_application(const entitlement_ask *ask)
 	const entitlement_record *r = ask->record;
 	int32_t first = INT32_MAX;
 
-	for (size_t i = 0; i < r->claim.n; i++)
+	for (size_t i = 0; i < r->claim.n; i++) {
+		int32_t month = entitlement_begins(ask->p, r->claim.v[i].day);
 		if (r->claim.v[i].known <= ask->known)
-			first = MIN(first, first_of(r->claim.v[i].day));
+			first = MIN(first, month);
+	}
 	return first;
 }
 

@@ -42,6 +42,9 @@ typedef struct entitlement_ask {
 
 enum { ENTITLEMENT_MONTHS_MAX = 1200 }; /* from the first application on */
 
+/* The first day of the month from which an application of that day counts. */
+int32_t entitlement_begins(const policy *p, int32_t application);
+
 /* `month`: any day of it. A number, or null where it is not known. RC_LIMIT entitlement.months: too long
  * after the first application; or as policy_explain. */
 rc entitlement_month(arena *a, fault *f, const entitlement_ask *ask, int32_t month, feel_value *out) MUST_USE;

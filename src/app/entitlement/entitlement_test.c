@@ -19,10 +19,12 @@
 	"<inputEntry><text>" poor "</text></inputEntry><outputEntry><text>" amount "</text></outputEntry>"   \
 	"</rule>\n"
 #define LATE(of) " published=\"2026-05-20\" supersedes=\"" of "\""
-#define MODEL(late_poor)                                                                                     \
+/* `zc` of the definitions: how months are counted. */
+#define MODEL(late_poor) COUNTED("", late_poor)
+#define COUNTED(zc, late_poor)                                                                               \
 	"<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" "                               \
 	"xmlns:zc=\"urn:zhucan:policy:1\" "                                                                  \
-	"id=\"m\" name=\"月\" namespace=\"urn:zhucan:policy:m\">\n"                                         \
+	"id=\"m\" name=\"月\" namespace=\"urn:zhucan:policy:m\">\n" zc                                       \
 	"<inputData id=\"i1\" name=\"月份\"><variable name=\"月份\" typeRef=\"date\"/></inputData>\n"    \
 	"<inputData id=\"i2\" name=\"低保\"><variable name=\"低保\" typeRef=\"boolean\"/></inputData>\n" \
 	"<decision id=\"d1\" name=\"补贴\"><variable name=\"补贴\" typeRef=\"number\"/>"                 \
@@ -78,9 +80,9 @@ add_claim(arena *a, entitlement_record *r, const char *on)
 }
 
 static void
-month_is(arena *a, const entitlement_record *r, const char *month, const char *known, const char *want)
+month_by(const policy *p, arena *a, const entitlement_record *r, const char *month, const char *known,
+	 const char *want)
 {
-	const policy *p = model(a, MODEL("true"));
 	feel_zones zones = {.a = a};
 	const feel_env env = {.zones = &zones, .now = feel_instant(0, 0)};
 	entitlement_ask ask = {.decision = STR("补贴"), .record = r, .known = day(known), .env = &env};
@@ -93,6 +95,12 @@ month_is(arena *a, const entitlement_record *r, const char *month, const char *k
 	(void)feel_print(&b, v);
 	if (!str_eq(buf_str(&b), str_of(want)))
 		fail_msg("%s as known on %s is %.*s, not %s", month, known, STR_ARG(buf_str(&b)), want);
+}
+
+static void
+month_is(arena *a, const entitlement_record *r, const char *month, const char *known, const char *want)
+{
+	month_by(model(a, MODEL("true")), a, r, month, known, want);
 }
 
 static void
@@ -115,6 +123,37 @@ from_the_application_to_the_month_of_the_loss(void **state)
 	month_is(a, &r, "2026-06-01", "2026-12-31", "0");
 	month_is(a, &r, "2026-07-01", "2026-12-31", "120");
 	month_is(a, &r, "2026-07-01", "2026-07-30", "0"); /* the day before */
+	arena_close(a);
+}
+
+/* A place that counts otherwise says so in its policy. */
+static void
+as_the_place_counts_months(void **state)
+{
+	arena *a = arena_open(NULL, 0);
+	entitlement_record r = {0};
+	const policy *other = model(a, COUNTED("<extensionElements><zc:policy begins=\"next-month\" "
+					       "ends=\"same-month\"/></extensionElements>",
+					       "true"));
+	const policy_files wrong = {.name = STR("月"),
+				    .dmn = STR(COUNTED("<extensionElements><zc:policy ends=\"at-once\"/>"
+						       "</extensionElements>",
+						       "true"))};
+	feel_zones zones = {.a = a};
+	const policy *p = NULL;
+	fault f = {0};
+
+	(void)state;
+	add_fact(a, &r, true, "2026-01-10", "2026-03-15", "2026-01-10");
+	add_fact(a, &r, false, "2026-03-16", NULL, "2026-03-16");
+	add_claim(a, &r, "2026-01-20");
+	month_is(a, &r, "2026-01-01", "2026-12-31", "100");
+	month_is(a, &r, "2026-03-01", "2026-12-31", "100");
+	month_by(other, a, &r, "2026-01-01", "2026-12-31", "0");
+	month_by(other, a, &r, "2026-02-01", "2026-12-31", "100");
+	month_by(other, a, &r, "2026-03-01", "2026-12-31", "0"); /* lost on the 16th */
+	assert_int_equal(policy_load(a, &f, &wrong, &zones, &p), RC_INVALID);
+	assert_string_equal(f.id, "policy.month_rule");
 	arena_close(a);
 }
 
@@ -225,6 +264,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(from_the_application_to_the_month_of_the_loss),
+					   cmocka_unit_test(as_the_place_counts_months),
 					   cmocka_unit_test(what_became_known_later),
 					   cmocka_unit_test(a_month_that_is_not_known_ends_nothing),
 					   cmocka_unit_test(rows_that_differ_in_more_are_not_taken_back),

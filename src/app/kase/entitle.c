@@ -3,6 +3,7 @@
 #include "app/kase/kase_priv.h"
 
 #include "app/person/record.h"
+#include "base/date.h"
 #include "base/fen.h"
 
 /* ---- what the register is to know ---- */
@@ -87,11 +88,18 @@ ctx_preview(kase_ctx *c, decision_view *out)
 
 /* ---- what is granted ---- */
 
-/* The first day of the month of application: back pay begins there, and never before. */
+/* The first day of the month of application, or of the next where the policy says so: back pay begins there,
+ * and never before. */
 static str
-month_of(kase_ctx *c)
+month_of(kase_ctx *c, const decision_view *v)
 {
-	return str_fmt(c->a, "%.*s-01", (int)MIN(c->k.submitted.n, 7), c->k.submitted.p);
+	const decision_result *r = decision_result_find(v, c->s->serves.decision);
+	str month = str_fmt(c->a, "%.*s-01", (int)MIN(c->k.submitted.n, 7), c->k.submitted.p);
+	int32_t day = DATE_NONE;
+
+	if (r && r->why && policy_begins_next_month(r->why->p) && date_parse(month, &day))
+		return date_str(c->a, date_add_months(day, 1));
+	return month;
 }
 
 /* What he gets a month: as the policy says, or as typed where it names no amount. Who grants against the
@@ -160,7 +168,7 @@ entitlement_grant(kase_ctx *c)
 							.service = c->s->id,
 							.policy = s->policy,
 							.name = s->decision,
-							.valid_from = month_of(c),
+							.valid_from = month_of(c, &v),
 							.valid_to = STR(""),
 							.fen = fen,
 							.granted = c->now});

@@ -270,6 +270,16 @@ check_ids(reader *r, const policy_doc *d)
 }
 
 static rc
+month_rule(reader *r, const char *name, str *out)
+{
+	*out = dmn_extension(r->root, STR(POLICY_SPACE), STR("policy"), str_of(name));
+	if (out->n == 0 || str_eq(*out, STR("same-month")) || str_eq(*out, STR("next-month")))
+		return RC_OK;
+	return FAIL(r->f, RC_INVALID, "policy.month_rule", FA_STR("file", r->file),
+		    FA_INT("line", r->root->line), FA_STR("name", str_of(name)), FA_STR("value", *out));
+}
+
+static rc
 read_definitions(reader *r, policy_doc *d)
 {
 	policy_type *type = arena_array(r->a, policy_type, count_of(r->root, "itemDefinition"));
@@ -282,6 +292,8 @@ read_definitions(reader *r, policy_doc *d)
 	d->id = r->root->attr[DMN_A_ID];
 	d->space = r->root->attr[DMN_A_NAMESPACE];
 	d->subject = dmn_extension(r->root, STR(POLICY_SPACE), STR("policy"), STR("subject"));
+	TRY(month_rule(r, "begins", &d->begins));
+	TRY(month_rule(r, "ends", &d->ends));
 	TRY(need_name(r, r->root, &d->name, &d->label));
 	for (const dmn_xml *k = r->root->kid; k; k = k->next) {
 		if (str_eq(k->name, STR("itemDefinition"))) {

@@ -291,6 +291,30 @@ check_above(policy_loader *l)
 	return RC_OK;
 }
 
+/* The lowest layer that says it. */
+static bool
+said(const policy *p, bool begins, str what)
+{
+	for (; p; p = p->above) {
+		str s = begins ? p->doc->begins : p->doc->ends;
+		if (s.n)
+			return str_eq(s, what);
+	}
+	return false;
+}
+
+bool
+policy_begins_next_month(const policy *p)
+{
+	return said(p, true, STR("next-month"));
+}
+
+bool
+policy_ends_same_month(const policy *p)
+{
+	return said(p, false, STR("same-month"));
+}
+
 rc
 policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones, const policy **out)
 {

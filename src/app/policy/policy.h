@@ -89,6 +89,7 @@ typedef struct policy_decision {
 typedef struct policy_doc {
 	str id, name, label, space; /* of <definitions> */
 	str subject;                /* zc:policy: whom it decides about: "person", or empty */
+	str begins, ends;           /* zc:policy: see policy_begins; empty: not said in this layer */
 	const policy_type *type;
 	const policy_input *input;
 	const policy_decision *decision;
@@ -167,6 +168,12 @@ rc policy_load(arena *a, fault *f, const policy_files *files, feel_zones *zones,
 /* What a test person gives for an input of this layer or one above, as people write it or as FEEL. False: the
  * text is no value of that input's type, or there is no such input. */
 bool policy_input_read(arena *a, const policy *p, str name, str cell, feel_zones *zones, feel_value *out);
+
+/* What somebody is entitled to by the month begins with the month of his application, or with the next
+ * (begins="next-month"); it ends with the month after the loss, or with that of the loss (ends="same-month").
+ * The lowest layer that says it says it for all above. */
+bool policy_begins_next_month(const policy *p);
+bool policy_ends_same_month(const policy *p);
 
 /* NULL: there is none. */
 const policy_citation *policy_citation_find(const policy *p, str id);
