@@ -256,6 +256,44 @@ it_is_his_from_the_month_of_application(fixture *x)
 	whole(c);
 }
 
+/* A county whose law counts from the month after the application, and names no amount. */
+#define NEXT_MONTH                                                                                           \
+	"<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" "                               \
+	"xmlns:zc=\"urn:zhucan:policy:1\" id=\"c\" name=\"县\" namespace=\"urn:zhucan:policy:c\">\n"        \
+	"<extensionElements><zc:policy begins=\"next-month\"/></extensionElements>\n"                        \
+	"<decision id=\"d1\" name=\"生活补贴\"><variable name=\"生活补贴\" typeRef=\"number\"/>"     \
+	"<literalExpression><extensionElements><zc:row citation=\"c1\"/></extensionElements>"                \
+	"<text>null</text></literalExpression></decision></definitions>\n"
+#define NEXT_LAW                                                                                             \
+	"documents:\n  law: {name: {zh: 县通知, en: A county notice}}\n"                                  \
+	"articles:\n  c1: {document: law, says: {zh: 次月起发, en: From the next month}}\n"
+
+static void
+a_place_begins_with_the_next_month(fixture *x)
+{
+	both b = open_both(x, "living-subsidy");
+	county *c = b.c;
+	const policy_files files = {.name = STR("县"), .dmn = STR(NEXT_MONTH), .citations = STR(NEXT_LAW)};
+	feel_zones zones = {.a = x->a};
+	policy_layer l = {.id = STR("two-subsidies/42-hubei/420102-county"),
+			  .version = 1,
+			  .from = date_of_instant(x->now),
+			  .sha256 = STR("c0")};
+	int64_t person = holder_of(c, "张明", MAN, 2);
+
+	OK(&c->w, policy_load(x->a, &x->f, &files, &zones, &l.p));
+	OK(&c->w, policy_layer_place(&x->f, &l));
+	*vec_add(x->a, &c->house.policies) = l;
+	int64_t id = filed_by(c, &c->applicant, poor);
+	OK(&c->w, act(c, &b.town, id, "accept", "", NULL));
+	comes_to_civil_affairs(&b, id);
+	OK(&c->w, act(c, &b.civil, id, "grant", "", (const say[]){{"granted_amount", "60"}, {0}}));
+	entitlements all = granted_to(c, person);
+	assert_int_equal(all.n, 1);
+	assert_string_equal(cstr(x->a, all.v[0].valid_from), "2026-07-01");
+	whole(c);
+}
+
 static void
 any_township_takes_it(fixture *x)
 {
@@ -492,6 +530,7 @@ hardship_told_with_the_certificate(fixture *x)
 BOTH(hardship_told_with_the_certificate)
 BOTH(it_is_his_from_the_month_of_application)
 BOTH(what_is_known_need_not_be_typed)
+BOTH(a_place_begins_with_the_next_month)
 BOTH(any_township_takes_it)
 BOTH(who_has_no_certificate_is_told)
 BOTH(several_kinds_are_one_answer)
@@ -505,6 +544,7 @@ main(void)
 		BOTH_TESTS(it_is_his_from_the_month_of_application),
 		BOTH_TESTS(what_is_known_need_not_be_typed),
 		BOTH_TESTS(hardship_told_with_the_certificate),
+		BOTH_TESTS(a_place_begins_with_the_next_month),
 		BOTH_TESTS(any_township_takes_it),
 		BOTH_TESTS(who_has_no_certificate_is_told),
 		BOTH_TESTS(several_kinds_are_one_answer),
