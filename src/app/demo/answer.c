@@ -52,6 +52,7 @@ own_answer(play *p, const life *l, const field *x)
 		{"level", number_text(p->own, l->who->level)},
 		{"certificate_number",
 		 STR_CATS(p->own, i->id_number, STR("4"), number_text(p->own, l->who->level))},
+		{"bank_holder", l->who->as == ASKS_GUARDIAN ? g->name : i->name},
 		{"guardian_name", g->name},
 		{"guardian_id_number", g->id_number},
 		{"guardian_phone", g->phone},
