@@ -78,10 +78,9 @@ typedef struct kase_new {
 	int64_t tenant, region; /* the federation and the village of registration */
 	int64_t residence;      /* 0: the same */
 	asks_as as;
-	str channel;   /* lists/codes/channel.yaml */
-	str id_number; /* the applicant's, if it is known already; else empty */
-	const person_ref
-		*ward; /* for whom a guardian asks, whom the register knows as his (ward.h); else NULL */
+	str channel;            /* lists/codes/channel.yaml */
+	str id_number;          /* the applicant's, if it is known already; else empty */
+	const person_ref *ward; /* whose guardian he is (ward.h) and asks for; NULL: nobody's known */
 	/* made by kase_prepare */
 	int64_t id, person_tenant, person;
 	data_key key;

@@ -345,7 +345,12 @@ place_known(web_req *rq, const own *about, int64_t *code)
 	if (!about->ref)
 		return RC_OK;
 	TRY(house_read(rq, &d));
-	TRY(person_read(d, rq->a, rq->fault, about->ref, &p));
+	rc r = person_read(d, rq->a, rq->fault, about->ref, &p);
+	if (r == RC_NOT_FOUND) { /* his key is gone */
+		fault_clear(rq->fault);
+		return RC_OK;
+	}
+	TRY(r);
 	for (size_t i = 0; i < p.places.n; i++)
 		if (p.places.v[i].kind == PLACE_REGISTRATION && p.places.v[i].valid_to.n == 0)
 			*code = p.places.v[i].region;
