@@ -16,10 +16,15 @@ code_point(str s, uint32_t at, uint32_t *next)
 	uint32_t len = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 1;
 	uint32_t v = len == 1 ? (c < 0x80 ? c : 0xfffd) : c & (0x7fu >> len);
 
-	if (at + len > s.n)
-		len = 1;
-	for (uint32_t k = 1; k < len; k++)
-		v = v << 6 | ((unsigned char)s.p[at + k] & 0x3f);
+	for (uint32_t k = 1; k < len; k++) {
+		unsigned char more = at + k < s.n ? (unsigned char)s.p[at + k] : 0;
+		if ((more & 0xc0) != 0x80) { /* a character cut short: its bytes are one each */
+			len = 1;
+			v = 0xfffd;
+		} else {
+			v = v << 6 | (more & 0x3f);
+		}
+	}
 	*next = at + len;
 	return v;
 }

@@ -330,6 +330,18 @@ values_that_are_wrong_are_named(void **state)
 	is_not(x, "registration_place", "云州市", "field.value.region");
 }
 
+/* What is a word for nothing only in its one form is nothing, too. */
+static void
+nothing_in_another_form(void **state)
+{
+	room *x = *state;
+	field_value v;
+
+	assert_int_equal(field_read(&x->r, &x->f, named(x, "guardian_name"), STR("na\u2000."), &v), RC_OK);
+	assert_false(v.given);
+	assert_int_equal(v.text.n, 0);
+}
+
 static void
 none_stands_alone(void **state)
 {
@@ -442,6 +454,7 @@ main(void)
 						close_room),
 		cmocka_unit_test_setup_teardown(values_are_read_as_people_write_them, open_room, close_room),
 		cmocka_unit_test_setup_teardown(values_that_are_wrong_are_named, open_room, close_room),
+		cmocka_unit_test_setup_teardown(nothing_in_another_form, open_room, close_room),
 		cmocka_unit_test_setup_teardown(none_stands_alone, open_room, close_room),
 		cmocka_unit_test_setup_teardown(cells_of_sheets_are_taken_as_what_they_are, open_room,
 						close_room),

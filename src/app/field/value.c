@@ -441,7 +441,12 @@ field_read(const field_reader *r, fault *f, const field *x, str raw, field_value
 	reading in = {.r = r, .f = f, .x = x, .raw = s, .out = out};
 
 	*out = (field_value){.field = x, .text = STR("")};
-	return is_nothing(r, x, s) ? RC_OK : read_value(&in);
+	if (is_nothing(r, x, s))
+		return RC_OK;
+	TRY(read_value(&in));
+	if (out->given && is_nothing(r, x, out->text)) /* "n a .": a word for nothing in its one form */
+		*out = (field_value){.field = x, .text = STR("")};
+	return RC_OK;
 }
 
 /* A day that a spreadsheet keeps as a number of days. */

@@ -232,6 +232,9 @@ take_rule(taking *t, policy_node *rule, size_t number)
 		policy_attr_set(t->a, rule, STR("id"),
 				policy_id_made(t->a, &t->ids, STR("row_"), str_fmt(t->a, "%zu", number)));
 	r->id = policy_attr_of(rule, STR("id"));
+	if (str_find_char(r->id, '\r') >= 0)
+		return FAIL(t->f, RC_LIMIT, "policy.sheet.long", FA_INT("line", rule->line),
+			    FA_INT("max", GRID_CELL_MAX));
 	r->cell = arena_array(t->a, str, g->columns.n);
 	for (size_t i = 0; i < g->columns.n; i++) {
 		const grid_column *c = &g->columns.v[i];
@@ -265,6 +268,23 @@ need_id(taking *t, policy_node *n, str head)
 			policy_id_made(t->a, &t->ids, head, policy_attr_of(t->decision, STR("name"))));
 }
 
+/* A carriage return in anything but a cell (which take_rule looks at): a sheet ends its lines otherwise, and
+ * a name, a type, a unit would come back as another. */
+static bool
+has_returns(const grid *g)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < GRID_FACTS; i++)
+		any = any || str_find_char(g->fact[i], '\r') >= 0;
+	for (size_t i = 0; i < g->columns.n; i++) {
+		any = any || str_find_char(g->columns.v[i].heading, '\r') >= 0;
+		for (size_t k = 0; k < GRID_PROPS; k++)
+			any = any || str_find_char(g->columns.v[i].prop[k], '\r') >= 0;
+	}
+	return any;
+}
+
 rc
 grid_of(arena *a, fault *f, policy_node *root, str decision, grid *out)
 {
@@ -283,10 +303,7 @@ grid_of(arena *a, fault *f, policy_node *root, str decision, grid *out)
 	take_inputs(&t);
 	take_outputs(&t);
 	take_telling(&t);
-	bool lines = str_find_char(out->fact[GRID_DECISION], '\r') >= 0;
-	for (size_t i = 0; i < out->columns.n; i++)
-		lines |= str_find_char(out->columns.v[i].heading, '\r') >= 0;
-	if (lines) /* a sheet ends its lines otherwise: the name would be another */
+	if (has_returns(out))
 		return FAIL(f, RC_LIMIT, "policy.sheet.long", FA_INT("line", t.decision->line),
 			    FA_INT("max", GRID_CELL_MAX));
 	for (size_t i = 0; i < out->columns.n; i++) {
