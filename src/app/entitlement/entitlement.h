@@ -42,7 +42,8 @@ typedef struct entitlement_ask {
 
 enum { ENTITLEMENT_MONTHS_MAX = 1200 }; /* from the first application on */
 
-/* The first day of the month from which an application of that day counts. */
+/* The first day of the month from which an application of that day counts; `p` NULL: as where no policy says
+ * it. */
 int32_t entitlement_begins(const policy *p, int32_t application);
 
 /* `month`: any day of it. A number, or null where it is not known. RC_LIMIT entitlement.months: too long

@@ -2,6 +2,7 @@
  * register, policies are asked, and what was decided is granted. */
 #include "app/kase/kase_priv.h"
 
+#include "app/entitlement/entitlement.h"
 #include "app/person/record.h"
 #include "base/date.h"
 #include "base/fen.h"
@@ -94,12 +95,10 @@ static str
 month_of(kase_ctx *c, const decision_view *v)
 {
 	const decision_result *r = decision_result_find(v, c->s->serves.decision);
-	str month = str_fmt(c->a, "%.*s-01", (int)MIN(c->k.submitted.n, 7), c->k.submitted.p);
 	int32_t day = DATE_NONE;
 
-	if (r && r->why && policy_begins_next_month(r->why->p) && date_parse(month, &day))
-		return date_str(c->a, date_add_months(day, 1));
-	return month;
+	BUG_ON(!date_parse(c->k.submitted, &day));
+	return date_str(c->a, entitlement_begins(r && r->why ? r->why->p : NULL, day));
 }
 
 /* What he gets a month: as the policy says, or as typed where it names no amount. Who grants against the

@@ -74,12 +74,15 @@ word_text(const speech *s, str word)
 	return english.n ? english : word;
 }
 
-/* The longest name of an input or a decision with which the text begins, and what it is called in English. */
+/* The longest name of an input or a decision with which the text begins, and what it is called in English;
+ * one that is no Chinese may be a piece of another word, and stays. */
 static size_t
 name_at(const policy_doc *d, str text, str *label)
 {
 	size_t n = 0;
 
+	if (text.n == 0 || is_ascii(text.p[0]))
+		return 0;
 	for (size_t i = 0; i < d->ninputs; i++)
 		if (d->input[i].name.n > n && d->input[i].label.n && str_starts(text, d->input[i].name)) {
 			n = d->input[i].name.n;
