@@ -171,6 +171,17 @@ a_demo_publishes_all(fixture *x)
 	proved(&b.w);
 }
 
+static str
+replaced(arena *a, str text, str what, str by)
+{
+	buf b = buf_in(a);
+
+	for (ptrdiff_t at; (at = str_find(text, what)) >= 0; text = str_from(text, (size_t)at + what.n))
+		buf_fmt(&b, "%.*s%.*s", (int)at, text.p, STR_ARG(by));
+	buf_put(&b, text);
+	return buf_str(&b);
+}
+
 /* 130 yuan is the least that the province lets a city give, so 120 cannot be published, whatever its own test
  * persons say. */
 static void
@@ -179,15 +190,13 @@ a_layer_below_a_floor_is_refused(fixture *x)
 	bench b = bench_open(x);
 	definition_offer o = offered(&b, "two-subsidies/32-jiangsu/3201-nanjing");
 	const definition_key k = {.kind = o.kind, .id = o.id};
-	buf less = buf_in(x->a);
-	str rest = o.text, hash;
+	str less = replaced(x->a, o.text, STR("130"), STR("120")), hash;
 
-	for (ptrdiff_t at; (at = str_find(rest, STR("130"))) >= 0; rest = str_from(rest, (size_t)at + 3))
-		buf_fmt(&less, "%.*s120", (int)at, rest.p);
-	buf_put(&less, rest);
+	/* those of its test persons who have a yuan less and a yuan more from elsewhere */
+	less = replaced(x->a, less, STR("129"), STR("119"));
+	less = replaced(x->a, less, STR("131"), STR("121"));
 	OK(&b.w, definition_check(x->a, &x->f, &pack_all, &b.with, &k, o.text, &hash));
-	assert_int_equal(definition_check(x->a, &x->f, &pack_all, &b.with, &k, buf_str(&less), &hash),
-			 RC_INVALID);
+	assert_int_equal(definition_check(x->a, &x->f, &pack_all, &b.with, &k, less, &hash), RC_INVALID);
 	assert_string_equal(x->f.id, "policy.below");
 	str said = fault_text(x->a, MSG_EN, &x->f);
 	assert_true(str_find(said, STR("gives 120 where two-subsidies/32-jiangsu lets no less than 130")) >=
