@@ -13,12 +13,16 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 most=${1:?usage: fuzz.sh SECONDS|runs=N|planted [NAME...]}
 shift
-build=build-fuzz plant=false
+build=build-fuzz plant=false watch=-fsanitize=fuzzer-no-link
 [ "$most" != planted ] || { build=build-fuzz-planted plant=true && set -- feel policy_tree policy_sheet; }
-# In a long run the choice of the next input by its rare features takes two fifths of the time: there it is left out.
-schedule=1
+# In a long run the choice of the next input by its rare features takes two fifths of the time, and so does watching every
+# comparison: there both are left out.
+schedule=1 longest=65536
 case $most in
-runs=*) until="-runs=${most#runs=}" schedule=0 ;;
+runs=*)
+	until="-runs=${most#runs=}" schedule=0
+	build=build-fuzz-long watch="$watch -fno-sanitize-coverage=trace-cmp"
+	;;
 planted) until=-max_total_time=60 ;;
 *) until="-max_total_time=$most" ;;
 esac
@@ -27,7 +31,7 @@ esac
 
 {
 	[ -f $build/build.ninja ] || CC=clang meson setup $build -Dfuzz=true -Dplant=$plant \
-		-Db_lundef=false -Db_sanitize=address,undefined -Dc_args=-fsanitize=fuzzer-no-link
+		-Db_lundef=false -Db_sanitize=address,undefined "-Dc_args=$watch"
 	[ -z "$(find fuzz -name '*_fuzz.c' -newer $build/build.ninja)" ] || meson setup --reconfigure $build
 	# shellcheck disable=SC2046 # names are words
 	ninja -C $build $(printf 'fuzz/fuzz-%s ' "$@")
@@ -41,8 +45,11 @@ rm -f $build.log
 target() {
 	name=$1
 	shift
+	# Expressions, as they stand in cells. Whole models, which are longer and take most of the time, are fuzzed in short runs,
+	# and as XML by policy_tree.
+	[ "$schedule$name" != 0feel ] || longest=512
 	[ ! -f "fuzz/dict/$name" ] || set -- "-dict=fuzz/dict/$name" "$@"
-	"$build/fuzz/fuzz-$name" "-timeout=${FUZZ_TIMEOUT:-10}" -rss_limit_mb=2048 -max_len=65536 "-entropic=$schedule" \
+	"$build/fuzz/fuzz-$name" "-timeout=${FUZZ_TIMEOUT:-10}" -rss_limit_mb=2048 "-max_len=$longest" "-entropic=$schedule" \
 		-print_final_stats=1 "$@"
 }
 
