@@ -15,7 +15,8 @@ read_offers(cli *c, const site *s, definition_offers *out)
 	TRY(catalogue_load(c->a, &c->f, &pack_all, &fields));
 	const service_ask with = {.fields = fields, .roles = all, .effects = kase_effects};
 	TRY(store_read(s->store, c->a, &c->f, &d));
-	rc r = c->nwords ? definition_offer_read(d, c->a, &c->f, &with, c->word[0], vec_add(c->a, out))
+	rc r = c->nwords ? definition_offer_read(d, c->a, &c->f, &pack_all, &with, c->word[0],
+						 vec_add(c->a, out))
 			 : definition_offers_read(d, c->a, &c->f, &pack_all, &with, out);
 	store_read_end(s->store, d);
 	return r == RC_NOT_FOUND ? FAIL(&c->f, r, "cli.no_file", FA_STR("file", c->word[0])) : r;

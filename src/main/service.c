@@ -9,15 +9,22 @@ check(cli *c, const service **out)
 {
 	const roles *all = NULL;
 	const catalogue *fields = NULL;
+	const parameters *set = NULL;
 	service_files files;
 
 	TRY(cli_roles(c, &all));
 	TRY(catalogue_load(c->a, &c->f, &pack_all, &fields));
+	TRY(parameters_packed(&pack_all, c->a, &c->f, fields, &set));
 	rc r = service_files_read(c->a, &c->f, c->word[0], &files);
 	if (r == RC_NOT_FOUND)
 		return FAIL(&c->f, r, "cli.no_file", FA_STR("file", c->word[0]));
 	TRY(r);
-	const service_ask ask = {fields, all, kase_effects, files.v, files.n};
+	const service_ask ask = {.fields = fields,
+				 .roles = all,
+				 .parameters = set,
+				 .effects = kase_effects,
+				 .file = files.v,
+				 .nfiles = files.n};
 	return service_load(c->a, &c->f, &ask, out);
 }
 

@@ -116,7 +116,7 @@ decision_values_read(db *d, arena *a, fault *f, const decision_ask *ask, const p
 	service_words *w = NULL;
 
 	*out = (decision_values){0};
-	TRY(words_open(a, f, ask->fields, 0, &w));
+	TRY(words_open(a, f, ask->fields, NULL, 0, &w));
 	TRY(read_record(&r, d, f, ask, date_str(a, day)));
 	for (const policy *p = lowest; p; p = p->above)
 		for (size_t i = 0; i < p->doc->ninputs; i++) {

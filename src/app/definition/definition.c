@@ -100,14 +100,17 @@ definition_services_read(db *d, arena *a, fault *f, const service_ask *with, int
 			 definition_services *out)
 {
 	definitions_of_rows rows;
+	service_ask ask = *with;
 
+	ask.published = true;
 	*out = (definition_services){0};
+	TRY(definition_parameters_read(d, a, f, with->fields, today, &ask.parameters));
 	TRY(sql_definitions_of(d, a, f, STR(DEFINITION_SERVICE), &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const service *s = NULL;
 		if (!has_begun(rows.v[i].published_at, rows.v[i].valid_from, date_str(a, today)))
 			continue;
-		TRY(definition_service_load(a, f, with, rows.v[i].text, &s));
+		TRY(definition_service_load(a, f, &ask, rows.v[i].text, &s));
 		*vec_add(a, out) = s;
 	}
 	return RC_OK;
@@ -161,6 +164,13 @@ definition_compare(db *d, arena *a, fault *f, definition_offer *o)
 	return RC_OK;
 }
 
+rc
+definition_with_parameters(arena *a, fault *f, const pack *p, const service_ask *with, service_ask *out)
+{
+	*out = *with;
+	return with->parameters ? RC_OK : parameters_packed(p, a, f, with->fields, &out->parameters);
+}
+
 static rc
 offer(db *d, arena *a, fault *f, const service_ask *with, const service_files *files, str id,
       definition_offer *out)
@@ -185,17 +195,20 @@ offer_packed(db *d, arena *a, fault *f, const pack *p, const service_ask *with, 
 
 /* The name of the file is what is kept and hashed, not where it lay. */
 rc
-definition_offer_read(db *d, arena *a, fault *f, const service_ask *with, str path, definition_offer *out)
+definition_offer_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str path,
+		      definition_offer *out)
 {
 	service_files files;
+	service_ask ask;
 	str rest = path, name = path;
 
+	TRY(definition_with_parameters(a, f, p, with, &ask));
 	TRY(service_files_read(a, f, path, &files));
 	while (str_next(&rest, '/', &name))
 		continue;
 	str id = str_ends(name, END) ? str_sub(name, 0, name.n - END.n) : name;
 	files.v[0].name = str_cat(a, FOLDER, name);
-	return offer(d, a, f, with, &files, id, out);
+	return offer(d, a, f, &ask, &files, id, out);
 }
 
 static rc
@@ -217,17 +230,19 @@ rc
 definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 		       definition_offers *out)
 {
+	service_ask ask;
 	str name;
 
 	*out = (definition_offers){0};
+	TRY(offer_parameters(d, a, f, p, with, vec_add(a, out)));
+	TRY(definition_with_parameters(a, f, p, with, &ask));
 	for (size_t i = 0; pack_each(p, FOLDER, &i, &name);) {
 		str id = str_from(name, FOLDER.n);
 		if (str_find_char(id, '/') >= 0 || !str_ends(id, END))
 			continue;
-		TRY(offer_packed(d, a, f, p, with, str_sub(id, 0, id.n - END.n), vec_add(a, out)));
+		TRY(offer_packed(d, a, f, p, &ask, str_sub(id, 0, id.n - END.n), vec_add(a, out)));
 	}
-	TRY(definition_policies_offer(d, a, f, p, out));
-	return offer_parameters(d, a, f, p, with, vec_add(a, out));
+	return definition_policies_offer(d, a, f, p, out);
 }
 
 rc

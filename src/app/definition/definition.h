@@ -82,15 +82,15 @@ typedef struct definition_offer {
 
 typedef VEC(definition_offer) definition_offers;
 
-/* The services, the policies, then the parameters. RC_INVALID: service.*, policy.*, parameter.* of a file in
- * the program; policy.red of one whose test persons get what they should not, policy.untested of a row that
- * nobody of them falls under. */
+/* The parameters, whose names services use, the services, then the policies. RC_INVALID: service.*, policy.*,
+ * parameter.* of a file in the program; policy.red of one whose test persons get what they should not,
+ * policy.untested of a row that nobody of them falls under. */
 rc definition_offers_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with,
 			  definition_offers *out) MUST_USE;
 
 /* The service of a file outside the program, "…/ID.yaml" with its folder. RC_NOT_FOUND, RC_IO as
  * service_files_read; RC_INVALID service.* of what stands in it. */
-rc definition_offer_read(db *d, arena *a, fault *f, const service_ask *with, str path,
+rc definition_offer_read(db *d, arena *a, fault *f, const pack *p, const service_ask *with, str path,
 			 definition_offer *out) MUST_USE;
 
 /* All that are not as published, each in a command of its own: how a demo site starts. *made: how many.

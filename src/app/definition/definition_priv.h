@@ -4,9 +4,11 @@
 
 enum { SHA_TEXT = 65 };
 
-#define PARAMETERS_FILE STR("lists/parameters.yaml")
-
 /* A service out of its one text. RC_INVALID as service_load. */
+/* The names of parameters that a service may use: those the caller has, else the program's own. */
+rc definition_with_parameters(arena *a, fault *f, const pack *p, const service_ask *with,
+			      service_ask *out) MUST_USE;
+
 rc definition_service_load(arena *a, fault *f, const service_ask *with, str text,
 			   const service **out) MUST_USE;
 

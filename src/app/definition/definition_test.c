@@ -131,6 +131,7 @@ versions_stay(fixture *x)
 	service_ask ask = b.with;
 	ask.file = files.v;
 	ask.nfiles = files.n;
+	ask.published = true;
 	OK(&b.w, service_load(x->a, &x->f, &ask, &changed));
 	n.text = service_files_join(x->a, &files);
 	n.sha256 = str_of(changed->sha256);

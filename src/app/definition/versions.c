@@ -183,10 +183,12 @@ definition_check(arena *a, fault *f, const pack *p, const service_ask *with, con
 	const parameters *set = NULL;
 	const service *s = NULL;
 	service_files files;
+	service_ask ask;
 
 	TRY(definition_files(a, f, k, text, &files));
 	if (is_kind(k, DEFINITION_SERVICE)) {
-		TRY(definition_service_load(a, f, with, text, &s));
+		TRY(definition_with_parameters(a, f, p, with, &ask));
+		TRY(definition_service_load(a, f, &ask, text, &s));
 		if (!str_eq(s->id, k->id))
 			return FAIL(f, RC_INVALID, "definition.id", FA_STR("id", k->id),
 				    FA_STR("other", s->id));

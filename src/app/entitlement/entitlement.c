@@ -111,6 +111,12 @@ entitlement_begins(const policy *p, int32_t application)
 	return date_add_months(first_of(application), policy_begins_next_month(p) ? 1 : 0);
 }
 
+int32_t
+entitlement_ends(const policy *p, int32_t loss)
+{
+	return policy_ends_same_month(p) ? first_of(loss) - 1 : last_of(first_of(loss));
+}
+
 static bool
 applied_in(const entitlement_ask *ask, int32_t month)
 {

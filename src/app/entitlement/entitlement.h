@@ -46,6 +46,9 @@ enum { ENTITLEMENT_MONTHS_MAX = 1200 }; /* from the first application on */
  * it. */
 int32_t entitlement_begins(const policy *p, int32_t application);
 
+/* The last day of the last month that is paid to who lost what it rests on that day. */
+int32_t entitlement_ends(const policy *p, int32_t loss);
+
 /* `month`: any day of it. A number, or null where it is not known. RC_LIMIT entitlement.months: too long
  * after the first application; or as policy_explain. */
 rc entitlement_month(arena *a, fault *f, const entitlement_ask *ask, int32_t month, feel_value *out) MUST_USE;

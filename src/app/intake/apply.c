@@ -24,19 +24,11 @@ typedef struct change {
 	str source;
 } change;
 
-static const char *const never_taken[] = {"id_kind",
-					  "id_number",
-					  "sex",
-					  "born",
-					  "certificate_number",
-					  "category",
-					  "level",
-					  "components",
-					  "certificate_status",
-					  "reissue",
-					  "cause",
-					  "assessed_on",
-					  "guardian_proof",
+static const char *const never_taken[] = {"id_kind",      "id_number",          "sex",
+					  "born",         "certificate_number", "category",
+					  "level",        "components",         "certificate_status",
+					  "cancelled_on", "cancel_reason",      "reissue",
+					  "cause",        "assessed_on",        "guardian_proof",
 					  "household"};
 
 static bool

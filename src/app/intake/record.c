@@ -126,6 +126,10 @@ certificate_text(const opening *o, const field *x, str *out)
 		*out = c->issued;
 	else if (id_is(x, "expires"))
 		*out = c->expires;
+	else if (id_is(x, "cancelled_on"))
+		*out = c->ended;
+	else if (id_is(x, "cancel_reason"))
+		*out = code_text(o, "cancel_reason", c->ended_for);
 	else if (id_is(x, "reissue"))
 		*out = str_fmt(o->a, "%lld", (long long)c->reissue);
 	return RC_OK;

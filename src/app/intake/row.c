@@ -47,6 +47,8 @@ intake_setting_make(arena *a, fault *f, const catalogue *c, intake_setting *out)
 		{"reissue", &out->f_reissue},
 		{"assessed_on", &out->f_assessed},
 		{"remarks", &out->f_remarks},
+		{"cancelled_on", &out->f_ended},
+		{"cancel_reason", &out->f_ended_for},
 		{"guardian_name", &out->f_gname},
 		{"guardian_relation", &out->f_grelation},
 		{"guardian_id_number", &out->f_gid},
@@ -514,6 +516,8 @@ read_certificate(reading *in)
 		.issued = text_of(in, s->f_issued),
 		.expires = text_of(in, s->f_expires),
 		.remarks = text_of(in, s->f_remarks),
+		.ended = text_of(in, s->f_ended),
+		.ended_for = value(in, s->f_ended_for)->n,
 	};
 	if (category->given && category->n != c->category)
 		REFUSE(in, s->f_category, "intake.category_differs");

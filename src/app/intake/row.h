@@ -33,7 +33,8 @@ typedef struct intake_setting {
 	const field *f_name, *f_kind, *f_id, *f_sex, *f_born, *f_ethnic, *f_phone, *f_died, *f_place,
 		*f_address, *f_home, *f_home_address, *f_number, *f_category, *f_level, *f_parts, *f_cause,
 		*f_status, *f_issued, *f_expires, *f_generation, *f_reissue, *f_assessed, *f_remarks,
-		*f_gname, *f_grelation, *f_gid, *f_gphone, *f_gproof, *f_account, *f_bank, *f_holder;
+		*f_ended, *f_ended_for, *f_gname, *f_grelation, *f_gid, *f_gphone, *f_gproof, *f_account,
+		*f_bank, *f_holder;
 } intake_setting;
 
 /* RC_INVALID intake.catalogue: the field catalogue lacks a field that an import needs. */

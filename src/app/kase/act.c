@@ -323,6 +323,8 @@ do_act(kase_ctx *c, const service_step *step, const service_act *act, const kase
 		c->k.accepted = ctx_day(c);
 		TRY(patch_kase(c->t, &c->k, KASE_ACCEPTED));
 	}
+	for (size_t i = 0; i < act->nset; i++)
+		TRY(ctx_put_answer(c, act->set[i].field, act->set[i].code));
 	TRY(effect_run(c, act));
 	TRY(follow_prints(c, act));
 	return turn_follow(c, act, in->office);

@@ -5,7 +5,7 @@
 #include "app/field/value.h"
 #include "base/date.h"
 
-static const char *const as_words[] = {[1] = "本人", [2] = "监护人", [4] = "代办"};
+static const char *const as_words[] = {[1] = "本人", [2] = "监护人", [4] = "代办", [8] = "依职权"};
 
 int32_t
 ctx_today(const kase_ctx *c)
@@ -105,6 +105,7 @@ ctx_fill(kase_ctx *c)
 		c->word[i] = STR("");
 	const service_step *step = service_step_find(c->s, c->k.step);
 	c->word[WORD_NUMBER] = c->k.number;
+	c->word[WORD_SERVICE] = c->s->name.zh;
 	c->word[WORD_STEP] = step ? step->name.zh : STR("");
 	const code_list *l = code_list_find(c->h->fields, STR("channel"));
 	const code_item *item = l ? code_find(l, c->k.channel) : NULL;
@@ -162,11 +163,16 @@ register_certificate(kase_ctx *c)
 	if (rows.n == 0)
 		return RC_OK;
 	const kase_register_certificates_row *r = &rows.v[0]; /* the latest */
-	record(c, "certificate_status", str_fmt(c->a, "%lld", (long long)r->status));
+	int64_t status = certificate_status_on(r->status, r->expires, ctx_day(c));
+	record(c, "certificate_status", str_fmt(c->a, "%lld", (long long)status));
 	record(c, "category", str_fmt(c->a, "%lld", (long long)r->category));
 	record(c, "level", str_fmt(c->a, "%lld", (long long)r->level));
 	record(c, "issued", r->issued);
 	record(c, "expires", r->expires);
+	record(c, "assessed_on", r->assessed_on);
+	record(c, "reissue", str_fmt(c->a, "%lld", (long long)r->reissue));
+	record(c, "cancelled_on", r->ended);
+	record(c, "cancel_reason", r->ended_for ? str_fmt(c->a, "%lld", (long long)r->ended_for) : STR(""));
 	return RC_OK;
 }
 
@@ -216,7 +222,12 @@ recorded_of(void *ctx, const field *x)
 words_env
 ctx_env(kase_ctx *c)
 {
-	words_env e = {.ctx = c, .answer = answer_of, .register_ = recorded_of, .now = c->now};
+	words_env e = {.ctx = c,
+		       .answer = answer_of,
+		       .register_ = recorded_of,
+		       .now = c->now,
+		       .parameters = c->h->parameters,
+		       .region = c->k.region};
 
 	memcpy(e.word, c->word, sizeof e.word);
 	return e;

@@ -238,6 +238,7 @@ kase_document_make(db *d, arena *a, fault *f, const kase_print *how, int64_t doc
 	if (!def)
 		return RC_NOT_FOUND;
 	TRY(case_words(&c, &row));
+	c.word[WORD_TITLE] = def->name.zh;
 	TRY(missing(&m));
 	TRY(pdf_text(a, f, def->text, &fields, &blocks, &n));
 	str stamp = row.voided.n ? STR("作废") : STR("");

@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-enum { LIMB = 4, OF_AGE = 18 };
+enum { OF_AGE = 18 };
 
 /* ---- publicity ---- */
 
@@ -148,23 +148,6 @@ person_register(kase_ctx *c)
 	return patch_kase(c->t, &c->k, KASE_PERSON_TENANT | KASE_PERSON);
 }
 
-/* ---- the certificate ---- */
-
-static rc
-check_holds_none(kase_ctx *c)
-{
-	kase_register_certificates_rows held;
-
-	TRY(sql_kase_register_certificates(
-		c->d, c->a, c->f,
-		&(kase_register_certificates_in){.tenant = c->k.person_tenant, .person = c->k.person},
-		&held));
-	for (size_t i = 0; i < held.n; i++)
-		if (held.v[i].status >= 1 && held.v[i].status <= 5)
-			return FAIL(c->f, RC_CONFLICT, "kase.holds_one");
-	return RC_OK;
-}
-
 rc
 person_key(kase_ctx *c, data_key *out)
 {
@@ -172,77 +155,6 @@ person_key(kase_ctx *c, data_key *out)
 	if (c->k.person == c->k.key_id && c->k.person_tenant == c->k.key_tenant)
 		return RC_OK;
 	return seal_find(db_sealer(c->d), c->f, c->k.person_tenant, c->k.person, out);
-}
-
-static rc
-put_parts(kase_ctx *c, int64_t certificate, const assessment_parts *of)
-{
-	for (size_t i = 0; i < of->n; i++)
-		TRY(put_certificate_part(
-			c->t,
-			&(row_certificate_part){.tenant = c->k.person_tenant,
-						.person = c->k.person,
-						.certificate = certificate,
-						.category = of->v[i].category,
-						.level = of->v[i].level,
-						.cause = ctx_answer(c, "cause"),
-						.item = of->v[i].category == LIMB ? ctx_answer(c, "limb_item")
-										  : STR(""),
-						.assessed_on = ctx_answer(c, "assessed_on")}));
-	return RC_OK;
-}
-
-static rc
-index_number(kase_ctx *c, str number)
-{
-	str idx;
-
-	TRY(seal_index(db_sealer(c->d), c->a, c->f, "certificate", number, &idx));
-	rc r = put_idmap(c->t, &(row_idmap){.idx = idx,
-					    .kind = INDEX_CERTIFICATE,
-					    .tenant = c->k.person_tenant,
-					    .person = c->k.person});
-	return r == RC_CONFLICT ? FAIL(c->f, r, "person.certificate_taken") : r;
-}
-
-static rc
-certificate_issue(kase_ctx *c)
-{
-	assessment_parts found;
-	TRY(assessment_parts_of(c, &found));
-	assessment_part all = assessment_together(&found);
-	cert_no number = {.category = (int32_t)all.category, .level = (int32_t)all.level};
-	data_key key;
-	int64_t years = 0, generation = 0;
-	int32_t today = ctx_today(c);
-
-	TRY(check_holds_none(c));
-	TRY(parameter_need(c->h->parameters, c->f, "card_years", c->k.region, today, &years));
-	TRY(parameter_need(c->h->parameters, c->f, "card_generation", c->k.region, today, &generation));
-	if (found.n == 0)
-		return FAIL(c->f, RC_INVALID, "kase.no_level");
-	TRY(nid_parse(c->a, c->f, ctx_answer(c, "id_number"), today, &number.holder));
-	TRY(person_key(c, &key));
-	int64_t id = tx_id(c->t);
-	str text = cert_no_str(c->a, &number);
-	str sealed = seal_text(db_sealer(c->d), c->a, &key,
-			       &(seal_place){.table = "certificate", .column = "number", .row = id}, text);
-	int32_t until = date_add_months(today, (int32_t)years * 12) - 1;
-	TRY(put_certificate(c->t, &(row_certificate){.tenant = c->k.person_tenant,
-						     .person = c->k.person,
-						     .id = id,
-						     .number = sealed,
-						     .category = all.category,
-						     .level = all.level,
-						     .status = 2,
-						     .issued = ctx_day(c),
-						     .expires = date_str(c->a, until),
-						     .generation = generation,
-						     .remarks = STR(""),
-						     .kase = c->k.id,
-						     .source = c->k.number}));
-	TRY(put_parts(c, id, &found));
-	return index_number(c, text);
 }
 
 rc
@@ -263,7 +175,16 @@ effect_run(kase_ctx *c, const service_act *act)
 			TRY(person_register(c));
 			break;
 		case EFFECT_CERTIFICATE_ISSUE:
-			TRY(certificate_issue(c));
+		case EFFECT_CERTIFICATE_RENEW:
+		case EFFECT_CERTIFICATE_LOSE:
+		case EFFECT_CERTIFICATE_FIND:
+		case EFFECT_CERTIFICATE_REISSUE:
+		case EFFECT_CERTIFICATE_CANCEL:
+		case EFFECT_CERTIFICATE_REVOKE:
+		case EFFECT_CERTIFICATE_FREEZE:
+		case EFFECT_CERTIFICATE_UNFREEZE:
+		case EFFECT_PERSON_DIED:
+			TRY(certify(c, (kase_effect)act->effect[i]->number));
 			break;
 		case EFFECT_PERSON_FACTS:
 			TRY(facts_record(c));
@@ -273,6 +194,9 @@ effect_run(kase_ctx *c, const service_act *act)
 			break;
 		case EFFECT_ENTITLEMENT_GRANT:
 			TRY(entitlement_grant(c));
+			break;
+		case EFFECT_ENTITLEMENT_END:
+			TRY(entitlements_end(c));
 			break;
 		case KASE_EFFECTS:
 			BUG_ON(true);

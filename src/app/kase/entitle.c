@@ -173,6 +173,28 @@ entitlement_grant(kase_ctx *c)
 							.granted = c->now});
 }
 
+/* What rests on a certificate or a life ends with it: today, or on the day of death. */
+rc
+entitlements_end(kase_ctx *c)
+{
+	entitlements all;
+	int32_t loss = ctx_today(c);
+	policy_stack stack;
+
+	if (c->k.person == 0)
+		return RC_OK;
+	(void)date_parse(ctx_answer(c, "died"), &loss);
+	TRY(entitlements_read(c->d, c->a, c->f, c->k.person_tenant, c->k.person, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		if (all.v[i].valid_to.n)
+			continue;
+		policy_stack_at(c->a, &c->h->policies, all.v[i].policy, c->k.region, loss, &stack);
+		TRY(close_entitlement(c->t, c->k.person_tenant, c->k.person, all.v[i].id,
+				      date_str(c->a, entitlement_ends(stack.lowest, loss))));
+	}
+	return RC_OK;
+}
+
 /* ---- what documents say of it ---- */
 
 static const entitlement *

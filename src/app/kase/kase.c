@@ -59,7 +59,7 @@ check_new(tx *t, const kase_new *n, const service *s)
 		return FAIL(f, RC_NOT_FOUND, "kase.service", FA_STR("service", n->service));
 	if (!may(n->by, PERM_CASE_FILE, own || s->anywhere ? REGION_NONE : n->region))
 		return FAIL(f, RC_DENIED, "kase.denied");
-	if (!(s->may & n->as))
+	if (!(s->may & n->as) || (n->as == ASKS_OFFICE && own))
 		return FAIL(f, RC_INVALID, "kase.asks_as");
 	return RC_OK;
 }

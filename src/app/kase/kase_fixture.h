@@ -97,7 +97,7 @@ publish_service(county *c, const char *id)
 	db *d = NULL;
 
 	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
-	OK(&c->w, definition_offer_read(d, x->a, &x->f, &with,
+	OK(&c->w, definition_offer_read(d, x->a, &x->f, &pack_all, &with,
 					str_fmt(x->a, SOURCE_ROOT "/tests/services/%s.yaml", id),
 					vec_add(x->a, &one)));
 	store_read_end(x->s, d);

@@ -1,5 +1,6 @@
 /* kase_priv.h - what the files of this folder share: one case inside one command. */
 #pragma once
+#include "app/certificate/certificate.h"
 #include "app/decision/decision.h"
 #include "app/kase/desk.h"
 #include "app/kase_sql.h"
@@ -149,6 +150,9 @@ rc ctx_grade(kase_ctx *c, const service_form *form, kase_grade *out) MUST_USE;
 /* ---- effects (effect.c), documents (paper.c) ---- */
 
 rc effect_run(kase_ctx *c, const service_act *act) MUST_USE;
+/* What acts do to his certificate (certify.c). RC_CONFLICT certificate.state, certificate.stands; RC_INVALID
+ * certificate.none, kase.no_level, kase.register_elsewhere. */
+rc certify(kase_ctx *c, kase_effect what) MUST_USE;
 /* The applicant's own key: the case's, unless he turned out to be in the register after the draft was opened.
  */
 rc person_key(kase_ctx *c, data_key *out) MUST_USE;
@@ -158,6 +162,7 @@ rc person_key(kase_ctx *c, data_key *out) MUST_USE;
 rc facts_record(kase_ctx *c) MUST_USE;
 rc policies_decide(kase_ctx *c) MUST_USE;
 rc entitlement_grant(kase_ctx *c) MUST_USE;
+rc entitlements_end(kase_ctx *c) MUST_USE;
 /* The words of documents that tell amount and month. */
 rc grant_words(kase_ctx *c) MUST_USE;
 /* As kase_preview. */

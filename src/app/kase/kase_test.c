@@ -780,7 +780,7 @@ a_house_is_renewed_when_something_is_published(fixture *x)
 	const kase_house *h = hold(c, k, first);
 	assert_int_equal(h->nservices, c->house.nservices);
 	assert_ptr_equal(hold(c, k, second), h);
-	const definition_offer o = offers_of(c, &with).v[0];
+	const definition_offer o = offers_of(c, &with).v[1]; /* behind the parameters */
 	definition_new next = {.by = &console,
 			       .kind = STR(DEFINITION_SERVICE),
 			       .id = o.id,

@@ -296,8 +296,12 @@ turn_enter(kase_ctx *c, const service_step *step, int64_t wanted)
 	str due = STR(NO_DUE), wakes = STR("");
 	if (step->within.n)
 		due = date_str(c->a, kase_span_end(c->h->calendar, step->within, today));
-	if (step->wait_act)
+	if (step->wait_act && step->waits_until)
+		due = wakes = ctx_answer(c, cstr(c->a, step->waits_until->id));
+	else if (step->wait_act)
 		due = wakes = date_str(c->a, kase_span_end(c->h->calendar, step->waits, today));
+	if (due.n == 0) /* the day was not answered: nothing wakes it */
+		due = STR(NO_DUE);
 	return turn_put(c, step, &office, r, due, wakes, 0);
 }
 

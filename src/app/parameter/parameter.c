@@ -93,13 +93,14 @@ read_type(reader *r, const yaml *y, parameter *p)
 static rc
 read_parameter(reader *r, str id, const yaml *y, parameter *p)
 {
-	static const str known[] = {STR("name"), STR("number"), STR("code"), STR("values")};
+	static const str known[] = {STR("name"), STR("word"), STR("number"), STR("code"), STR("values")};
 	const yaml *list = NULL;
 
-	*p = (parameter){.id = id};
+	*p = (parameter){.id = id, .word = STR("")};
 	TRY(yaml_is(r->f, y, YAML_MAP));
 	TRY(yaml_only(r->f, y, known, LEN(known)));
 	TRY(yaml_need_pair(r->f, y, STR("name"), &p->zh, &p->en));
+	TRY(yaml_opt_text(r->f, y, STR("word"), &p->word));
 	TRY(read_type(r, y, p));
 	TRY(yaml_need_kind(r->f, y, STR("values"), YAML_LIST, &list));
 	parameter_value *v = arena_array(r->a, parameter_value, list->n);
@@ -130,6 +131,15 @@ parameters_load(arena *a, fault *f, const catalogue *fields, str file, str text,
 	*all = (parameters){v, y->n};
 	*out = all;
 	return RC_OK;
+}
+
+rc
+parameters_packed(const pack *p, arena *a, fault *f, const catalogue *fields, const parameters **out)
+{
+	str text;
+
+	TRY(pack_find(p, a, PARAMETERS_FILE, &text));
+	return parameters_load(a, f, fields, PARAMETERS_FILE, text, out);
 }
 
 const parameter *

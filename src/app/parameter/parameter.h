@@ -6,6 +6,7 @@
  * the nearest division around a place, and of those the latest: so a past day stays answerable. */
 #pragma once
 #include "app/field/field.h"
+#include "io/pack.h"
 #include "store/scope.h"
 
 typedef struct parameter_value {
@@ -17,6 +18,7 @@ typedef struct parameter_value {
 
 typedef struct parameter {
 	str id, zh, en;
+	str word;              /* what expressions call it, after 参数.; empty: they do not */
 	int64_t min, max;      /* of a number */
 	const code_list *list; /* of a code; NULL: a number */
 	const parameter_value *value;
@@ -28,12 +30,18 @@ typedef struct parameters {
 	size_t n;
 } parameters;
 
+#define PARAMETERS_FILE STR("lists/parameters.yaml")
+
 enum { PARAMETERS_FILE_MAX = 512 * 1024 };
 
 /* Reads the text, called `file` in faults, into `a`.
  * RC_INVALID: yaml.*, or parameter.* with file, line and what to do. RC_LIMIT yaml.size, yaml.depth. */
 rc parameters_load(arena *a, fault *f, const catalogue *fields, str file, str text,
 		   const parameters **out) MUST_USE;
+
+/* Those that came with the program. RC_NOT_FOUND: the pack has none; else as above. */
+rc parameters_packed(const pack *p, arena *a, fault *f, const catalogue *fields,
+		     const parameters **out) MUST_USE;
 
 const parameter *parameter_find(const parameters *all, str id); /* NULL: there is none */
 

@@ -64,11 +64,16 @@ open_and_index(db *made, sealer *keys, arena *a, fault *f, const person_walk_row
 		TRY(index_row(made, keys, a, f, p, INDEX_ID_NUMBER, number));
 	TRY(sql_certificate_numbers(made, a, f,
 				    &(certificate_numbers_in){.tenant = p->tenant, .person = p->id}, &certs));
+	str *known = arena_array(a, str, certs.n + 1);
 	for (size_t i = 0; i < certs.n; i++) {
+		bool again = false; /* a renewed one bears the number of the one that expired */
 		TRY(seal_open(keys, a, f, &key,
 			      &(seal_place){.table = "certificate", .column = "number", .row = certs.v[i].id},
-			      certs.v[i].number, &number));
-		TRY(index_row(made, keys, a, f, p, INDEX_CERTIFICATE, number));
+			      certs.v[i].number, &known[i]));
+		for (size_t k = 0; k < i; k++)
+			again = again || str_eq(known[k], known[i]);
+		if (!again)
+			TRY(index_row(made, keys, a, f, p, INDEX_CERTIFICATE, known[i]));
 	}
 	crypto_wipe(&key, sizeof key);
 	return RC_OK;

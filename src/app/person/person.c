@@ -212,7 +212,9 @@ put_certificate_rows(tx *t, const person_new *p)
 						  .reissue = c->reissue,
 						  .remarks = p->remarks,
 						  .kase = c->kase,
-						  .source = in->source}));
+						  .source = in->source,
+						  .ended = c->ended.p ? c->ended : STR(""),
+						  .ended_for = c->ended_for}));
 	for (size_t i = 0; i < c->nparts; i++)
 		TRY(put_certificate_part(t, &(row_certificate_part){.tenant = in->tenant,
 								    .person = p->id,
@@ -464,7 +466,9 @@ read_certificates(db *d, arena *a, fault *f, person_view *p)
 								   .remarks = r->remarks,
 								   .issued = r->issued,
 								   .expires = r->expires,
-								   .source = r->source};
+								   .source = r->source,
+								   .ended = r->ended,
+								   .ended_for = r->ended_for};
 	}
 	TRY(sql_person_parts(d, a, f, &(person_parts_in){.tenant = tenant, .person = id}, &parts));
 	for (size_t i = 0; i < parts.n; i++) {

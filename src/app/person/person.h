@@ -41,8 +41,8 @@ typedef struct part_in {
 
 typedef struct certificate_in {
 	str number; /* empty: none yet */
-	int64_t category, level, status, generation, reissue, kase;
-	str issued, expires, remarks;
+	int64_t category, level, status, generation, reissue, kase, ended_for;
+	str issued, expires, remarks, ended;
 	const part_in *part;
 	size_t nparts;
 } certificate_in;
@@ -151,9 +151,9 @@ typedef struct part_view {
 } part_view;
 
 typedef struct certificate_view {
-	int64_t id, category, level, status, generation, reissue;
+	int64_t id, category, level, status, generation, reissue, ended_for;
 	str number, remarks; /* sealed */
-	str issued, expires, source;
+	str issued, expires, source, ended;
 } certificate_view;
 
 typedef struct guardian_view {
@@ -189,7 +189,19 @@ typedef struct person_view {
 rc person_read(db *d, arena *a, fault *f, const person_ref *ref, person_view *out) MUST_USE;
 
 /* lists/codes/certificate_status.yaml */
-enum { CERTIFICATE_VALID = 2 };
+typedef enum certificate_status {
+	CERTIFICATE_DRAFT,
+	CERTIFICATE_IN_PROCESS,
+	CERTIFICATE_VALID,
+	CERTIFICATE_EXPIRED,
+	CERTIFICATE_LOST,
+	CERTIFICATE_FROZEN,
+	CERTIFICATE_MOVED_OUT,
+	CERTIFICATE_CANCELLED,
+	CERTIFICATE_REVOKED,
+	CERTIFICATE_SUPERSEDED,
+	CERTIFICATE_STATUSES
+} certificate_status;
 
 /* Has he a certificate that is valid on that day? */
 bool person_is_certified(const person_view *p, str on);

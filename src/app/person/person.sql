@@ -37,7 +37,8 @@ SELECT id, field, value, valid_from, valid_to, recorded_at, superseded_at, sourc
 WHERE tenant = $tenant AND person = $person ORDER BY field, valid_from DESC, id DESC;
 
 -- @many person_certificates(tenant int, person int) ahead ref
-SELECT id, number, category, level, status, issued, expires, generation, reissue, remarks, source FROM certificate
+SELECT id, number, category, level, status, issued, expires, generation, reissue, remarks, source, ended, ended_for
+FROM certificate
 WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
 
 -- @many person_parts(tenant int, person int) ahead ref

@@ -8,7 +8,17 @@
 
 #include "io/file.h"
 
-#define MARK "%file "
+#define MARK   "%file "
+#define SHARED STR("shared/")
+
+/* Is a file of services/shared/ named in the definition?  Forms are named without their ending. */
+static bool
+is_named(const service_files *v, str name)
+{
+	ptrdiff_t dot = str_find_char(name, '.');
+
+	return str_find(v->v[0].text, dot < 0 ? name : str_sub(name, 0, (size_t)dot)) >= 0;
+}
 
 rc
 service_files_packed(const pack *p, arena *a, str id, service_files *out)
@@ -23,6 +33,35 @@ service_files_packed(const pack *p, arena *a, str id, service_files *out)
 		TRY(pack_find(p, a, name, &text));
 		*vec_add(a, out) = (service_file){str_from(name, head.n), text};
 	}
+	for (size_t i = 0; pack_each(p, STR("services/shared/"), &i, &name);) {
+		str own = str_from(name, STR("services/").n);
+		if (!is_named(out, own))
+			continue;
+		TRY(pack_find(p, a, name, &text));
+		*vec_add(a, out) = (service_file){own, text};
+	}
+	return RC_OK;
+}
+
+/* The files of a folder, under a name of their own; those of the shared one that are named. */
+static rc
+read_folder(arena *a, fault *f, str dir, str head, service_files *out)
+{
+	file_names names;
+	str text;
+	rc r = file_list(a, f, dir, &names);
+
+	if (r == RC_NOT_FOUND)
+		return RC_OK;
+	TRY(r);
+	for (size_t i = 0; i < names.n && out->n <= SERVICE_FILES_MAX; i++) {
+		str own = str_cat(a, head, names.v[i]);
+		if (str_eq(head, SHARED) && !is_named(out, own))
+			continue;
+		TRY(file_read(a, f, str_fmt(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(names.v[i])),
+			      SERVICE_FILE_MAX, &text));
+		*vec_add(a, out) = (service_file){own, text};
+	}
 	return RC_OK;
 }
 
@@ -30,22 +69,16 @@ rc
 service_files_read(arena *a, fault *f, str path, service_files *out)
 {
 	str text, stem = str_ends(path, STR(".yaml")) ? str_sub(path, 0, path.n - 5) : path;
-	str dir = str_cat(a, stem, STR("/forms"));
-	file_names names;
+	ptrdiff_t slash = -1;
 
+	for (size_t i = 0; i < path.n; i++)
+		slash = path.p[i] == '/' ? (ptrdiff_t)i : slash;
 	*out = (service_files){0};
 	TRY(file_read(a, f, path, SERVICE_FILE_MAX, &text));
 	*vec_add(a, out) = (service_file){path, text};
-	rc r = file_list(a, f, dir, &names);
-	if (r == RC_NOT_FOUND)
-		return RC_OK;
-	TRY(r);
-	for (size_t i = 0; i < names.n && i < SERVICE_FILES_MAX; i++) {
-		str full = str_fmt(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(names.v[i]));
-		TRY(file_read(a, f, full, SERVICE_FILE_MAX, &text));
-		*vec_add(a, out) = (service_file){str_cat(a, STR("forms/"), names.v[i]), text};
-	}
-	return RC_OK;
+	TRY(read_folder(a, f, str_cat(a, stem, STR("/forms")), STR("forms/"), out));
+	str beside = slash < 0 ? STR("shared") : str_cat(a, str_sub(path, 0, (size_t)slash), STR("/shared"));
+	return read_folder(a, f, beside, SHARED, out);
 }
 
 str

@@ -13,7 +13,7 @@ const str notice_field_names[NOTICE_FIELDS] = {STR("name"),     STR("masked_name
 					       STR("category"), STR("level"),       STR("institution"),
 					       STR("service"),  STR("amount")};
 
-static const str asks_names[] = {STR("self"), STR("guardian"), STR("helper")};
+static const str asks_names[] = {STR("self"), STR("guardian"), STR("helper"), STR("office")};
 static const str unit_names[] = {STR("working days"), STR("days"), STR("months")};
 
 /* ---- small readers ---- */
@@ -233,6 +233,11 @@ is_asked(const service *s, str id)
 		for (size_t j = 0; j < s->step[i].nacts; j++)
 			for (size_t k = 0; k < s->step[i].act[j].nq; k++)
 				if (str_eq(s->step[i].act[j].q[k].field->id, id))
+					return true;
+	for (size_t i = 0; i < s->nsteps; i++)
+		for (size_t j = 0; j < s->step[i].nacts; j++)
+			for (size_t k = 0; k < s->step[i].act[j].nset; k++)
+				if (str_eq(s->step[i].act[j].set[k].field->id, id))
 					return true;
 	return false;
 }
@@ -500,7 +505,9 @@ read_forms(loader *l, const yaml *list)
 		const yaml *root = NULL;
 		str id;
 		TRY(yaml_text(l->f, &list->item[i], &id));
-		str name = str_fmt(l->a, "forms/%.*s.yaml", STR_ARG(id));
+		bool shared = str_starts(id, STR("shared/"));
+		str name = str_fmt(l->a, "%s%.*s.yaml", shared ? "" : "forms/", STR_ARG(id));
+		id = shared ? str_from(id, STR("shared/").n) : id;
 		TRY(open_file(l, &list->item[i], name, &root));
 		TRY(read_form(l, root, id, &v[i]));
 	}
@@ -676,7 +683,9 @@ read_all(loader *l, const yaml *root)
 		 STR("steps"), STR("publicity"), STR("serves"), STR("counts")));
 	if (terms)
 		TRY(yaml_is(l->f, terms, YAML_MAP));
-	TRY(words_open(l->a, l->f, l->ask->fields, terms ? terms->n : 0, &l->w));
+	TRY(words_open(l->a, l->f, l->ask->fields, l->ask->parameters, terms ? terms->n : 0, &l->w));
+	if (l->ask->published)
+		words_allow_unknown(l->w);
 	l->s->words = l->w;
 	TRY(read_head(l, root));
 	if ((v = yaml_find(root, STR("guide"))))

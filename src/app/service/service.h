@@ -22,8 +22,8 @@ typedef struct span {
 	span_unit unit;
 } span;
 
-/* Who asks: bits of service.may. */
-typedef enum asks_as { ASKS_SELF = 1, ASKS_GUARDIAN = 2, ASKS_HELPER = 4 } asks_as;
+/* Who asks: bits of service.may. An office does so of its own accord (依职权). */
+typedef enum asks_as { ASKS_SELF = 1, ASKS_GUARDIAN = 2, ASKS_HELPER = 4, ASKS_OFFICE = 8 } asks_as;
 
 /* States of a paper: bits of service_paper.accepts, and the words that stand in paper.state. */
 typedef enum paper_state {
@@ -112,6 +112,12 @@ typedef struct service_step service_step;
 
 enum { ACT_EFFECTS = 4, ACT_PRINTS = 6 };
 
+/* A code that an act answers by itself: the reason of a cancellation. */
+typedef struct service_set {
+	const field *field;
+	str code;
+} service_set;
+
 typedef struct service_act {
 	str id;
 	pair name;
@@ -125,6 +131,8 @@ typedef struct service_act {
 	size_t nby;
 	const service_effect *effect[ACT_EFFECTS];
 	size_t neffects;
+	const service_set *set; /* answers that follow from the act itself */
+	size_t nset;
 	const service_document *print[ACT_PRINTS];
 	size_t nprints;
 	const service_question *q; /* asked with the act */
@@ -153,7 +161,8 @@ struct service_step {
 	const service_term *skip_when;
 	const service_act *skip_act; /* done by the program then */
 	pair skip_say;
-	span waits; /* after it, on the next day, the program does `wait_act` */
+	span waits;               /* after it, on the next day, the program does `wait_act` */
+	const field *waits_until; /* the day is answered instead; NULL: `waits` says it */
 	const service_act *wait_act;
 	const service_act *objection_act; /* NULL: no objection can be raised here */
 	bool forms;                       /* the service's forms that apply are filled here */
@@ -278,7 +287,9 @@ typedef struct service_file {
 typedef struct service_ask {
 	const catalogue *fields;
 	const roles *roles;
+	const parameters *parameters;  /* whose names its expressions may use; NULL: none */
 	const service_effect *effects; /* ends with an entry without a name */
+	bool published; /* it was checked before: a parameter that is not there (any more) is null */
 	const service_file *file;
 	size_t nfiles;
 } service_ask;
@@ -294,6 +305,13 @@ const service_step *service_step_find(const service *s, str id);
 const service_act *service_act_find(const service_step *step, str id);
 const service_document *service_document_find(const service *s, str id);
 const service_paper *service_paper_find(const service *s, str id);
+
+/* May people ask for it themselves?  Else an office begins it of its own accord. */
+static inline bool
+service_is_public(const service *s)
+{
+	return (s->may & ~(unsigned)ASKS_OFFICE) != 0;
+}
 
 static inline str
 pair_in(pair p, bool english)

@@ -17,6 +17,7 @@ typedef struct room {
 	fault f;
 	const catalogue *fields;
 	const roles *roles;
+	const parameters *parameters;
 	service_files files; /* certificate-new as shipped */
 } room;
 
@@ -31,6 +32,7 @@ open_room(void **state)
 	if (catalogue_load(a, &x->f, &pack_all, &x->fields) != RC_OK ||
 	    pack_find(&pack_all, a, STR("lists/roles.yaml"), &text) != RC_OK ||
 	    roles_load(a, &x->f, STR("lists/roles.yaml"), text, &x->roles) != RC_OK ||
+	    parameters_packed(&pack_all, a, &x->f, x->fields, &x->parameters) != RC_OK ||
 	    service_files_packed(&pack_all, a, STR("certificate-new"), &x->files) != RC_OK)
 		fail_msg("%s", cstr(a, fault_print(a, &x->f)));
 	*state = x;
@@ -47,7 +49,12 @@ close_room(void **state)
 static rc
 load(room *x, const service_file *files, size_t n, const service **out)
 {
-	const service_ask ask = {x->fields, x->roles, kase_effects, files, n};
+	const service_ask ask = {.fields = x->fields,
+				 .roles = x->roles,
+				 .parameters = x->parameters,
+				 .effects = kase_effects,
+				 .file = files,
+				 .nfiles = n};
 
 	fault_clear(&x->f);
 	return service_load(x->a, &x->f, &ask, out);
@@ -73,7 +80,7 @@ every_shipped_service_loads(void **state)
 	for (size_t i = 0; pack_each(&pack_all, STR("services/"), &i, &name);) {
 		const service *s = NULL;
 		service_files files;
-		if (!str_ends(name, STR(".yaml")) || str_find(name, STR("/forms/")) >= 0)
+		if (!str_ends(name, STR(".yaml")) || str_find(str_from(name, 9), STR("/")) >= 0)
 			continue;
 		str id = str_sub(name, 9, name.n - 9 - 5);
 		assert_int_equal(service_files_packed(&pack_all, x->a, id, &files), RC_OK);
@@ -139,8 +146,8 @@ static const struct {
 	{"act: minor\n", "act: nothing\n", "service.act", 0},
 	{"end: refused\n", "end: refused\n        to: assess\n", "service.way", 0},
 	{"      - born\n", "", "service.effect_needs", 0},
-	{"text: forms/receipt.doc", "text: forms/recept.doc", "service.file", 0},
-	{"limb, intellectual, mental]", "limb, intellect, mental]", "service.file", 0},
+	{"text: shared/receipt.doc", "text: shared/recept.doc", "service.file", 0},
+	{"shared/intellectual, shared/mental]", "shared/intellect, shared/mental]", "service.file", 0},
 	{"line: certificate", "line: certificates", "service.line", 1},
 	{"    forms: true\n", "    forms: true\n    decides: true\n", "service.no_policy", 0},
 	{"effect: assessment.record", "effect: entitlement.grant", "service.no_policy", 0},
@@ -151,6 +158,13 @@ static const struct {
 	{"      accept:\n        name", "      accept:\n        nmae", "yaml.unknown", 0},
 	{"accepts: [original, electronic, later]", "accepts: []", "service.paper", 0},
 	{"by: hospital.assessor\n        ask", "by: county.clerk\n        ask", "service.act_role", 0},
+	{"参数.注销限制月数", "参数.注销的月数", "service.feel_name", 1},
+	{"print: notice_sheet\n", "print: notice_sheet\n        set: {phone: 1}\n", "service.set_field", 0},
+	{"print: notice_sheet\n", "print: notice_sheet\n        set: {cancel_reason: 不知道}\n",
+	 "service.word", 0},
+	{"{lasts: 5 working days, act: quiet", "{until: phone, act: quiet", "service.until", 1},
+	{"{lasts: 5 working days, act: quiet", "{lasts: 5 working days, until: born, act: quiet",
+	 "service.until", 1},
 	{"easy: forms/easy.yaml", "easy: forms/easier.yaml", "service.file", 1},
 };
 
@@ -237,7 +251,7 @@ templates_are_checked(void **state)
 		const service *s = NULL;
 		memcpy(files, x->files.v, x->files.n * sizeof *files);
 		for (size_t k = 1; k < x->files.n; k++)
-			if (str_eq(files[k].name, STR("forms/refusal.doc")))
+			if (str_eq(files[k].name, STR("shared/refusal.doc")))
 				files[k].text = str_of(bad[i]);
 		assert_int_equal(load(x, files, x->files.n, &s), RC_INVALID);
 		assert_string_equal(x->f.id, "service.template");

@@ -41,6 +41,36 @@ read_effects(loader *l, const yaml *in, service_act *act)
 	return RC_OK;
 }
 
+/* 注销原因: 死亡. The word of the code, as expressions have it. */
+static rc
+read_set(loader *l, const yaml *in, service_act *act)
+{
+	const yaml *members = yaml_find(in, STR("set"));
+
+	if (!members)
+		return RC_OK;
+	TRY(yaml_is(l->f, members, YAML_MAP));
+	service_set *v = arena_array(l->a, service_set, members->n);
+	for (size_t i = 0; i < members->n; i++) {
+		const field *x = field_find(l->ask->fields, members->key[i].text);
+		const code_item *item = NULL;
+		TRY(yaml_is(l->f, &members->item[i], YAML_TEXT));
+		if (!x || x->type != FIELD_CODE || x->many)
+			return YAML_FAIL(l->f, &members->key[i], "service.set_field",
+					 FA_STR("name", members->key[i].text));
+		for (size_t k = 0; k < x->list->n; k++)
+			if (str_eq(x->list->item[k].zh, members->item[i].text))
+				item = &x->list->item[k];
+		if (!item)
+			return YAML_FAIL(l->f, &members->item[i], "service.word",
+					 FA_STR("word", members->item[i].text), FA_STR("list", x->list->id));
+		v[i] = (service_set){x, item->code};
+	}
+	act->set = v;
+	act->nset = members->n;
+	return RC_OK;
+}
+
 static rc
 read_prints(loader *l, const yaml *in, service_act *act)
 {
@@ -111,7 +141,7 @@ read_act(loader *l, const yaml *in, const service_step *step, service_act *act)
 
 	TRY(yaml_is(l->f, in, YAML_MAP));
 	TRY(ONLY(l, in, STR("name"), STR("to"), STR("back"), STR("end"), STR("by"), STR("when"), STR("ask"),
-		 STR("effect"), STR("print"), STR("reason"), STR("clock"), STR("without form"),
+		 STR("effect"), STR("print"), STR("set"), STR("reason"), STR("clock"), STR("without form"),
 		 STR("appeal")));
 	TRY(need_pair(l, in, STR("name"), &act->name));
 	TRY(read_way(l, in, act));
@@ -119,6 +149,7 @@ read_act(loader *l, const yaml *in, const service_step *step, service_act *act)
 	TRY(opt_term(l, in, STR("when"), &act->when));
 	TRY(read_effects(l, in, act));
 	TRY(read_prints(l, in, act));
+	TRY(read_set(l, in, act));
 	act->reason = yaml_find(in, STR("reason")) != NULL || act->back;
 	TRY(yaml_opt_choice(l->f, in, STR("reason"), reasons, LEN(reasons), &k));
 	act->pauses = yaml_find(in, STR("clock")) != NULL;
@@ -181,6 +212,23 @@ read_step_roles(loader *l, const yaml *in, service_step *s)
 	return RC_OK;
 }
 
+/* So many days, or until the day of an answer. */
+static rc
+read_waits(loader *l, const yaml *in, service_step *s)
+{
+	const yaml *until = yaml_find(in, STR("until")), *lasts = NULL;
+
+	if (!until) {
+		TRY(yaml_need(l->f, in, STR("lasts"), &lasts));
+		return opt_span(l, in, STR("lasts"), &s->waits);
+	}
+	TRY(yaml_is(l->f, until, YAML_TEXT));
+	s->waits_until = field_find(l->ask->fields, until->text);
+	if (!s->waits_until || s->waits_until->type != FIELD_DATE || yaml_find(in, STR("lasts")))
+		return YAML_FAIL(l->f, until, "service.until", FA_STR("name", until->text));
+	return RC_OK;
+}
+
 /* What the program does by itself: pass a step over, or go on when its time is over. */
 static rc
 read_own_acts(loader *l, const yaml *in, service_step *s)
@@ -194,10 +242,8 @@ read_own_acts(loader *l, const yaml *in, service_step *s)
 		TRY(find_act(l, skip, STR("act"), s, &s->skip_act));
 	}
 	if (waits) {
-		const yaml *lasts = NULL;
-		TRY(ONLY(l, waits, STR("lasts"), STR("act"), STR("objection")));
-		TRY(yaml_need(l->f, waits, STR("lasts"), &lasts));
-		TRY(opt_span(l, waits, STR("lasts"), &s->waits));
+		TRY(ONLY(l, waits, STR("lasts"), STR("until"), STR("act"), STR("objection")));
+		TRY(read_waits(l, waits, s));
 		TRY(find_act(l, waits, STR("act"), s, &s->wait_act));
 		if (yaml_find(waits, STR("objection")))
 			TRY(find_act(l, waits, STR("objection"), s, &s->objection_act));

@@ -9,10 +9,12 @@ static const str word_names[KASE_WORDS] = {
 	[WORD_SUBMITTED] = STR("件.提交日期"),
 	[WORD_ACCEPTED] = STR("件.受理日期"),
 	[WORD_NUMBER] = STR("件.编号"),
+	[WORD_SERVICE] = STR("件.事项"),
 	[WORD_STEP] = STR("件.步骤"),
 	[WORD_CHANNEL] = STR("件.渠道"),
 	[WORD_ASKS_AS] = STR("件.申请方式"),
 	[WORD_DOCUMENT] = STR("文书.文号"),
+	[WORD_TITLE] = STR("文书.标题"),
 	[WORD_OFFICE] = STR("文书.机关"),
 	[WORD_PHONE] = STR("文书.电话"),
 	[WORD_DAY] = STR("文书.日期"),
@@ -42,6 +44,13 @@ static uint32_t
 slot_today(const service_words *w)
 {
 	return slot_of_word(w, KASE_WORDS);
+}
+
+/* Parameters stand behind today, the service's terms behind them. */
+static uint32_t
+slot_of_term(const service_words *w, size_t i)
+{
+	return slot_today(w) + 1 + (uint32_t)((w->parameters ? w->parameters->n : 0) + i);
 }
 
 static const feel_type *
@@ -74,13 +83,27 @@ type_of(const field *x)
 	return feel_type_named(STR("string"));
 }
 
+static void
+know_parameters(arena *a, service_words *w)
+{
+	for (size_t i = 0; w->parameters && i < w->parameters->n; i++) {
+		const parameter *p = &w->parameters->v[i];
+		if (p->word.n)
+			feel_scope_add(w->scope, str_cat(a, STR("参数."), p->word),
+				       slot_today(w) + 1 + (uint32_t)i,
+				       feel_type_named(p->list ? STR("string") : STR("number")));
+	}
+}
+
 rc
-words_open(arena *a, fault *f, const catalogue *fields, size_t terms, service_words **out)
+words_open(arena *a, fault *f, const catalogue *fields, const parameters *set, size_t terms,
+	   service_words **out)
 {
 	service_words *w = arena_new(a, service_words);
 	const feel_type *date = feel_type_named(STR("date"));
 
 	*w = (service_words){.fields = fields,
+			     .parameters = set,
 			     .scope = feel_scope_open(a),
 			     .term = arena_array(a, service_term, terms + 1),
 			     .cap = terms,
@@ -97,12 +120,20 @@ words_open(arena *a, fault *f, const catalogue *fields, size_t terms, service_wo
 		feel_scope_add(w->scope, word_names[k], slot_of_word(w, k),
 			       k <= WORD_ACCEPTED ? date : feel_type_named(STR("string")));
 	feel_scope_add(w->scope, STR("今天"), slot_today(w), date);
+	know_parameters(a, w);
 	for (size_t i = 0; i < fields->n; i++)
 		if (fields->field[i].home == HOME_DERIVED)
 			TRY(feel_parse(a, f, fields->field[i].feel, w->scope, FEEL_EXPRESSION,
 				       &w->derived[i]));
 	*out = w;
 	return RC_OK;
+}
+
+void
+words_allow_unknown(service_words *w)
+{
+	w->lenient = true;
+	feel_scope_allow_unknown(w->scope);
 }
 
 /* ---- reading ---- */
@@ -176,7 +207,8 @@ check_literals(arena *a, fault *f, const service_words *w, const yaml *v, const 
 		if (end < 0)
 			break;
 		str word = str_sub(s, i + 1, (size_t)end);
-		if (!is_word_of(&lists, word))
+		bool day = i > 0 && s.p[i - 1] == '@'; /* @"P1M": a day or a while, no word */
+		if (!day && !is_word_of(&lists, word))
 			return YAML_FAIL(f, v, "service.word", FA_STR("word", word),
 					 FA_STR("list", lists.v[0]->id));
 		i += (size_t)end + 1;
@@ -210,12 +242,11 @@ words_define(arena *a, fault *f, service_words *w, const yaml *name, const yaml 
 	fault ignored = {0};
 	service_term *t = &w->term[w->nterms];
 
-	if (feel_parse(a, &ignored, name->text, w->scope, FEEL_EXPRESSION, &known) == RC_OK)
+	if (!w->lenient && feel_parse(a, &ignored, name->text, w->scope, FEEL_EXPRESSION, &known) == RC_OK)
 		return YAML_FAIL(f, name, "service.term_name", FA_STR("name", name->text));
 	TRY(words_parse(a, f, w, v, t));
 	t->name = str_dup(a, name->text);
-	feel_scope_add(w->scope, t->name, slot_today(w) + 1 + (uint32_t)w->nterms,
-		       feel_type_named(STR("boolean")));
+	feel_scope_add(w->scope, t->name, slot_of_term(w, w->nterms), feel_type_named(STR("boolean")));
 	w->nterms++;
 	return RC_OK;
 }
@@ -322,6 +353,19 @@ field_slot(asking *q, size_t i, bool of_register)
 	return x->many ? values_of(q->a, x, text) : value_of(x, text);
 }
 
+/* As it is in force at the place on the day; null: nobody has set it there. */
+static feel_value
+parameter_slot(const asking *q, size_t i)
+{
+	const parameter *p = parameter_find(q->env->parameters, q->w->parameters->v[i].id);
+	const parameter_value *v = p ? parameter_at(p, q->env->region, date_of_instant(q->env->now)) : NULL;
+
+	if (!v)
+		return feel_null(NULL);
+	const code_item *item = p->list ? code_by_number(p->list, v->n) : NULL;
+	return p->list ? feel_string(item ? item->zh : STR("")) : feel_int(v->n);
+}
+
 static feel_value
 lookup(void *ctx, uint32_t slot)
 {
@@ -341,9 +385,11 @@ lookup(void *ctx, uint32_t slot)
 	}
 	if (slot == slot_today(q->w))
 		return feel_date(date_of_instant(q->env->now));
+	if (slot < slot_of_term(q->w, 0))
+		return parameter_slot(q, slot - slot_today(q->w) - 1);
 	asking inner = *q;
 	inner.depth++;
-	return ask(&inner, q->w->term[slot - slot_today(q->w) - 1].expr);
+	return ask(&inner, q->w->term[slot - slot_of_term(q->w, 0)].expr);
 }
 
 feel_value

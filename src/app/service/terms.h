@@ -6,13 +6,15 @@
  *   件.步骤           the case itself: 编号, 步骤, 渠道, 申请方式, 提交日期, 受理日期
  *   文书.文号         a document that is being made: 机关, 电话, 日期, 理由, 申诉机关, 申诉截止, …
  *   今天              the day of the act
- *   需要监护人        a term that the service defines from the others, under `terms:`
+ *   参数.注销限制月数 a number or code of lists/parameters.yaml, as it is in force at the case's place that
+ * day 需要监护人        a term that the service defines from the others, under `terms:`
  *
  * The value of a code is its Chinese word, of a yes-or-no a truth, of a day a date, of an amount of money its
  * yuan; what is not known is null.
  */
 #pragma once
 #include "app/field/field.h"
+#include "app/parameter/parameter.h"
 #include "feel/feel.h"
 #include "io/yaml.h"
 
@@ -20,10 +22,12 @@ typedef enum kase_word {
 	WORD_SUBMITTED, /* days */
 	WORD_ACCEPTED,
 	WORD_NUMBER, /* texts */
+	WORD_SERVICE,
 	WORD_STEP,
 	WORD_CHANNEL,
 	WORD_ASKS_AS,
 	WORD_DOCUMENT, /* of a document being made, from here on */
+	WORD_TITLE,
 	WORD_OFFICE,
 	WORD_PHONE,
 	WORD_DAY,
@@ -53,13 +57,19 @@ typedef struct service_term {
  */
 typedef struct service_words {
 	const catalogue *fields;
+	const parameters *parameters; /* those that expressions may name; NULL: none */
+	bool lenient;                 /* names that nothing has are null */
 	feel_scope *scope;
 	service_term *term;
 	size_t nterms, cap;
 	feel_expr **derived; /* of each field that is computed; NULL else */
 } service_words;
 
-rc words_open(arena *a, fault *f, const catalogue *fields, size_t terms, service_words **out) MUST_USE;
+rc words_open(arena *a, fault *f, const catalogue *fields, const parameters *set, size_t terms,
+	      service_words **out) MUST_USE;
+
+/* Names that nothing has are null, not an error. */
+void words_allow_unknown(service_words *w);
 
 /* Adds a term that later expressions may use. RC_INVALID service.term_name: the word means something already.
  */
@@ -78,6 +88,8 @@ typedef struct words_env {
 	str (*register_)(void *ctx, const field *x);
 	str word[KASE_WORDS]; /* days as texts */
 	int64_t now;
+	const parameters *parameters; /* in force; NULL: none */
+	int64_t region;               /* whose */
 } words_env;
 
 /* Does it hold?  Null counts as false. RC_LIMIT as feel_eval. */

@@ -69,8 +69,12 @@ CREATE TABLE certificate (
 	remarks    TEXT NOT NULL, -- @sealed
 	kase       BIGINT NOT NULL,
 	source     TEXT NOT NULL,
+	ended      TEXT NOT NULL, -- the day from which it is over for good: statuses 6 to 9
+	ended_for  SMALLINT NOT NULL, -- of a cancellation: lists/codes/cancel_reason.yaml
 	PRIMARY KEY (tenant, person, id)
 );
+-- One person, one certificate that stands: whatever two counties do at the same moment.
+CREATE UNIQUE INDEX certificate_one ON certificate (tenant, person) WHERE status IN (2, 4, 5);
 
 -- One component of a certificate: what makes a multiple disability.
 -- @ledgered

@@ -199,7 +199,7 @@ apply_acting(web_req *rq, const kase_view *v)
 	struct tpl_page *p = arena_new(rq->a, struct tpl_page);
 	html_out *o = web_html(rq);
 
-	if (v->as == ASKS_SELF || v->name.n == 0)
+	if (v->as == ASKS_SELF || v->as == ASKS_OFFICE || v->name.n == 0)
 		return;
 	*p = *o->page;
 	p->acting = house_words_of(rq, say[v->as], "name", v->name);
@@ -224,7 +224,7 @@ service_asked(web_req *rq, str id, begun *k)
 {
 	TRY(kases_of(rq, &k->house));
 	k->service = kase_service(k->house, id);
-	return k->service ? RC_OK : RC_NOT_FOUND;
+	return k->service && service_is_public(k->service) ? RC_OK : RC_NOT_FOUND;
 }
 
 /* Oneself, or a ward; nobody, where the register does not know the account. */

@@ -139,7 +139,8 @@ page(web_req *rq, check_of *x, bool agreed)
 {
 	static const int as[] = {[ASKS_SELF] = MSG_APPLY_AS_SELF,
 				 [ASKS_GUARDIAN] = MSG_APPLY_AS_GUARDIAN,
-				 [ASKS_HELPER] = MSG_APPLY_AS_HELPER};
+				 [ASKS_HELPER] = MSG_APPLY_AS_HELPER,
+				 [ASKS_OFFICE] = MSG_APPLY_AS_OFFICE};
 	const struct tpl_choice box = {
 		.value = STR("1"), .label = house_words(rq, MSG_APPLY_DECLARE_BOX), .checked = agreed};
 	struct tpl_apply_check t = {

@@ -194,6 +194,8 @@ certificate(reading *k, const certificate_view *c)
 	}
 	add(k, &v, "issued", c->issued, &from);
 	add(k, &v, "expires", c->expires, &from);
+	add(k, &v, "cancelled_on", c->ended, &from);
+	add_number(k, &v, "cancel_reason", c->ended_for, &from);
 	TRY(add_sealed(k, &v, &(sealed){"remarks", "certificate", "remarks", c->id, c->remarks}, &from));
 	add_part(k, house_words(k->rq, MSG_PEOPLE_CERTIFICATE), &v);
 	return RC_OK;

@@ -390,6 +390,7 @@ case_asks_as(const web_req *rq, const kase_view *v)
 {
 	return desk_words(rq, v->as == ASKS_SELF       ? MSG_CASE_AS_SELF
 			      : v->as == ASKS_GUARDIAN ? MSG_CASE_AS_GUARDIAN
+			      : v->as == ASKS_OFFICE   ? MSG_CASE_AS_OFFICE
 						       : MSG_CASE_AS_HELPER);
 }
 

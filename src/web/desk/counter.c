@@ -20,6 +20,7 @@ static const struct {
 	{ASKS_SELF, STR("self"), MSG_CASE_AS_SELF},
 	{ASKS_GUARDIAN, STR("guardian"), MSG_CASE_AS_GUARDIAN},
 	{ASKS_HELPER, STR("helper"), MSG_CASE_AS_HELPER},
+	{ASKS_OFFICE, STR("office"), MSG_CASE_AS_OFFICE},
 };
 
 static str

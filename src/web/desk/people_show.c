@@ -335,6 +335,10 @@ add_certificate(const dossier *k, const certificate_view *c, details *out)
 	add_parts(k, c->id, out);
 	add_detail(k, out, STR("issued"), c->issued);
 	add_detail(k, out, STR("expires"), c->expires);
+	add_detail(k, out, STR("cancelled_on"), c->ended);
+	if (c->ended_for)
+		add_detail(k, out, STR("cancel_reason"),
+			   dossier_code(rq, STR("cancel_reason"), c->ended_for));
 	add_detail(k, out, STR("generation"), dossier_code(rq, STR("generation"), c->generation));
 	if (c->reissue)
 		add_detail(k, out, STR("reissue"), str_fmt(rq->a, "%lld", (long long)c->reissue));

@@ -112,7 +112,7 @@ services(web_req *rq, str query, hits *to)
 		str name = str_fmt(rq->a, "%.*s %.*s", STR_ARG(s->name.zh), STR_ARG(s->name.en));
 		str body = str_fmt(rq->a, "%.*s %.*s %.*s %.*s", STR_ARG(s->gives.zh), STR_ARG(s->gives.en),
 				   STR_ARG(s->who.zh), STR_ARG(s->who.en));
-		if (kase_service(h, s->id) == s)
+		if (kase_service(h, s->id) == s && service_is_public(s))
 			add(rq, query, to, &(search_text){name, s->also, s->nalso, body},
 			    service_door(rq, s));
 	}

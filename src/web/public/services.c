@@ -24,7 +24,7 @@ service_doors(web_req *rq, const kase_house *h)
 
 	for (size_t i = 0; i < h->nservices; i++) {
 		const service *s = h->service[i];
-		if (kase_service(h, s->id) == s)
+		if (kase_service(h, s->id) == s && service_is_public(s))
 			v[n++] = service_door(rq, s);
 	}
 	return (tpl_list_door){v, n};
@@ -159,7 +159,7 @@ guide_get(web_req *rq)
 		return RC_NOT_FOUND;
 	struct tpl_guide t = {.title = ask_pair(rq, s->name),
 			      .id = s->id,
-			      .start = house_actor(rq)->kind != ACTOR_STAFF,
+			      .start = house_actor(rq)->kind != ACTOR_STAFF && service_is_public(s),
 			      .easy = s->easy != NULL,
 			      .anywhere = s->anywhere,
 			      .who = ask_pair(rq, s->who),
@@ -194,7 +194,7 @@ easy_get(web_req *rq)
 	}
 	struct tpl_easy_guide t = {.title = ask_pair(rq, s->easy->title),
 				   .id = s->id,
-				   .start = house_actor(rq)->kind != ACTOR_STAFF,
+				   .start = house_actor(rq)->kind != ACTOR_STAFF && service_is_public(s),
 				   .parts = {v, s->easy->n},
 				   .read_by =
 					   s->easy->read_by.zh.n ? ask_pair(rq, s->easy->read_by) : (str){0},
