@@ -371,7 +371,7 @@ read_field(loader *l, const yaml *in, field_subject subject)
 		return YAML_FAIL(l->f, in, "field.unit", FA_STR("id", x->id));
 	if (x->feel.n && x->home != HOME_DERIVED)
 		return YAML_FAIL(l->f, in, "field.feel", FA_STR("id", x->id));
-	if (x->many && x->home != HOME_FACT)
+	if (x->many && x->home != HOME_FACT && !str_eq(x->where, STR("kase_answer")))
 		return YAML_FAIL(l->f, in, "field.many_values", FA_STR("id", x->id));
 	return texts(l, in, STR("also"), &x->also, &x->nalso);
 }

@@ -74,7 +74,7 @@ typedef struct field {
 	const code_list *list; /* FIELD_CODE only */
 	field_class class;     /* 0: secret, shown to nobody */
 	bool sealed;           /* stored only under the person's key */
-	bool many;             /* of facts: several values may hold at once */
+	bool many;             /* of facts and answers of a case: several values may hold at once */
 	const str *also;       /* other headings for it */
 	size_t nalso;
 	size_t number; /* its place in catalogue.field */

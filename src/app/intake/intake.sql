@@ -88,30 +88,11 @@ SELECT owner, person, field, day, kept FROM import_change
 WHERE tenant = $tenant AND import = $import AND undone = 0 AND (owner, person) > ($owner, $after)
 ORDER BY owner, person, field LIMIT $n;
 
--- @many intake_values(owner int, person int, field text) open "correcting from a sheet, in a command that checked the person"
-SELECT id, value, valid_from FROM fact
-WHERE tenant = $owner AND person = $person AND field = $field AND superseded_at = 0 AND valid_to = '' ORDER BY valid_from, id;
-
--- @one intake_open_guardian(owner int, person int) open "correcting from a sheet, in a command that checked the person"
-SELECT id FROM guardian WHERE tenant = $owner AND person = $person AND valid_to = '' ORDER BY id DESC LIMIT 1;
-
--- @one intake_open_bank(owner int, person int) open "correcting from a sheet, in a command that checked the person"
-SELECT id FROM bank WHERE tenant = $owner AND person = $person AND valid_to = '' ORDER BY id DESC LIMIT 1;
-
--- @many intake_places_of(owner int, person int) open "undo of an import"
-SELECT tenant, region, kind, valid_from FROM place WHERE owner = $owner AND person = $person AND valid_to = '';
-
 -- @many intake_facts_of(owner int, person int) open "undo of an import"
 SELECT id FROM fact WHERE tenant = $owner AND person = $person AND superseded_at = 0;
 
--- @many intake_certificates_of(owner int, person int) open "undo of an import"
-SELECT id FROM certificate WHERE tenant = $owner AND person = $person ORDER BY id DESC;
-
 -- @exec intake_forget_numbers(owner int, person int, idx text) open "undo of an import"
 DELETE FROM idmap WHERE idx = $idx AND tenant = $owner AND person = $person;
-
--- @exec intake_forget_name(tenant int, key text, owner int, person int) open "undo of an import"
-DELETE FROM name_key WHERE tenant = $tenant AND key = $key AND owner = $owner AND person = $person;
 
 -- The roster: those registered in the divisions of the one who asks, in the order of places.
 -- @many intake_roster(region int, owner int, person int, n int) scope(place.region)

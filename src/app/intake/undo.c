@@ -2,6 +2,7 @@
 #include "app/intake/intake.h"
 
 #include "app/intake/apply.h"
+#include "app/amend_sql.h"
 #include "app/intake_sql.h"
 #include "store/rows.h"
 
@@ -206,7 +207,7 @@ static rc
 forget_numbers(tx *t, const data_key *key, const row_person *p)
 {
 	sealer *k = db_sealer(tx_db(t));
-	intake_certificates_of_rows certs;
+	amend_certificates_of_rows certs;
 	row_certificate c;
 	str number, idx;
 
@@ -219,8 +220,8 @@ forget_numbers(tx *t, const data_key *key, const row_person *p)
 			tx_db(t), tx_fault(t),
 			&(intake_forget_numbers_in){.owner = p->tenant, .person = p->id, .idx = idx}, NULL));
 	}
-	TRY(sql_intake_certificates_of(tx_db(t), tx_arena(t), tx_fault(t),
-				       &(intake_certificates_of_in){.owner = p->tenant, .person = p->id},
+	TRY(sql_amend_certificates_of(tx_db(t), tx_arena(t), tx_fault(t),
+				       &(amend_certificates_of_in){.owner = p->tenant, .person = p->id},
 				       &certs));
 	for (size_t i = 0; i < certs.n; i++) {
 		TRY(find_certificate(t, p->tenant, p->id, certs.v[i].id, &c));
@@ -245,19 +246,19 @@ forget_numbers(tx *t, const data_key *key, const row_person *p)
 static rc
 close_places(tx *t, const row_person *p)
 {
-	intake_places_of_rows rows;
+	amend_places_of_rows rows;
 	str key[2];
 
 	key[0] = person_name_key(tx_arena(t), p->name);
 	key[1] = person_pinyin_key(tx_arena(t), p->name);
-	TRY(sql_intake_places_of(tx_db(t), tx_arena(t), tx_fault(t),
-				 &(intake_places_of_in){.owner = p->tenant, .person = p->id}, &rows));
+	TRY(sql_amend_places_of(tx_db(t), tx_arena(t), tx_fault(t),
+				 &(amend_places_of_in){.owner = p->tenant, .person = p->id}, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
-		const intake_places_of_row *r = &rows.v[i];
+		const amend_places_of_row *r = &rows.v[i];
 		TRY(close_place(t, r->tenant, r->region, p->tenant, p->id, r->kind, r->valid_from, NEVER));
 		for (size_t k = 0; k < LEN(key); k++)
-			TRY(sql_intake_forget_name(tx_db(t), tx_fault(t),
-						   &(intake_forget_name_in){.tenant = r->tenant,
+			TRY(sql_amend_forget_name(tx_db(t), tx_fault(t),
+						   &(amend_forget_name_in){.tenant = r->tenant,
 									    .key = key[k],
 									    .owner = p->tenant,
 									    .person = p->id},
@@ -269,11 +270,11 @@ close_places(tx *t, const row_person *p)
 static rc
 close_guardians(tx *t, const row_person *p)
 {
-	intake_open_guardian_row g;
+	amend_open_guardian_row g;
 	rc r = RC_OK;
 
-	while ((r = sql_intake_open_guardian(tx_db(t), tx_arena(t), tx_fault(t),
-					     &(intake_open_guardian_in){p->tenant, p->id}, &g)) == RC_OK)
+	while ((r = sql_amend_open_guardian(tx_db(t), tx_arena(t), tx_fault(t),
+					     &(amend_open_guardian_in){p->tenant, p->id}, &g)) == RC_OK)
 		TRY(close_guardian(t, p->tenant, p->id, g.id, NEVER));
 	return r == RC_NOT_FOUND ? RC_OK : r;
 }
@@ -281,11 +282,11 @@ close_guardians(tx *t, const row_person *p)
 static rc
 close_banks(tx *t, const row_person *p)
 {
-	intake_open_bank_row b;
+	amend_open_bank_row b;
 	rc r = RC_OK;
 
-	while ((r = sql_intake_open_bank(tx_db(t), tx_arena(t), tx_fault(t),
-					 &(intake_open_bank_in){p->tenant, p->id}, &b)) == RC_OK)
+	while ((r = sql_amend_open_bank(tx_db(t), tx_arena(t), tx_fault(t),
+					 &(amend_open_bank_in){p->tenant, p->id}, &b)) == RC_OK)
 		TRY(close_bank(t, p->tenant, p->id, b.id, NEVER));
 	return r == RC_NOT_FOUND ? RC_OK : r;
 }

@@ -2,6 +2,7 @@
  * which, here is what of the case goes into it. */
 #include "app/kase/kase_priv.h"
 
+#include "app/amend/amend.h"
 #include "base/date.h"
 
 enum { LIMB = 4, REISSUES_MAX = 99 };
@@ -157,6 +158,58 @@ died(certifying *k)
 	return patch_person(k->c->t, &p, PERSON_DIED);
 }
 
+/* ---- details ---- */
+
+/* Which detail an answer is of: new_name is a name. NULL: none that the register keeps of a person. */
+static const field *
+amended(const kase_ctx *c, const field *x)
+{
+	static const char *const tables[] = {"person", "place", "guardian", "bank"};
+	bool identity = str_eq(x->id, STR("name")) || str_eq(x->id, STR("id_number")) ||
+			str_eq(x->id, STR("born")) || str_eq(x->id, STR("sex"));
+	const field *of = str_starts(x->id, STR("new_")) ? field_find(c->h->fields, str_from(x->id, 4)) : x;
+
+	for (size_t i = 0; of && i < LEN(tables); i++)
+		if (of->home == HOME_COLUMN && str_eq(of->where, str_of(tables[i])))
+			return of != x || !identity ? of : NULL; /* who he is tells his own number and name */
+	return NULL;
+}
+
+/* His certificate bears his number: with another one it is another certificate, as good as long. */
+static rc
+follow_number(certifying *k)
+{
+	certificate_parts parts;
+	certificate_new n = {
+		.parts = &parts, .reissue = k->has.reissue, .expires = k->has.expires, .remarks = remark(k)};
+
+	if (!k->any || k->has.status != CERTIFICATE_VALID)
+		return RC_OK;
+	TRY(as_before(k, &parts));
+	return make(k, &n, &k->has);
+}
+
+static rc
+amend(certifying *k)
+{
+	kase_ctx *c = k->c;
+	amending g = amending_of(c->t, k->h.key, ctx_today(c));
+	bool number = false;
+
+	g.source = c->k.number;
+	for (size_t i = 0; i < c->h->fields->n; i++) {
+		const field *x = &c->h->fields->field[i], *of = amended(c, x);
+		/* what was read in the register and left as it was has a source */
+		if (!of || c->answer[x->number].n == 0 || c->source[x->number].n)
+			continue;
+		rc r = amend_field(&g, of, c->answer[x->number]);
+		if (r != RC_OK && r != RC_NOT_FOUND)
+			return r;
+		number = number || str_eq(of->id, STR("id_number"));
+	}
+	return number ? follow_number(k) : RC_OK;
+}
+
 static rc
 begin(kase_ctx *c, data_key *key, certifying *k)
 {
@@ -192,6 +245,8 @@ certify(kase_ctx *c, kase_effect what)
 		return issue(&k);
 	if (what == EFFECT_PERSON_DIED)
 		return died(&k);
+	if (what == EFFECT_PERSON_AMEND)
+		return amend(&k);
 	if (!k.any)
 		return FAIL(c->f, RC_INVALID, "certificate.none");
 	if (what == EFFECT_CERTIFICATE_UNFREEZE && k.has.status != CERTIFICATE_FROZEN)

@@ -184,6 +184,7 @@ effect_run(kase_ctx *c, const service_act *act)
 		case EFFECT_CERTIFICATE_FREEZE:
 		case EFFECT_CERTIFICATE_UNFREEZE:
 		case EFFECT_PERSON_DIED:
+		case EFFECT_PERSON_AMEND:
 			TRY(certify(c, (kase_effect)act->effect[i]->number));
 			break;
 		case EFFECT_PERSON_FACTS:

@@ -332,6 +332,38 @@ a_damaged_card_changes_nothing(fixture *x)
 	whole(c);
 }
 
+/* ---- details ---- */
+
+static const say renamed[] = {{"name", "张明"},
+			      {"id_number", MAN},
+			      {"registration_place", "420102001001"},
+			      {"category", "4"},
+			      {"level", "2"},
+			      {"detail_kinds", "1 2 3"},
+			      {"new_name", "张大明"},
+			      {"new_id_number", "990101200012310047"},
+			      {"phone", "13900000001"},
+			      {0}};
+
+static void
+another_name_and_number(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t p = holder(c, "2029-12-31", CERTIFICATE_VALID);
+	int64_t id = asked_for(c, "certificate-details", &c->applicant, ASKS_SELF, renamed);
+
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	person_view r = record_of_him(c, p);
+	assert_string_equal(cstr(x->a, r.name), "张大明");
+	assert_string_equal(cstr(x->a, r.born), "2000-12-31");
+	assert_int_equal(r.certificates.n, 2);
+	assert_string_equal(cstr(x->a, r.certificates.v[0].expires), "2029-12-31");
+	assert_int_equal(r.certificates.v[1].status, CERTIFICATE_SUPERSEDED);
+	assert_true(is_good(c, "99010120001231004742") && !is_good(c, MAN "42"));
+	whole(c);
+}
+
 /* ---- changed ---- */
 
 static void
@@ -555,6 +587,7 @@ BOTH(a_found_one_is_good_again)
 BOTH(renewed_when_it_may_be)
 BOTH(renewed_after_it_expired)
 BOTH(a_damaged_card_changes_nothing)
+BOTH(another_name_and_number)
 BOTH(another_level_is_another_number)
 BOTH(who_meets_the_standard_no_longer)
 BOTH(death_is_told_by_the_family)
@@ -575,6 +608,7 @@ main(void)
 		BOTH_TESTS(renewed_when_it_may_be),
 		BOTH_TESTS(renewed_after_it_expired),
 		BOTH_TESTS(a_damaged_card_changes_nothing),
+		BOTH_TESTS(another_name_and_number),
 		BOTH_TESTS(another_level_is_another_number),
 		BOTH_TESTS(who_meets_the_standard_no_longer),
 		BOTH_TESTS(death_is_told_by_the_family),

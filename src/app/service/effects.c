@@ -23,6 +23,7 @@ const service_effect kase_effects[KASE_EFFECTS + 1] = {
 	{STR("certificate.revoke"), needs_reason, false, false, EFFECT_CERTIFICATE_REVOKE},
 	{STR("certificate.freeze"), none, false, false, EFFECT_CERTIFICATE_FREEZE},
 	{STR("certificate.unfreeze"), none, false, false, EFFECT_CERTIFICATE_UNFREEZE},
+	{STR("person.amend"), none, false, false, EFFECT_PERSON_AMEND},
 	{STR("person.died"), needs_death, false, false, EFFECT_PERSON_DIED},
 	{STR("person.facts"), none, false, false, EFFECT_PERSON_FACTS},
 	{STR("policy.decide"), none, false, false, EFFECT_POLICY_DECIDE},

@@ -12,6 +12,8 @@
  * certificate.revoke  the same of one that was obtained by fraud
  * certificate.freeze, certificate.unfreeze   suspended, and good again
  * person.died         the day of death goes into the register
+ * person.amend        what is answered otherwise than the register has it goes into it from today; a field new_X
+ *                     amends X, and with the identity number the certificate's changes
  * person.facts        answers that the register keeps as dated facts go into it, from the day of application
  * policy.decide       what every policy about a person comes to for him; after what the register is to know
  * entitlement.grant   what the service serves is his from the month of application; after policy.decide
@@ -34,6 +36,7 @@ typedef enum kase_effect {
 	EFFECT_CERTIFICATE_FREEZE,
 	EFFECT_CERTIFICATE_UNFREEZE,
 	EFFECT_PERSON_DIED,
+	EFFECT_PERSON_AMEND,
 	EFFECT_PERSON_FACTS,
 	EFFECT_POLICY_DECIDE,
 	EFFECT_ENTITLEMENT_GRANT,
