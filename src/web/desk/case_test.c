@@ -213,6 +213,19 @@ a_picture_is_enlarged_and_turned(fixture *x)
 	whole(c);
 }
 
+/* Before an act is done, each thing that it will do is told in words. */
+static void
+every_effect_has_its_words(void **state)
+{
+	(void)state;
+	for (const service_effect *e = kase_effects; e->name.n; e++) {
+		char id[64];
+		int n = snprintf(id, sizeof id, "case.effect.%.*s", STR_ARG(e->name));
+		if (msg_find((str){id, (size_t)n}) < 0)
+			fail_msg("locale/case.msg has no %s", id);
+	}
+}
+
 BOTH(who_accepted_does_not_approve)
 BOTH(nobody_handles_his_own_or_a_relatives_case)
 BOTH(steps_out_of_order)
@@ -222,6 +235,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_effect_has_its_words),
 		BOTH_TESTS(who_accepted_does_not_approve),
 		BOTH_TESTS(nobody_handles_his_own_or_a_relatives_case),
 		BOTH_TESTS(steps_out_of_order),
