@@ -105,7 +105,7 @@ a_code_opens_nothing_but_a_new_password(fixture *x)
 	fault_clear(&x->f);
 	REFUSED(&o.w, change(&o, &s, code, "short", &two, &stage), RC_INVALID, "password.short");
 	fault_clear(&x->f);
-	REFUSED(&o.w, change(&o, &s, code, code.p, &two, &stage), RC_INVALID, "password.same");
+	REFUSED(&o.w, change(&o, &s, code, cstr(x->a, code), &two, &stage), RC_INVALID, "password.same");
 	fault_clear(&x->f);
 	OK(&o.w, sign_in(&o, "li.ming", code, "10.0.0.1", &three, &r)); /* a second session */
 	OK(&o.w, change(&o, &s, code, good_password, &two, &stage));

@@ -203,9 +203,10 @@ static void
 every_table_of_a_form_is_there(fixture *x)
 {
 	county *c = county_open(x);
-	size_t n = 0;
+	size_t services = 0;
 
-	for (size_t i = 0; i < c->house.nservices; i++)
+	for (size_t i = 0; i < c->house.nservices; i++) {
+		size_t n = 0;
 		for (size_t k = 0; k < c->house.service[i]->nforms; k++) {
 			const service_grade *g = &c->house.service[i]->form[k].grade;
 			policy_stack s;
@@ -219,7 +220,10 @@ every_table_of_a_form_is_there(fixture *x)
 				assert_non_null(field_by_name(c->house.fields, s.lowest->doc->input[m].name));
 			n++;
 		}
-	assert_int_equal(n, 6);
+		assert_true(n == 0 || n == 6); /* one of each kind, wherever there are forms */
+		services += n > 0;
+	}
+	assert_true(services > 0);
 }
 
 BOTH(each_kind_has_its_form)

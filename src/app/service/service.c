@@ -4,7 +4,7 @@
 #include "io/crypto.h"
 #include "io/pdf_text.h"
 
-enum { FILE_MAX = 512 * 1024, ID_MAX = 40, NAME_MAX_CHARS = 60 };
+enum { FILE_MAX = 512 * 1024, ID_MAX = 40, NAME_MAX_CHARS = 60, ORDER_MAX = 99 };
 
 const str paper_state_names[PAPER_STATES] = {STR("original"), STR("copy"),     STR("electronic"),
 					     STR("shared"),   STR("promised"), STR("later")};
@@ -657,7 +657,8 @@ read_guide(loader *l, const yaml *in)
 	const yaml *list = NULL;
 
 	TRY(yaml_is(l->f, in, YAML_MAP));
-	TRY(ONLY(l, in, STR("who"), STR("gives"), STR("fee"), STR("also"), STR("easy")));
+	TRY(ONLY(l, in, STR("who"), STR("gives"), STR("fee"), STR("also"), STR("easy"), STR("order")));
+	TRY(yaml_opt_int(l->f, in, STR("order"), 1, ORDER_MAX, &l->s->order));
 	TRY(yaml_opt_list(l->f, in, STR("also"), &list));
 	str *also = arena_array(l->a, str, list ? list->n : 0);
 	for (size_t i = 0; list && i < list->n; i++) {
@@ -690,6 +691,7 @@ read_all(loader *l, const yaml *root)
 	TRY(read_head(l, root));
 	if ((v = yaml_find(root, STR("guide"))))
 		TRY(read_guide(l, v));
+	l->s->order = l->s->order ? l->s->order : ORDER_MAX;
 	v = NULL;
 	TRY(read_terms(l, terms));
 	TRY(yaml_need_kind(l->f, root, STR("applicant"), YAML_MAP, &v));

@@ -239,6 +239,7 @@ typedef struct service {
 	char sha256[65]; /* of the whole definition: service_sha256 */
 	pair name;
 	pair who, gives, fee; /* of the guide: who may ask, what it gives, what it costs; may be empty */
+	int64_t order;        /* of the guide: what people ask for most stands first */
 	const str *also;      /* of the guide: other words by which people look for it */
 	size_t nalso;
 	const service_easy *easy; /* of the guide; NULL: there is none */

@@ -333,6 +333,7 @@ whole_page(web_req *rq, case_page *k, const kase_problems *problems)
 	page.missing = (tpl_list_case_note){missing.v, missing.n};
 	page.errors = (tpl_list_field_error){errors.v, errors.n};
 	page.bad = errors.n > 0;
+	page.consent = k->v.as != ASKS_OFFICE; /* somebody is there to read it to */
 	TRY(case_papers(rq, k, &page.papers));
 	tpl_counter_whole(web_html(rq), &page);
 	return web_page(rq, page.bad ? 422 : 200);

@@ -58,6 +58,7 @@ template counter_whole
   saved    text?
   parts    list counter_part
   papers   list case_paper
+  consent  bool
   missing  list case_note
   action   url
 ---
@@ -71,6 +72,7 @@ template counter_whole
   {if p.lines}{use summary_list answers=p.lines /}{/if}
   <p class="govuk-body"><a class="govuk-link zc-target" href="{p.href}">{msg counter.fill title=p.title}</a></p>
   {/for}
+  {if papers}
   <h2 class="govuk-heading-m">{msg case.papers}</h2>
   <form method="post" action="{action}/papers" novalidate>
     {keys}
@@ -79,11 +81,14 @@ template counter_whole
     {/for}
     {use button label="{msg case.paper.save}" kind="secondary" /}
   </form>
+  {/if}
   {if missing}
   <h2 class="govuk-heading-m">{msg case.missing}</h2>
   <ul class="govuk-list govuk-list--bullet">{for m in missing}<li>{m.words}</li>{/for}</ul>
   {/if}
+  {if consent}
   {use warning words="{msg counter.consent}" /}
+  {/if}
   <form method="post" action="{action}/filing" novalidate>
     {keys}
     {use button label="{msg counter.submit}" /}

@@ -15,18 +15,26 @@ service_door(web_req *rq, const service *s)
 				 .href = str_cat(rq->a, STR("/services/"), s->id)};
 }
 
-/* The newest of each, in the order of the house. */
+/* The newest of each, as their guides are ordered. */
 tpl_list_door
 service_doors(web_req *rq, const kase_house *h)
 {
+	const service **all = arena_array(rq->a, const service *, h->nservices);
 	struct tpl_door *v = arena_array(rq->a, struct tpl_door, h->nservices);
 	size_t n = 0;
 
 	for (size_t i = 0; i < h->nservices; i++) {
 		const service *s = h->service[i];
-		if (kase_service(h, s->id) == s && service_is_public(s))
-			v[n++] = service_door(rq, s);
+		size_t at = n;
+		if (kase_service(h, s->id) != s || !service_is_public(s))
+			continue;
+		for (; at > 0 && all[at - 1]->order > s->order; at--)
+			all[at] = all[at - 1];
+		all[at] = s;
+		n++;
 	}
+	for (size_t i = 0; i < n; i++)
+		v[i] = service_door(rq, all[i]);
 	return (tpl_list_door){v, n};
 }
 
