@@ -437,6 +437,66 @@ death_is_told_by_the_family(fixture *x)
 	whole(c);
 }
 
+static rc
+grants(tx *t, const void *in, void *out)
+{
+	const int64_t *person = in;
+
+	(void)out;
+	tx_event(t, &(event_head){.tenant = COUNTY, .kind = "test.granted", .subject = *person});
+	return put_entitlement(t, &(row_entitlement){.tenant = COUNTY,
+						     .person = *person,
+						     .id = tx_id(t),
+						     .service = STR("living-subsidy"),
+						     .policy = STR("two-subsidies"),
+						     .name = STR("生活补贴"),
+						     .valid_from = STR("2026-01-01"),
+						     .valid_to = STR(""),
+						     .fen = 6000});
+}
+
+static str
+granted_until(county *c, int64_t person)
+{
+	fixture *x = c->w.x;
+	entitlements all;
+	db *d = NULL;
+
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, entitlements_read(d, x->a, &x->f, COUNTY, person, &all));
+	store_read_end(x->s, d);
+	assert_int_equal(all.n, 1);
+	return all.v[0].valid_to;
+}
+
+/* His voluntary cancellation ends it with this month; his death, told in June, would have with April. */
+static void
+what_rests_on_it_ends(fixture *x, const char *asked, asks_as as, const say *what, const char *until)
+{
+	county *c = county_open(x);
+	int64_t p = holder(c, "2029-12-31", CERTIFICATE_VALID);
+	const actor *by = as == ASKS_OFFICE ? &c->clerk : &c->applicant;
+
+	OK(&c->w, run(&c->w, grants, &p, NULL));
+	int64_t id = asked_for(c, asked, by, as, what);
+	OK(&c->w, act(c, &c->clerk2, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->approver, id, "cancel", "属实", NULL));
+	assert_string_equal(cstr(x->a, granted_until(c, p)), until);
+	whole(c);
+}
+
+static void
+a_subsidy_ends_with_the_month(fixture *x)
+{
+	what_rests_on_it_ends(x, "certificate-cancel-voluntary", ASKS_SELF, plain, "2026-06-30");
+}
+
+static void
+a_subsidy_ends_with_the_month_of_death(fixture *x)
+{
+	what_rests_on_it_ends(x, "certificate-cancel-death", ASKS_OFFICE, gone, "2026-04-30");
+}
+
 static void
 a_year_after_he_gave_it_up(fixture *x)
 {
@@ -591,6 +651,8 @@ BOTH(another_name_and_number)
 BOTH(another_level_is_another_number)
 BOTH(who_meets_the_standard_no_longer)
 BOTH(death_is_told_by_the_family)
+BOTH(a_subsidy_ends_with_the_month)
+BOTH(a_subsidy_ends_with_the_month_of_death)
 BOTH(a_year_after_he_gave_it_up)
 BOTH(recovery_is_concluded_by_doctors)
 BOTH(fraud_is_heard_first)
@@ -612,6 +674,8 @@ main(void)
 		BOTH_TESTS(another_level_is_another_number),
 		BOTH_TESTS(who_meets_the_standard_no_longer),
 		BOTH_TESTS(death_is_told_by_the_family),
+		BOTH_TESTS(a_subsidy_ends_with_the_month),
+		BOTH_TESTS(a_subsidy_ends_with_the_month_of_death),
 		BOTH_TESTS(a_year_after_he_gave_it_up),
 		BOTH_TESTS(recovery_is_concluded_by_doctors),
 		BOTH_TESTS(fraud_is_heard_first),
