@@ -1,4 +1,4 @@
-/* pdf.c - see pdf.h: pages and blocks. Tables are in pdf_table.c.
+/* pdf.c - see pdf.h: pages and blocks. Tables are in pdf_table.c, the file around them in pdf_file.c.
  *
  * Measured: a page of a form 25 ms, of which most is cairo cutting the fonts to what is used; 2,000 rows of a
  * board 0.3 s. cairo 1.16 loses 768 bytes for each font of a document (valgrind: in its CFF subsetter), so
@@ -6,11 +6,8 @@
 #include "io/pdf.h"
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "io/pdf_priv.h"
 #include "io/qr.h"
-
-#include <cairo-pdf.h>
 
 static const double A4_SHORT = 210, A4_LONG = 297;
 
@@ -444,21 +441,6 @@ put_block(pdf_pen *pen, const pdf_block *b)
 
 /* ---- The document. */
 
-/* Is a font for Chinese there? Without one every character would be a box. */
-static bool
-has_font(PangoContext *context)
-{
-	PangoLayout *l = pango_layout_new(context);
-	PangoFontDescription *font = pango_font_description_from_string(PDF_SERIF " 12");
-
-	pango_layout_set_font_description(l, font);
-	pango_layout_set_text(l, "残疾人", -1);
-	bool there = pango_layout_get_unknown_glyphs_count(l) == 0;
-	pango_font_description_free(font);
-	g_object_unref(l);
-	return there;
-}
-
 static rc
 walk(pdf_pen *pen, bool drawing)
 {
@@ -475,113 +457,28 @@ walk(pdf_pen *pen, bool drawing)
 	return RC_OK;
 }
 
-static cairo_status_t
-to_buf(void *closure, const unsigned char *p, unsigned n)
-{
-	buf_put(closure, (str){(const char *)p, n});
-	return CAIRO_STATUS_SUCCESS;
-}
-
-static void
-name_file(pdf_pen *pen, cairo_surface_t *surface)
-{
-	const pdf_doc *doc = pen->doc;
-	ymd d = date_ymd(date_of_instant(doc->at));
-	str clock = str_from(instant_str(pen->a, doc->at, true), STR("YYYY-MM-DD ").n);
-	str at = str_fmt(pen->a, "%04d-%02d-%02dT%.*s+08:00", d.y, d.m, d.d, STR_ARG(clock));
-
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, cstr(pen->a, doc->title));
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, cstr(pen->a, doc->author));
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, cstr(pen->a, at));
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, cstr(pen->a, at));
-}
-
-/* Place of the last `what` in `s`, or -1. */
-static ptrdiff_t
-find_last(str s, str what)
-{
-	for (size_t i = s.n + 1; i-- > what.n;)
-		if (str_eq(str_sub(s, i - what.n, what.n), what))
-			return (ptrdiff_t)(i - what.n);
-	return -1;
-}
-
-/* cairo cannot be told the language, without which a screen reader guesses. The catalogue is the last object
- * it writes, so what is added there moves only the table of places, whose own place is the last number of the
- * file. A file of another form, or with a language, stays as it is. */
-static str
-say_language(arena *a, str pdf)
-{
-	static const char more[] = "   /Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle true >>\n";
-	str head = STR("<< /Type /Catalog\n"), end = STR("startxref\n");
-	ptrdiff_t catalog = find_last(pdf, head), xref = find_last(pdf, end);
-	int64_t place = 0;
-
-	if (catalog < 0 || xref < catalog)
-		return pdf;
-	size_t at = (size_t)catalog + head.n, number = (size_t)xref + end.n;
-	str tail = str_sub(pdf, at, (size_t)xref - at), rest = str_from(pdf, number), line;
-	if (str_find(tail, STR("/Lang")) >= 0 || !str_next(&rest, '\n', &line) || !str_to_i64(line, &place))
-		return pdf;
-	buf b = buf_in(a);
-	buf_put(&b, str_sub(pdf, 0, at));
-	buf_put(&b, (str){more, sizeof more - 1});
-	buf_put(&b, str_sub(pdf, at, number - at));
-	buf_i64(&b, place + (int64_t)sizeof more - 1);
-	buf_lit(&b, "\n%%EOF\n");
-	return buf_str(&b);
-}
-
-/* Widths that do not depend on a screen: no hinting, and a point is a point. */
-static PangoContext *
-context_for(cairo_t *cr)
-{
-	PangoContext *context = pango_cairo_create_context(cr);
-	cairo_font_options_t *plain = cairo_font_options_create();
-
-	cairo_font_options_set_hint_style(plain, CAIRO_HINT_STYLE_NONE);
-	cairo_font_options_set_hint_metrics(plain, CAIRO_HINT_METRICS_OFF);
-	cairo_font_options_set_antialias(plain, CAIRO_ANTIALIAS_GRAY);
-	pango_cairo_context_set_font_options(context, plain);
-	cairo_font_options_destroy(plain);
-	pango_cairo_context_set_resolution(context, 72);
-	pango_context_set_language(context, pango_language_from_string("zh-cn"));
-	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
-	pango_context_set_round_glyph_positions(context, FALSE);
-	return context;
-}
-
 rc
 pdf_make(arena *a, fault *f, const pdf_doc *doc, pdf_file *out)
 {
 	double width = mm(doc->wide ? A4_LONG : A4_SHORT), height = mm(doc->wide ? A4_SHORT : A4_LONG);
 	double margin = mm(doc->margin > 0 ? doc->margin : 20);
-	buf bytes = buf_in(a);
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(to_buf, &bytes, width, height);
-	cairo_t *cr = cairo_create(surface);
-	pdf_pen pen = {.a = a, .f = f, .doc = doc, .cr = cr, .context = context_for(cr)};
+	pdf_pen pen = {.a = a, .f = f, .doc = doc};
+	const pdf_frame frame = {
+		.title = doc->title, .author = doc->author, .at = doc->at, .width = width, .height = height};
 
 	pen.scale = doc->scale > 0 ? doc->scale : 1;
 	pen.left = margin;
 	pen.right = width - margin;
 	pen.top = margin;
 	pen.bottom = height - margin;
-	name_file(&pen, surface);
-	rc r = has_font(pen.context) ? RC_OK : (rc)FAIL(f, RC_IO, "pdf.font");
+	rc r = pdf_begin(&pen, &frame);
 	if (r == RC_OK)
 		r = walk(&pen, false);
 	if (r == RC_OK)
 		r = walk(&pen, true);
-	g_object_unref(pen.context);
-	cairo_destroy(cr);
-	cairo_surface_finish(surface);
-	if (r == RC_OK && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
-		r = FAIL(f, RC_IO, "pdf.failed",
-			 FA_STR("why", str_of(cairo_status_to_string(cairo_surface_status(surface)))));
-	cairo_surface_destroy(surface);
-	*out = (pdf_file){
-		.bytes = say_language(a, buf_str(&bytes)), .pages = pen.pages, .missing = pen.missing};
-	return r;
+	*out = (pdf_file){.pages = pen.pages, .missing = pen.missing};
+	rc ended = pdf_end(&pen, &frame, r == RC_OK, &out->bytes);
+	return r == RC_OK ? ended : r;
 }
 
 void

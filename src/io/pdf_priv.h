@@ -1,8 +1,9 @@
-/* pdf_priv.h - what pdf.c (pages, blocks) and pdf_table.c (tables) share.
+/* pdf_priv.h - what pdf.c (pages, blocks), pdf_table.c (tables), pdf_file.c (the file) and overprint.c share.
  *
  * A document is walked twice by the same code: once without drawing, to know how many pages there are, once
  * drawing. Inside, all lengths are points, y grows downwards. */
 #pragma once
+#include "base/buf.h"
 #include "io/pdf.h"
 
 #include <pango/pangocairo.h>
@@ -11,6 +12,8 @@ typedef struct pdf_pen {
 	arena *a;
 	fault *f;
 	const pdf_doc *doc;
+	buf bytes; /* written by the surface: a pen does not move */
+	cairo_surface_t *surface;
 	cairo_t *cr;
 	PangoContext *context;
 	bool drawing;
@@ -37,6 +40,21 @@ mm(double x)
 {
 	return x * 72 / 25.4;
 }
+
+/* The file: what it calls itself, when it was made, how large its first page is. */
+typedef struct pdf_frame {
+	str title, author;
+	int64_t at;
+	double width, height;
+	bool exact; /* a program that shows it is told to print it as large as it is */
+} pdf_frame;
+
+/* Opens surface and fonts of a pen that has its arena and fault; pdf_end follows, also after a failure.
+ * RC_IO pdf.font. */
+rc pdf_begin(pdf_pen *pen, const pdf_frame *frame) MUST_USE;
+
+/* Ends it; *bytes is empty unless all was `good`. RC_IO pdf.failed. */
+rc pdf_end(pdf_pen *pen, const pdf_frame *frame, bool good, str *bytes) MUST_USE;
 
 /* Text broken into lines of `width`; the caller frees it with g_object_unref. */
 PangoLayout *pdf_lines(pdf_pen *pen, str text, pdf_face face, double width, PangoAlignment align);
