@@ -187,6 +187,7 @@ check_jpeg(arena *a, fault *f, str bytes, paper_checked *out)
 	*out = (paper_checked){.kind = PAPER_JPEG,
 			       .type = STR("image/jpeg"),
 			       .bytes = buf_str(&b),
+			       .direction = j.direction,
 			       .width = j.direction >= ON_ITS_SIDE ? j.height : j.width,
 			       .height = j.direction >= ON_ITS_SIDE ? j.width : j.height};
 	return RC_OK;
@@ -212,7 +213,7 @@ check_png(arena *a, fault *f, str bytes, paper_checked *out)
 	buf b = buf_in(a);
 	size_t at = SIGNATURE;
 
-	*out = (paper_checked){.kind = PAPER_PNG, .type = STR("image/png")};
+	*out = (paper_checked){.kind = PAPER_PNG, .type = STR("image/png"), .direction = UPRIGHT};
 	buf_put(&b, str_sub(bytes, 0, SIGNATURE));
 	while (at + FRAME <= bytes.n) {
 		size_t n = be(bytes, at, 4);

@@ -17,6 +17,7 @@ typedef struct paper_checked {
 	str type;              /* image/jpeg, image/png, application/pdf */
 	str bytes;             /* cleaned */
 	int32_t width, height; /* as it is seen, turned; 0: a PDF */
+	int direction;         /* which way is up, as Exif counts, 1 to 8; 0: a PDF */
 } paper_checked;
 
 /* A picture keeps what it shows and which way is up; place, time, device, notes and whatever stands behind

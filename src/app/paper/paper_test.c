@@ -54,6 +54,7 @@ pictures_lose_what_the_camera_wrote(void **state)
 	assert_true(str_ends(p.bytes, STR("\xff\xd9")));
 	assert_int_equal(paper_check(a, &f, phone_jpeg(a, true), &p), RC_OK);
 	assert_int_equal(p.width, 560); /* as it is seen */
+	assert_int_equal(p.direction, 6);
 	assert_true(str_find(p.bytes, STR("Exif")) > 0);
 	assert_true(str_find(p.bytes, STR("GPS")) < 0);
 	paper_checked again;
