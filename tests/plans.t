@@ -18,6 +18,8 @@ WHOLE = {
     "intake_imports": "imports of a federation, newest first, a page of them",
     "offices_open": "offices of a federation",
     "tenant_areas_of": "places of a federation",
+    "blank_runs": "some dozens in ten years",
+    "blank_issues": "the same",
     "site_heads": "ten of the days",
     "site_counts": "the page of the administrator, who asked for the numbers",
     # the program's own clock, over what is swept by it

@@ -9,6 +9,7 @@
 #include "web/admin/admin.h"
 #include "web/asset.h"
 #include "web/audit/audit.h"
+#include "web/desk/cards.h"
 #include "web/desk/counter.h"
 #include "web/desk/desk.h"
 #include "web/desk/import.h"
@@ -21,17 +22,23 @@
 #include "web/visits/visits.h"
 
 const web_route *const pages_tables[] = {
-	account_routes,    admin_account_routes, admin_calendar_routes,
-	admin_home_routes, admin_job_routes,     admin_office_routes,
-	admin_post_routes, apply_routes,         audit_routes,
-	case_routes,       counter_routes,       desk_letter_routes,
-	entitled_routes,   holder_routes,        home_routes,
-	record_routes,     search_routes,        import_routes,
-	mine_routes,       notice_routes,        people_routes,
-	places_routes,     roster_routes,        service_routes,
-	task_routes,       board_routes,         track_routes,
-	text_routes,       visit_routes,         definition_routes,
-	tables_routes,     draft_routes,         NULL,
+	account_routes,        admin_account_routes,
+	admin_calendar_routes, admin_home_routes,
+	admin_job_routes,      admin_office_routes,
+	admin_post_routes,     apply_routes,
+	audit_routes,          case_routes,
+	counter_routes,        desk_letter_routes,
+	entitled_routes,       holder_routes,
+	home_routes,           record_routes,
+	search_routes,         import_routes,
+	mine_routes,           notice_routes,
+	people_routes,         places_routes,
+	roster_routes,         service_routes,
+	task_routes,           board_routes,
+	track_routes,          text_routes,
+	visit_routes,          definition_routes,
+	tables_routes,         draft_routes,
+	card_routes,           NULL,
 };
 
 rc

@@ -7,6 +7,7 @@
 #include "app/account/outbox.h"
 #include "app/errand/bench.h"
 #include "app/kase/held.h"
+#include "app/print/layout.h"
 #include "io/log.h"
 #include "locale/msg_ids.h"
 #include "main/cli.h"
@@ -100,6 +101,8 @@ serve(cli *c, server *s)
 	TRY(cli_roles(c, &h.roles));
 	TRY(door_open(c->a, &c->f, h.roles, &h.door));
 	TRY(catalogue_load(c->a, &c->f, &pack_all, &h.fields));
+	TRY(print_layouts_load(c->a, &c->f, h.fields, &pack_all, str_cat(c->a, s->site->dir, STR("/print")),
+			       &h.layouts));
 	h.looks = looks_open(c->a);
 	h.places = place_names_open(c->a);
 	h.kases = s->kases = kases_open(c->a, h.fields, h.roles);

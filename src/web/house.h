@@ -9,23 +9,25 @@
 #include "io/log.h"
 #include "web/web.h"
 
-struct door;      /* web/session.h: what sessions and signing in need */
-struct session;   /* app/account/session.h */
-struct looks;     /* web/look.h */
-struct catalogue; /* app/field/field.h */
-struct kases;     /* app/kase/held.h */
-struct bench;     /* app/errand/bench.h */
+struct door;          /* web/session.h: what sessions and signing in need */
+struct session;       /* app/account/session.h */
+struct looks;         /* web/look.h */
+struct catalogue;     /* app/field/field.h */
+struct kases;         /* app/kase/held.h */
+struct bench;         /* app/errand/bench.h */
+struct print_layouts; /* app/print/layout.h */
 
 typedef struct house {
 	site *site;
 	const roles *roles;
 	struct door *door;
-	struct looks *looks;            /* for pages that show personal data */
-	struct place_names *places;     /* web/place_names.h; NULL: each is read when it is shown */
-	const struct catalogue *fields; /* for pages that show records */
-	struct kases *kases;            /* for pages of cases: web/kases.h */
-	struct bench *bench;            /* for sheets that come in and go out: app/errand/bench.h */
-	const logger *log;              /* what went wrong with the machine; NULL: nowhere */
+	struct looks *looks;                 /* for pages that show personal data */
+	struct place_names *places;          /* web/place_names.h; NULL: each is read when it is shown */
+	const struct catalogue *fields;      /* for pages that show records */
+	struct kases *kases;                 /* for pages of cases: web/kases.h */
+	struct bench *bench;                 /* for sheets that come in and go out: app/errand/bench.h */
+	const struct print_layouts *layouts; /* for pages that print cards */
+	const logger *log;                   /* what went wrong with the machine; NULL: nowhere */
 } house;
 
 house *house_of(const web_req *rq);

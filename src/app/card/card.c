@@ -55,18 +55,18 @@ has_visual(const person_view *p, int64_t certificate)
 }
 
 rc
-card_by_number(db *d, arena *a, fault *f, const actor *who, str number, int32_t today, card_waiting *out)
+card_by_number(db *d, arena *a, fault *f, const actor *who, str number, int32_t today, const person_ref **ref,
+	       card_waiting *out)
 {
-	const person_ref *ref = NULL;
 	person_view p;
 
-	TRY(person_by_number(d, a, f, who, number, today, &ref));
-	TRY(person_read(d, a, f, ref, &p));
-	for (size_t i = 0; person_ref_tenant(ref) == who->tenant && i < p.certificates.n; i++) {
+	TRY(person_by_number(d, a, f, who, number, today, ref));
+	TRY(person_read(d, a, f, *ref, &p));
+	for (size_t i = 0; person_ref_tenant(*ref) == who->tenant && i < p.certificates.n; i++) {
 		const certificate_view *c = &p.certificates.v[i];
 		if (c->status != CERTIFICATE_VALID)
 			continue;
-		*out = (card_waiting){.person = person_ref_id(ref),
+		*out = (card_waiting){.person = person_ref_id(*ref),
 				      .certificate = c->id,
 				      .category = c->category,
 				      .generation = c->generation,

@@ -47,7 +47,7 @@ rc card_waiting_read(db *d, arena *a, fault *f, const actor *who, const card_wai
 /* The valid certificate of a number, in any form people type it, within the divisions of who asks.
  * RC_INVALID: nid_parse's; RC_NOT_FOUND: nobody, or nothing valid. */
 rc card_by_number(db *d, arena *a, fault *f, const actor *who, str number, int32_t today,
-		  card_waiting *out) MUST_USE;
+		  const person_ref **ref, card_waiting *out) MUST_USE;
 
 /* ---- printers ---- */
 

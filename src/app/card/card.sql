@@ -84,14 +84,20 @@ ORDER BY l.region, p.name, c.id LIMIT $n;
 
 -- Lists on their way to an office, and those that it sent.
 -- @many card_lists_to(tenant int, office int) office
-SELECT id, office, n, day, mail FROM card_list WHERE tenant = $tenant AND target = $office AND received = '' ORDER BY id;
+SELECT l.id, l.office, l.n, l.day, l.mail, o.name AS other FROM card_list l
+JOIN office o ON o.tenant = l.tenant AND o.id = l.office
+WHERE l.tenant = $tenant AND l.target = $office AND l.received = '' ORDER BY l.id;
 
 -- @many card_lists_from(tenant int, office int, n int) office
-SELECT id, target, n, day, mail, received FROM card_list WHERE tenant = $tenant AND office = $office ORDER BY id DESC LIMIT $n;
+SELECT l.id, l.target, l.n, l.day, l.mail, l.received, CAST(COALESCE(o.name, '') AS TEXT) AS other FROM card_list l
+LEFT JOIN office o ON o.tenant = l.tenant AND o.id = l.target
+WHERE l.tenant = $tenant AND l.office = $office ORDER BY l.id DESC LIMIT $n;
 
 -- @one card_list_one(tenant int, id int, office int) office
-SELECT office, target, n, day, mail, received FROM card_list
-WHERE tenant = $tenant AND id = $id AND (office = $office OR target = $office);
+SELECT l.office, l.target, l.n, l.day, l.mail, l.received, o.name AS sender, CAST(COALESCE(r.name, '') AS TEXT) AS other
+FROM card_list l JOIN office o ON o.tenant = l.tenant AND o.id = l.office
+LEFT JOIN office r ON r.tenant = l.tenant AND r.id = l.target
+WHERE l.tenant = $tenant AND l.id = $id AND (l.office = $office OR l.target = $office);
 
 -- @many card_on_list(tenant int, list int) ref
 SELECT c.person, c.id, c.run, c.serial, c.state, c.holder, c.since, p.name, l.region FROM card c
@@ -101,9 +107,10 @@ WHERE c.tenant = $tenant AND c.list = $list ORDER BY l.region, p.name, c.id;
 
 -- Lying anywhere since that day or before, in the divisions of who asks: nobody came for it.
 -- @many card_left(tenant int, office int, until text, n int) scope(l.region)
-SELECT c.person, c.id, c.run, c.serial, c.since, c.holder, p.name, l.region, o.name AS place FROM office o
-JOIN card c ON c.tenant = o.tenant AND c.holder = o.id AND c.state = 1 AND c.since <= $until
+SELECT c.person, c.id, c.run, c.serial, c.since, c.holder, p.name, l.region, o.name AS place FROM card c
+JOIN office o ON o.tenant = c.tenant AND o.id = c.holder
 JOIN person p ON p.tenant = c.tenant AND p.id = c.person
 JOIN place l ON l.owner = c.tenant AND l.person = c.person AND l.kind = 1 AND l.valid_to = ''
-WHERE o.tenant = $tenant AND ($office = 0 OR o.id = $office) AND l.region >= $lo AND l.region < $hi
+WHERE c.tenant = $tenant AND c.state = 1 AND c.since <= $until AND ($office = 0 OR c.holder = $office)
+      AND l.region >= $lo AND l.region < $hi
 ORDER BY c.since, c.id LIMIT $n;

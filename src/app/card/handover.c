@@ -250,6 +250,7 @@ card_lists_to_read(db *d, arena *a, fault *f, const actor *who, card_lists *out)
 					       .n = rows.v[i].n,
 					       .day = rows.v[i].day,
 					       .mail = rows.v[i].mail,
+					       .other = rows.v[i].other,
 					       .received = STR("")};
 	return RC_OK;
 }
@@ -268,6 +269,7 @@ card_lists_from_read(db *d, arena *a, fault *f, const actor *who, int64_t n, car
 					       .n = rows.v[i].n,
 					       .day = rows.v[i].day,
 					       .mail = rows.v[i].mail,
+					       .other = rows.v[i].other,
 					       .received = rows.v[i].received};
 	return RC_OK;
 }
@@ -286,6 +288,8 @@ card_list_read(db *d, arena *a, fault *f, const actor *who, int64_t id, card_lis
 			   .n = r.n,
 			   .day = r.day,
 			   .mail = r.mail,
+			   .sender = r.sender,
+			   .other = r.other,
 			   .received = r.received};
 	TRY(sql_card_on_list(d, a, f, &(card_on_list_in){who->tenant, id}, &rows));
 	for (size_t i = 0; i < rows.n; i++)

@@ -57,6 +57,8 @@ rc card_here_read(db *d, arena *a, fault *f, const actor *who, interval within, 
 typedef struct card_list {
 	int64_t id, office, target, n;
 	str day, mail, received;
+	str sender,
+		other; /* names of the offices; other: where it goes, of lists on their way here where from */
 } card_list;
 
 typedef VEC(card_list) card_lists;

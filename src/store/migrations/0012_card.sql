@@ -121,6 +121,7 @@ CREATE INDEX card_of ON card (tenant, certificate, kase);
 CREATE INDEX card_blank ON card (tenant, run, serial);
 CREATE INDEX card_in ON card (tenant, batch, place);
 CREATE INDEX card_lies ON card (tenant, holder, state, since);
+CREATE INDEX card_left ON card (tenant, state, since); -- what nobody came for
 CREATE INDEX card_on ON card (tenant, list);
 CREATE INDEX certificate_issued ON certificate (tenant, issued) WHERE status = 2 AND kase <> 0; -- what may wait to be printed
 

@@ -126,6 +126,8 @@ look_words(const web_req *rq, str what, bool whole)
 		return desk_words(rq, MSG_LOOK_CASE);
 	if (str_starts(what, STR("case ")))
 		return desk_words(rq, MSG_LOOK_CASE_PAPER);
+	if (str_eq(what, STR("card")))
+		return desk_words(rq, MSG_LOOK_CARD);
 	if (str_eq(what, STR("verify")))
 		return desk_words(rq, MSG_LOOK_VERIFY);
 	if (str_eq(what, STR("reveal record")))

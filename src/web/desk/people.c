@@ -159,6 +159,8 @@ desk_get(web_req *rq)
 		{MSG_VISITS_TITLE, MSG_VISITS_HOME_WORDS, "/visits/today", "assessment.record"},
 		{MSG_COUNTER_TITLE, MSG_COUNTER_HOME_WORDS, "/desk/applications", "case.file"},
 		{MSG_NOTICES_TITLE, MSG_NOTICES_HOME_WORDS, "/desk/notices", "publicity.read"},
+		{MSG_CARDS_TITLE, MSG_CARDS_HOME_WORDS, "/desk/cards", "certificate.print"},
+		{MSG_HANDOVER_TITLE, MSG_HANDOVER_HOME_WORDS, "/desk/cards/handover", "certificate.hand"},
 		{MSG_TASKS_HOME_CASES, MSG_TASKS_HOME_CASES_WORDS, "/desk/cases", "case.read"},
 		{MSG_PEOPLE_HOME_PEOPLE, MSG_PEOPLE_HOME_PEOPLE_WORDS, "/desk/people", "person.read"},
 		{MSG_CORRECTIONS_TITLE, MSG_CORRECTIONS_DOOR, "/desk/corrections", "person.write"},
