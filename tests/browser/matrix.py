@@ -43,6 +43,12 @@ THINGS = {
         "SELECT tenant || '-' || id, '', region, 0 FROM kase",
     "/desk/cases/{ref}/files/{file}":
         "SELECT k.tenant || '-' || k.id, p.id, k.region, 0 FROM kase k JOIN paper p ON p.tenant = k.tenant AND p.kase = k.id",
+    # made by the journey `cards`
+    "/desk/cards/batches/{id}":
+        "SELECT b.id, '', o.region, 0 FROM card_batch b JOIN office o ON o.tenant = b.tenant AND o.id = b.office ORDER BY b.id",
+    "/desk/cards/lists/{id}":
+        "SELECT l.id, '', o.region || coalesce(',' || r.region, ''), 0 FROM card_list l JOIN office o ON o.tenant = l.tenant"
+        " AND o.id = l.office LEFT JOIN office r ON r.tenant = l.tenant AND r.id = l.target ORDER BY l.id",
     # an applicant's: no officer comes in here, wherever the case is
     "/applications/{ref}":
         "SELECT tenant || '-' || id, '', region, filed_by FROM kase",
@@ -71,6 +77,7 @@ THINGS = {
 SHARED = {"/places/{code}": "divisions are the same for all", "/services/{id}": "so are the guides", "/services/{id}/easy": "in easy words too",
           "/policy/definitions/{kind}/{id}": "and what the offices work by", "/policy/definitions/{kind}/{id}/{version}": "in versions",
           "/policy/tables/{id}": "a table of what is published", "/policy/tables/{id}/tests/{number}": "and its test persons",
+          "/desk/cards/blanks/{act}": "what is written into the books of one's own office",
           # the address names a table that all may read; whose draft it is, is asked of who acts (src/app/draft)
           **{"/policy/tables/{id}/draft" + below: "the draft of one's own office"
              for below in ("", "/rows", "/rows/{row}", "/tests", "/tests/{number}", "/laws", "/laws/{law}", "/sheet",

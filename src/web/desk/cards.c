@@ -330,7 +330,6 @@ try_work(void *p)
 	k->made = press_open(rq->a, &k->why, &c, &pr);
 	if (k->made == RC_OK)
 		k->made = press_try(pr, rq->a, &k->why, k->layout, v, k->picked.n, k->tried);
-	web_finish(rq);
 }
 
 static const card_waiting *

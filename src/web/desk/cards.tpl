@@ -25,8 +25,7 @@ struct card_line
   state    text
   colour   str
   why      text?
-  here     bool
-  underway bool
+  tick     int
   checked  bool
 
 # Somebody of a batch, and why not.
@@ -262,13 +261,13 @@ template cards_batch
   <form method="post" action="{here}" novalidate>
     {keys}
     {use data_table name="cards" caption="{msg cards.batch.caption}" columns=columns}
-      {for r, i in rows}
+      {for r in rows}
       <tr class="govuk-table__row">
         <td class="govuk-table__cell zc-num" data-label="{msg cards.place}">{r.place}</td>
         <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg cards.serial}">{r.serial}</td>
         <td class="govuk-table__cell" data-label="{msg cards.state}">{use tag label=r.state colour=r.colour /}{if r.why} {r.why}{/if}</td>
-        <td class="govuk-table__cell" data-label="{msg tasks.pick}">{if r.here}{use card_tick i=i item=r.item name=r.name /}{/if}</td>
+        <td class="govuk-table__cell" data-label="{msg tasks.pick}">{if r.tick > 0}{use card_tick i=r.tick item=r.item name=r.name /}{/if}</td>
       </tr>
       {/for}
     {/use}
@@ -587,13 +586,13 @@ template handover
   <form method="post" action="/desk/cards/handover" novalidate>
     {keys}
     {use data_table name="here" caption="{msg handover.here.caption}" columns=columns compact=true}
-      {for r, i in rows}
+      {for r in rows}
       <tr class="govuk-table__row">
         <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
         <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg cards.serial}">{r.serial}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg handover.since}">{r.since}</td>
-        <td class="govuk-table__cell" data-label="{msg tasks.pick}">{use card_tick i=i item=r.item name=r.name /}</td>
+        <td class="govuk-table__cell" data-label="{msg tasks.pick}">{use card_tick i=r.tick item=r.item name=r.name /}</td>
       </tr>
       {/for}
     {/use}
@@ -686,13 +685,13 @@ template card_list
   <form method="post" action="{here}" novalidate>
     {keys}
     {use data_table name="list" caption="{msg handover.list.caption}" columns=columns}
-      {for r, i in rows}
+      {for r in rows}
       <tr class="govuk-table__row">
         <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
         <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg cards.serial}">{r.serial}</td>
         <td class="govuk-table__cell" data-label="{msg cards.state}">{use tag label=r.state colour=r.colour /}</td>
-        {if waits}<td class="govuk-table__cell" data-label="{msg handover.arrived}">{if r.underway}{use card_tick i=i item=r.item name=r.name checked=r.checked /}{/if}</td>{/if}
+        {if waits}<td class="govuk-table__cell" data-label="{msg handover.arrived}">{if r.tick > 0}{use card_tick i=r.tick item=r.item name=r.name checked=r.checked /}{/if}</td>{/if}
       </tr>
       {/for}
     {/use}

@@ -71,7 +71,7 @@ show(web_req *rq)
 				.file = here(rq, k, "/file"),
 				.sample = house_of(rq)->site->kind != SITE_LIVE,
 				.columns = {c, columns.n},
-				.rows = cards_lines(rq, &k->cards, &k->book, false),
+				.rows = cards_lines(rq, &k->cards, &k->book, CARD_IS_HERE),
 				.any = any,
 				.item_wrong = desk_wrong(rq, &k->f, "item-1"),
 				.reasons = cards_codes(rq, "card_reason", form_typed(&k->f, STR("reason"))),

@@ -154,7 +154,7 @@ show(web_req *rq)
 					    .to = list_lines(rq, &k->to),
 					    .villages = villages_of(rq, k),
 					    .columns = columns(rq, heads, LEN(heads), true),
-					    .rows = cards_lines(rq, &k->here, &k->book, false),
+					    .rows = cards_lines(rq, &k->here, &k->book, CARD_IS_HERE),
 					    .more = k->more,
 					    .acts = act_choices(rq, k),
 					    .act_wrong = desk_wrong(rq, &k->f, "act"),
@@ -413,7 +413,7 @@ show_list(web_req *rq)
 			.sheet = list_here(rq, k, "/sheet"),
 			.waits = waits,
 			.columns = columns(rq, heads, waits ? LEN(heads) : LEN(heads) - 1, waits),
-			.rows = cards_lines(rq, &k->cards, &k->book, true)});
+			.rows = cards_lines(rq, &k->cards, &k->book, CARD_IS_UNDERWAY)});
 	return web_page(rq, bad ? 422 : 200);
 }
 
@@ -499,7 +499,6 @@ sheet_work(void *p)
 			      .now = k->rq->now};
 
 	k->made = card_sheet_make(k->rq->a, &k->why, &s, &k->pdf);
-	web_finish(k->rq);
 }
 
 static rc
@@ -544,7 +543,7 @@ show_left(web_req *rq)
 		       &(struct tpl_cards_left){.lead = desk_words_n(rq, MSG_HANDOVER_LEFT, (int64_t)k->v.n),
 						.days = k->days,
 						.columns = columns(rq, heads, LEN(heads), false),
-						.rows = cards_lines(rq, &k->v, &k->book, false)});
+						.rows = cards_lines(rq, &k->v, &k->book, CARD_IS_HERE)});
 	return web_page(rq, 200);
 }
 

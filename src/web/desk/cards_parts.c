@@ -97,7 +97,7 @@ cards_stock_read(str text, blank_stock *out)
 str
 cards_stock_name(const web_req *rq, blank_stock s)
 {
-	return str_fmt(rq->a, "%.*s　%.*s", STR_ARG(cards_code(rq, "generation", s.generation)),
+	return str_fmt(rq->a, "%.*s %.*s", STR_ARG(cards_code(rq, "generation", s.generation)),
 		       STR_ARG(cards_code(rq, "cover", s.cover)));
 }
 
@@ -284,7 +284,7 @@ cards_printers(web_req *rq, const card_printers *all, str picked)
 /* ---- lines of a table ---- */
 
 tpl_list_card_line
-cards_lines(web_req *rq, const card_views *all, const blank_book *b, bool picked)
+cards_lines(web_req *rq, const card_views *all, const blank_book *b, card_state tick)
 {
 	static const struct {
 		int words;
@@ -295,6 +295,7 @@ cards_lines(web_req *rq, const card_views *all, const blank_book *b, bool picked
 		      [CARD_IS_SPOILT] = {MSG_CARDS_IS_SPOILT, STR("grey")},
 		      [CARD_IS_REMADE] = {MSG_CARDS_IS_REMADE, STR("grey")}};
 	struct tpl_card_line *v = arena_array(rq->a, struct tpl_card_line, all->n);
+	int64_t ticks = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const card_view *c = &all->v[i];
@@ -309,9 +310,8 @@ cards_lines(web_req *rq, const card_views *all, const blank_book *b, bool picked
 					      .state = desk_words(rq, states[c->state].words),
 					      .colour = states[c->state].colour,
 					      .why = c->spoilt.n ? cards_reason_show(rq, c->spoilt) : STR(""),
-					      .here = c->state == CARD_IS_HERE,
-					      .underway = c->state == CARD_IS_UNDERWAY,
-					      .checked = picked};
+					      .tick = c->state == tick ? ++ticks : 0,
+					      .checked = tick == CARD_IS_UNDERWAY};
 	}
 	return (tpl_list_card_line){v, all->n};
 }
@@ -357,7 +357,6 @@ file_work(void *v)
 		k->made = press_ruler(p, k->rq->a, &k->why, k->layout, k->printer, &k->pdf);
 	else if (k->made == RC_OK)
 		k->made = press_batch(p, k->rq->a, &k->why, &k->batch, k->from, &k->pdf);
-	web_finish(k->rq);
 }
 
 rc
