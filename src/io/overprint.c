@@ -1,7 +1,8 @@
 /* overprint.c - see overprint.h.
  *
- * Measured: 1,000 cards of ten texts and a photo of 60 KB in 3 s. A JPEG goes into the file as it came; cairo
- * wants an image of its size beside it, whose pixels are never touched. */
+ * Measured: 1,000 cards of 13 texts and a photo of 60 KB in 0.45 s, and 450 MB for a file of 62 MB, which is
+ * why pictures are bounded together. A JPEG goes into the file as it came; cairo wants an image of its size
+ * beside it, whose pixels are never touched. */
 #include "io/overprint.h"
 
 #include "io/pdf_priv.h"
@@ -211,6 +212,16 @@ put_face(pdf_pen *pen, const overprint_stock *s, const overprint_face *face, str
 	return RC_OK;
 }
 
+size_t
+overprint_size(const overprint_piece *piece)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < OVERPRINT_FACES; i++)
+		n += piece->face[i].picture.bytes.n;
+	return n;
+}
+
 /* What is drawn from here on lies where the stock has this place, as this printer prints. */
 static void
 enter_place(pdf_pen *pen, const overprint_job *job, int32_t place)
@@ -227,7 +238,7 @@ enter_place(pdf_pen *pen, const overprint_job *job, int32_t place)
 
 /* Pieces `from` … `from`+`n`-1 from place `place` on: a page for each side. */
 static rc
-put_sheet(pdf_pen *pen, const overprint_job *job, size_t from, size_t n, int32_t place)
+put_sheet(pdf_pen *pen, const overprint_job *job, size_t from, size_t n, int32_t place, size_t *pictures)
 {
 	arena *own = arena_open(pen->a, 0);
 	overprint_piece *v = arena_array(own, overprint_piece, n);
@@ -236,7 +247,10 @@ put_sheet(pdf_pen *pen, const overprint_job *job, size_t from, size_t n, int32_t
 	for (size_t i = 0; i < n && r == RC_OK; i++) {
 		v[i] = (overprint_piece){0};
 		r = job->piece(job->ctx, own, pen->f, from + i, &v[i]);
+		*pictures += overprint_size(&v[i]);
 	}
+	if (r == RC_OK && *pictures > OVERPRINT_BYTES)
+		r = FAIL(pen->f, RC_LIMIT, "overprint.large", FA_INT("mb", OVERPRINT_BYTES >> 20));
 	for (size_t face = 0; face < job->stock->faces && r == RC_OK; face++) {
 		for (size_t i = 0; i < n && r == RC_OK; i++) {
 			enter_place(pen, job, place + (int32_t)i);
@@ -254,10 +268,11 @@ static rc
 put_sheets(pdf_pen *pen, const overprint_job *job)
 {
 	int32_t places = job->stock->across * job->stock->down, place = job->start - 1;
+	size_t pictures = 0;
 
 	for (size_t i = 0; i < job->n;) {
 		size_t n = MIN((size_t)(places - place), job->n - i);
-		TRY(put_sheet(pen, job, i, n, place));
+		TRY(put_sheet(pen, job, i, n, place, &pictures));
 		i += n;
 		place = 0;
 	}

@@ -38,7 +38,12 @@ typedef struct overprint_face {
 	overprint_picture picture;
 } overprint_face;
 
-enum { OVERPRINT_FACES = 4, OVERPRINT_WHOLE = 10000, OVERPRINT_PIECES = 1000 };
+enum {
+	OVERPRINT_FACES = 4,
+	OVERPRINT_WHOLE = 10000,
+	OVERPRINT_PIECES = 1000,
+	OVERPRINT_BYTES = 128 << 20, /* of all pictures of a file */
+};
 
 typedef struct overprint_piece {
 	overprint_face face[OVERPRINT_FACES];
@@ -69,12 +74,15 @@ typedef struct overprint_job {
 } overprint_job;
 
 /* RC_INVALID as overprint_check; overprint.start (field `start`): there is no such place on the sheet.
- * RC_LIMIT overprint.many. RC_IO as pdf_make. */
+ * RC_LIMIT overprint.many, overprint.large. RC_IO as pdf_make. */
 rc overprint_make(arena *a, fault *f, const overprint_job *job, pdf_file *out) MUST_USE;
 
 /* Can this piece be printed?  RC_INVALID overprint.long, overprint.glyph (a character that no font here has),
  * with the text's name; overprint.picture: it cannot be read. */
 rc overprint_check(arena *a, fault *f, const overprint_stock *stock, const overprint_piece *piece) MUST_USE;
+
+/* How much it counts towards OVERPRINT_BYTES. */
+size_t overprint_size(const overprint_piece *piece);
 
 /* One sheet to lay on the stock: rulers at the edges, crosses, the corners of each box with its name, and
  * lines a tenth of a millimetre apart that show how far a printer is off. `piece` gives boxes and names. */

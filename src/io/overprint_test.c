@@ -458,6 +458,23 @@ nothing_else_is_drawn(void **state)
 	assert_int_equal(ink(&d, 100).w, 0); /* and what is over it is read */
 }
 
+/* Photos as cameras make them, by the thousand, are more than a machine has room for. */
+static void
+pictures_are_bounded_together(void **state)
+{
+	rig *t = *state;
+	content c = words("");
+	overprint_job job = job_of(&card, &c, 3);
+	pdf_file file;
+
+	c.picture = photo(false, 1);
+	c.picture.bytes = (str){arena_alloc(t->a, OVERPRINT_BYTES / 2), OVERPRINT_BYTES / 2};
+	memcpy((char *)(uintptr_t)c.picture.bytes.p, jpeg, sizeof jpeg - 1);
+	assert_int_equal(overprint_make(t->a, &t->f, &job, &file), RC_LIMIT);
+	assert_string_equal(t->f.id, "overprint.large");
+	assert_int_equal(c.made, 3);
+}
+
 static void
 the_same_job_gives_the_same_bytes(void **state)
 {
@@ -537,6 +554,7 @@ main(int argc, char **argv)
 		TEST(a_photo_stands_upright_in_its_box),
 		TEST(a_jpeg_goes_in_as_it_came),
 		TEST(nothing_else_is_drawn),
+		TEST(pictures_are_bounded_together),
 		TEST(the_same_job_gives_the_same_bytes),
 		TEST(the_ruler_page_measures),
 	};

@@ -171,6 +171,8 @@ rc
 press_try(press *p, arena *a, fault *f, const print_layout *layout, const card_item *v, size_t n,
 	  press_trial *out)
 {
+	size_t pictures = 0;
+
 	for (size_t i = 0; i < n; i++) {
 		arena *own = arena_open(a, 0);
 		piece_of of = {.layout = layout, .item = &v[i], .name = STR("")};
@@ -179,6 +181,8 @@ press_try(press *p, arena *a, fault *f, const print_layout *layout, const card_i
 		rc r = make_piece(p, own, &why, &of, &piece);
 		if (r == RC_OK)
 			r = overprint_check(own, &why, &layout->stock, &piece);
+		if (r == RC_OK && (pictures += overprint_size(&piece)) > OVERPRINT_BYTES)
+			r = FAIL(&why, RC_LIMIT, "overprint.large", FA_INT("mb", OVERPRINT_BYTES >> 20));
 		if (r == RC_NOT_FOUND && !why.id)
 			(void)FAIL(&why, RC_NOT_FOUND, "card.nobody");
 		if (is_the_machine(r))

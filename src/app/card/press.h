@@ -26,7 +26,7 @@ typedef struct press_trial {
 	bool photo; /* the register has one */
 } press_trial;
 
-/* Can each be printed with this layout?  A fault of one is said in its place. */
+/* Can each be printed with this layout, all of them in one file?  A fault of one is said in its place. */
 rc press_try(press *p, arena *a, fault *f, const print_layout *layout, const card_item *v, size_t n,
 	     press_trial *out) MUST_USE;
 

@@ -238,8 +238,7 @@ what_choices(web_req *rq, const print_page *k, size_t shown)
 static rc
 show(web_req *rq)
 {
-	static const int heads[] = {MSG_TASKS_NAME, MSG_TASKS_VILLAGE, MSG_CARDS_ISSUED, MSG_CARDS_COVER,
-				    MSG_TASKS_PICK};
+	static const int heads[] = {MSG_CARDS_HOLDER, MSG_TASKS_VILLAGE, MSG_CARDS_ISSUED, MSG_TASKS_PICK};
 	static const int batch_heads[] = {MSG_CARDS_AT, MSG_CARDS_LAYOUT, MSG_CARDS_N};
 	print_page *k = rq->work;
 	size_t most = table_rows(rq, ROWS), shown = MIN(k->these.n, most);
@@ -252,7 +251,8 @@ show(web_req *rq)
 	c[LEN(heads) - 1].act = true;
 	TRY(table_whole(rq, k->these.n > most, most));
 	struct tpl_cards page = {
-		.lead = desk_words_n(rq, k->more ? MSG_CARDS_LEAD_MORE : MSG_CARDS_LEAD, (int64_t)k->all.n),
+		.lead = k->more ? desk_words_n(rq, MSG_CARDS_LEAD_MORE, CARD_BATCH_MAX)
+				: desk_words_n(rq, MSG_CARDS_LEAD, (int64_t)k->these.n),
 		.sample = house_of(rq)->site->kind != SITE_LIVE,
 		.notes = cards_notes(rq, k->stock.generation),
 		.stocks = stocks_of(rq, k),

@@ -97,10 +97,9 @@ template cards
     {use data_table name="waiting" caption="{msg cards.waiting}" columns=columns compact=true}
       {for r, i in rows}
       <tr class="govuk-table__row">
-        <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
+        <th scope="row" class="govuk-table__header" data-label="{msg cards.holder}">{r.name}{if r.either} {use tag label=r.either colour="blue" /}{/if}</th>
         <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg cards.issued}">{r.issued}</td>
-        <td class="govuk-table__cell" data-label="{msg cards.cover}">{r.either}</td>
         <td class="govuk-table__cell" data-label="{msg tasks.pick}">{use card_tick i=i item=r.item name=r.name /}</td>
       </tr>
       {/for}
@@ -264,7 +263,7 @@ template cards_batch
       {for r in rows}
       <tr class="govuk-table__row">
         <td class="govuk-table__cell zc-num" data-label="{msg cards.place}">{r.place}</td>
-        <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
+        <th scope="row" class="govuk-table__header" data-label="{msg cards.holder}">{r.name}</th>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg cards.serial}">{r.serial}</td>
         <td class="govuk-table__cell" data-label="{msg cards.state}">{use tag label=r.state colour=r.colour /}{if r.why} {r.why}{/if}</td>
         <td class="govuk-table__cell" data-label="{msg tasks.pick}">{if r.tick > 0}{use card_tick i=r.tick item=r.item name=r.name /}{/if}</td>
@@ -416,7 +415,7 @@ template blanks
   {use data_table name="levels" caption="{msg blanks.levels}" columns=level_columns}
     {for l in levels}
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header" data-label="{msg cards.stock}">{l.name}</th>
+      <th scope="row" class="govuk-table__header" data-label="{msg cards.kind}">{l.name}</th>
       <td class="govuk-table__cell zc-num" data-label="{msg blanks.given}">{l.given | grouped}</td>
       <td class="govuk-table__cell zc-num" data-label="{msg blanks.used}">{l.used | grouped}</td>
       <td class="govuk-table__cell zc-num" data-label="{msg blanks.lost}">{l.lost | grouped}</td>
@@ -434,7 +433,7 @@ template blanks
     <tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header" data-label="{msg blanks.range}">{r.range}</th>
       <td class="govuk-table__cell zc-num" data-label="{msg cards.n}">{r.n | grouped}</td>
-      <td class="govuk-table__cell" data-label="{msg cards.stock}">{r.name}</td>
+      <td class="govuk-table__cell" data-label="{msg cards.kind}">{r.name}</td>
       <td class="govuk-table__cell zc-nowrap" data-label="{msg blanks.day}">{r.day}</td>
       <td class="govuk-table__cell" data-label="{msg blanks.source}">{r.source}</td>
       <td class="govuk-table__cell" data-label="{msg blanks.office}">{r.office}</td>
@@ -452,7 +451,7 @@ template blanks
       <td class="govuk-table__cell zc-nowrap" data-label="{msg blanks.taken}">{g.day}</td>
       <td class="govuk-table__cell" data-label="{msg blanks.receiver}">{g.receiver}</td>
       <td class="govuk-table__cell zc-nowrap" data-label="{msg blanks.returned}">{g.returned}</td>
-      <td class="govuk-table__cell" data-label="{msg cards.do}">{if g.item}<form method="post" action="/desk/cards/blanks/return" novalidate>{keys}<input type="hidden" name="items" value="{g.item}"><button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">{msg blanks.return}<span class="govuk-visually-hidden"> {g.range}</span></button></form>{/if}</td>
+      <td class="govuk-table__cell" data-label="{msg cards.do}">{if g.item}<form method="post" action="/desk/cards/blanks/return" novalidate>{keys}<input type="hidden" name="items" value="{g.item}"><button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" data-module="govuk-button">{msg blanks.return}<span class="govuk-visually-hidden"> {g.range}</span></button></form>{/if}</td>
     </tr>
     {/for}
   {/use}
@@ -462,7 +461,7 @@ template blanks
     {for c in checks}
     <tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header zc-nowrap" data-label="{msg blanks.count.day}">{c.day}</th>
-      <td class="govuk-table__cell" data-label="{msg cards.stock}">{c.name}</td>
+      <td class="govuk-table__cell" data-label="{msg cards.kind}">{c.name}</td>
       <td class="govuk-table__cell zc-num" data-label="{msg blanks.expected}">{c.expected | grouped}</td>
       <td class="govuk-table__cell zc-num" data-label="{msg blanks.counted}">{c.counted | grouped}</td>
       <td class="govuk-table__cell" data-label="{msg blanks.note}">{if c.differs}{use tag label="{msg blanks.differs}" colour="red" /} {/if}{c.note}</td>
@@ -588,7 +587,7 @@ template handover
     {use data_table name="here" caption="{msg handover.here.caption}" columns=columns compact=true}
       {for r in rows}
       <tr class="govuk-table__row">
-        <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
+        <th scope="row" class="govuk-table__header" data-label="{msg cards.holder}">{r.name}</th>
         <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg cards.serial}">{r.serial}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg handover.since}">{r.since}</td>
@@ -687,7 +686,7 @@ template card_list
     {use data_table name="list" caption="{msg handover.list.caption}" columns=columns}
       {for r in rows}
       <tr class="govuk-table__row">
-        <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
+        <th scope="row" class="govuk-table__header" data-label="{msg cards.holder}">{r.name}</th>
         <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
         <td class="govuk-table__cell zc-nowrap" data-label="{msg cards.serial}">{r.serial}</td>
         <td class="govuk-table__cell" data-label="{msg cards.state}">{use tag label=r.state colour=r.colour /}</td>
@@ -716,7 +715,7 @@ template cards_left
   {use data_table name="left" caption="{msg handover.left.title}" columns=columns}
     {for r in rows}
     <tr class="govuk-table__row">
-      <th scope="row" class="govuk-table__header" data-label="{msg tasks.name}">{r.name}</th>
+      <th scope="row" class="govuk-table__header" data-label="{msg cards.holder}">{r.name}</th>
       <td class="govuk-table__cell" data-label="{msg tasks.village}">{r.village}</td>
       <td class="govuk-table__cell" data-label="{msg handover.where}">{r.where}</td>
       <td class="govuk-table__cell zc-nowrap" data-label="{msg handover.since}">{r.since}</td>

@@ -45,7 +45,7 @@ here(web_req *rq, const batch_page *k, const char *more)
 static rc
 show(web_req *rq)
 {
-	static const int heads[] = {MSG_CARDS_PLACE, MSG_TASKS_NAME, MSG_CARDS_SERIAL, MSG_CARDS_STATE,
+	static const int heads[] = {MSG_CARDS_PLACE, MSG_CARDS_HOLDER, MSG_CARDS_SERIAL, MSG_CARDS_STATE,
 				    MSG_TASKS_PICK};
 	const batch_page *k = rq->work;
 	const print_layout *l = print_layout_find(house_of(rq)->layouts, k->batch.layout);
@@ -54,6 +54,7 @@ show(web_req *rq)
 	bool bad = !form_ok(&k->f), any = false;
 
 	memcpy(c, columns.v, columns.n * sizeof *c);
+	c[0].number = true;
 	c[LEN(heads) - 1].act = true;
 	for (size_t i = 0; i < k->cards.n; i++)
 		any = any || k->cards.v[i].state == CARD_IS_HERE;
@@ -261,6 +262,7 @@ show_printers(web_req *rq)
 	bool bad = !form_ok(&k->f);
 
 	memcpy(c, columns.v, columns.n * sizeof *c);
+	c[2].number = c[3].number = c[4].number = true;
 	c[LEN(heads) - 1].act = true;
 	tpl_cards_printers(
 		web_html(rq),

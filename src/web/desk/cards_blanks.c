@@ -158,14 +158,14 @@ columns(web_req *rq, const int *heads, size_t n, size_t numbers, bool act)
 rc
 blanks_get(web_req *rq)
 {
-	static const int levels[] = {MSG_CARDS_STOCK, MSG_BLANKS_GIVEN, MSG_BLANKS_USED,
+	static const int levels[] = {MSG_CARDS_KIND,  MSG_BLANKS_GIVEN, MSG_BLANKS_USED,
 				     MSG_BLANKS_LOST, MSG_BLANKS_LEFT,  MSG_BLANKS_NEXT};
-	static const int runs[] = {MSG_BLANKS_RANGE, MSG_CARDS_N,       MSG_CARDS_STOCK,
+	static const int runs[] = {MSG_BLANKS_RANGE, MSG_CARDS_N,       MSG_CARDS_KIND,
 				   MSG_BLANKS_DAY,   MSG_BLANKS_SOURCE, MSG_BLANKS_OFFICE};
 	static const int gifts[] = {MSG_BLANKS_RANGE, MSG_CARDS_N,         MSG_BLANKS_OFFICE,
 				    MSG_BLANKS_TAKEN, MSG_BLANKS_RECEIVER, MSG_BLANKS_RETURNED,
 				    MSG_CARDS_DO};
-	static const int checks[] = {MSG_BLANKS_COUNT_DAY, MSG_CARDS_STOCK, MSG_BLANKS_EXPECTED,
+	static const int checks[] = {MSG_BLANKS_COUNT_DAY, MSG_CARDS_KIND, MSG_BLANKS_EXPECTED,
 				     MSG_BLANKS_COUNTED, MSG_BLANKS_NOTE};
 	book_page *k = NULL;
 

@@ -134,7 +134,7 @@ act_choices(web_req *rq, const hand_page *k)
 static rc
 show(web_req *rq)
 {
-	static const int heads[] = {MSG_TASKS_NAME, MSG_TASKS_VILLAGE, MSG_CARDS_SERIAL, MSG_HANDOVER_SINCE,
+	static const int heads[] = {MSG_CARDS_HOLDER, MSG_TASKS_VILLAGE, MSG_CARDS_SERIAL, MSG_HANDOVER_SINCE,
 				    MSG_TASKS_PICK};
 	static const int to[] = {MSG_HANDOVER_FROM, MSG_CARDS_N, MSG_HANDOVER_SENT_ON, MSG_HANDOVER_MAIL};
 	static const int from[] = {MSG_HANDOVER_TO, MSG_CARDS_N, MSG_HANDOVER_SENT_ON, MSG_HANDOVER_MAIL,
@@ -391,7 +391,7 @@ list_here(web_req *rq, const list_page *k, const char *more)
 static rc
 show_list(web_req *rq)
 {
-	static const int heads[] = {MSG_TASKS_NAME, MSG_TASKS_VILLAGE, MSG_CARDS_SERIAL, MSG_CARDS_STATE,
+	static const int heads[] = {MSG_CARDS_HOLDER, MSG_TASKS_VILLAGE, MSG_CARDS_SERIAL, MSG_CARDS_STATE,
 				    MSG_HANDOVER_ARRIVED};
 	const list_page *k = rq->work;
 	bool holders = k->list.target == 0, bad = !form_ok(&k->f);
@@ -535,8 +535,8 @@ typedef struct left_page {
 static rc
 show_left(web_req *rq)
 {
-	static const int heads[] = {MSG_TASKS_NAME, MSG_TASKS_VILLAGE, MSG_HANDOVER_WHERE, MSG_HANDOVER_SINCE,
-				    MSG_CARDS_SERIAL};
+	static const int heads[] = {MSG_CARDS_HOLDER, MSG_TASKS_VILLAGE, MSG_HANDOVER_WHERE,
+				    MSG_HANDOVER_SINCE, MSG_CARDS_SERIAL};
 	const left_page *k = rq->work;
 
 	tpl_cards_left(web_html(rq),

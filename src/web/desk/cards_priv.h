@@ -62,7 +62,8 @@ typedef struct cards_file {
 rc cards_file_make(web_req *rq, cards_file *k) MUST_USE;
 press_config cards_press(const web_req *rq, const kase_house *h);
 
-/* Cards as lines of a table; those in the state `tick` have a box, ticked already where they are to be taken in.
+/* Cards as lines of a table; those in the state `tick` have a box, ticked already where they are to be taken
+ * in.
  */
 tpl_list_card_line cards_lines(web_req *rq, const card_views *v, const blank_book *b, card_state tick);
 
