@@ -275,10 +275,15 @@ batch(bench *b)
 int
 main(int argc, char **argv)
 {
-	size_t n = argc > 1 ? (size_t)atol(argv[1]) : PEOPLE;
+	int64_t n = PEOPLE;
+
+	if (argc > 1 && (!str_to_i64(str_of(argv[1]), &n) || n < 1 || n > CARD_BATCH_MAX)) {
+		fprintf(stderr, "print_bench [people, at most %d] [sqlite|postgres]\n", CARD_BATCH_MAX);
+		return 2;
+	}
 	fixture *x =
 		fixture_open(argc > 2 && strcmp(argv[2], "postgres") == 0 ? ENGINE_POSTGRES : ENGINE_SQLITE);
-	bench b = {.x = x, .n = MIN(n, (size_t)CARD_BATCH_MAX), .v = arena_array(x->a, card_item, n)};
+	bench b = {.x = x, .n = (size_t)n, .v = arena_array(x->a, card_item, (size_t)n)};
 	buf photo = buf_in(x->a);
 	struct rusage u;
 

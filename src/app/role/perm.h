@@ -28,7 +28,7 @@
 	P(CERTIFICATE_READ, "certificate.read")                                                              \
 	P(CERTIFICATE_APPROVE, "certificate.approve")                                                        \
 	P(CERTIFICATE_PRINT, "certificate.print")                                                            \
-	P(CERTIFICATE_HAND, "certificate.hand") /* take cards in and hand them to their holders */           \
+	P(CERTIFICATE_HAND, "certificate.hand")           /* take cards in and hand them to their holders */ \
 	P(CERTIFICATE_SUPERVISE, "certificate.supervise") /* draw samples, write findings */                 \
 	P(CERTIFICATE_PROPOSE, "certificate.propose")     /* to freeze or cancel */                          \
 	P(CERTIFICATE_FREEZE, "certificate.freeze")                                                          \
