@@ -118,6 +118,13 @@ reveal_words(const web_req *rq, str slot)
 static str
 look_words(const web_req *rq, str what, bool whole)
 {
+	static const struct {
+		const char *by;
+		int words;
+	} lists[] = {{"tasks", MSG_LOOK_TASKS},     {"cases", MSG_LOOK_CASES},
+		     {"cards", MSG_LOOK_CARDS},     {"handover", MSG_LOOK_HANDOVER},
+		     {"notices", MSG_LOOK_NOTICES}, {"corrections", MSG_LOOK_CORRECTIONS},
+		     {"number", MSG_LOOK_BY_NUMBER}};
 	url_pairs asked;
 
 	if (str_eq(what, STR("person")))
@@ -138,16 +145,9 @@ look_words(const web_req *rq, str what, bool whole)
 		return desk_words(rq, MSG_LOOK_SHEET);
 	if (!str_starts(what, STR("list by=")))
 		return whole ? what : desk_words(rq, MSG_LOOK_LIST);
-	if (str_eq(part_of(what, "by="), STR("tasks")))
-		return desk_words(rq, MSG_LOOK_TASKS);
-	if (str_eq(part_of(what, "by="), STR("cases")))
-		return desk_words(rq, MSG_LOOK_CASES);
-	if (str_eq(part_of(what, "by="), STR("corrections")))
-		return desk_words(rq, MSG_LOOK_CORRECTIONS);
-	if (str_eq(part_of(what, "by="), STR("notices")))
-		return desk_words(rq, MSG_LOOK_NOTICES);
-	if (str_eq(part_of(what, "by="), STR("number")))
-		return desk_words(rq, MSG_LOOK_BY_NUMBER);
+	for (size_t i = 0; i < LEN(lists); i++)
+		if (str_eq(part_of(what, "by="), str_of(lists[i].by)))
+			return desk_words(rq, lists[i].words);
 	if (!whole || !url_decode_pairs(rq->a, str_cat(rq->a, STR("q="), part_of(what, " q=")), 1, &asked))
 		return desk_words(rq, MSG_LOOK_BY_NAME);
 	const fault_arg args[] = {{.name = "name", .is_text = true, .s = url_value(&asked, STR("q"), NULL)},

@@ -549,6 +549,7 @@ template handover
   days    int
   to_columns list column
   to      list card_list_line
+  village str
   villages list choice
   columns list column
   rows    list card_line
@@ -584,6 +585,7 @@ template handover
   </form>
   <form method="post" action="/desk/cards/handover" novalidate>
     {keys}
+    <input type="hidden" name="village" value="{village}">
     {use data_table name="here" caption="{msg handover.here.caption}" columns=columns compact=true}
       {for r in rows}
       <tr class="govuk-table__row">
@@ -622,6 +624,7 @@ template handover_ask
   n       int
   names   list card_name
   items   str
+  village str
   targets list choice
   target_wrong text?
   relations list choice
@@ -645,6 +648,7 @@ template handover_ask
     {keys}
     <input type="hidden" name="act" value="{act}">
     <input type="hidden" name="items" value="{items}">
+    <input type="hidden" name="village" value="{village}">
     {if send}
     {use select name="target" label="{msg handover.target}" choices=targets error=target_wrong /}
     {use text_input name="mail" label="{msg handover.mail}" hint="{msg handover.mail.send}" value=mail error=mail_wrong complete="off" width=20 /}

@@ -210,6 +210,13 @@ millimetres(arena *a, int64_t v)
 	return str_fmt(a, "%s%lld.%lld", v < 0 ? "-" : "", (long long)size / 10, (long long)size % 10);
 }
 
+/* The same with the sign that stands before numbers: a hyphen would begin a formula in a sheet. */
+static str
+signed_millimetres(arena *a, int64_t v)
+{
+	return v < 0 ? str_cat(a, STR("−"), millimetres(a, -v)) : millimetres(a, v);
+}
+
 static str
 percent(arena *a, int64_t v)
 {
@@ -230,8 +237,8 @@ printer_lines(web_req *rq, const card_printers *all)
 			.layout = !l                   ? p->layout
 				  : rq->lang == MSG_EN ? l->en
 						       : l->zh,
-			.x = millimetres(rq->a, p->x),
-			.y = millimetres(rq->a, p->y),
+			.x = signed_millimetres(rq->a, p->x),
+			.y = signed_millimetres(rq->a, p->y),
 			.scale = percent(rq->a, p->scale),
 			.edit = str_fmt(rq->a, "/desk/cards/printers?printer=%lld", (long long)p->id),
 			.test = str_fmt(rq->a, "/desk/cards/ruler?layout=%.*s&printer=%lld",
@@ -358,7 +365,9 @@ ruler_get(web_req *rq)
 	cards_file *file = arena_new(rq->a, cards_file);
 
 	TRY(read_printers(rq, &k));
-	file->layout = print_layout_find(house_of(rq)->layouts, web_query(rq, STR("layout")));
+	str layout = web_query(rq, STR("layout"));
+	const print_layouts *all = house_of(rq)->layouts;
+	file->layout = layout.n ? print_layout_find(all, layout) : all->n ? &all->v[0] : NULL;
 	file->printer = printer_of(k, web_query_int(rq, STR("printer"), 1, INT64_MAX, 0));
 	return file->layout ? cards_file_make(rq, file) : RC_NOT_FOUND;
 }

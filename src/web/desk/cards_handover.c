@@ -152,6 +152,7 @@ show(web_req *rq)
 					    .days = k->days,
 					    .to_columns = columns(rq, to, LEN(to), false),
 					    .to = list_lines(rq, &k->to),
+					    .village = k->village,
 					    .villages = villages_of(rq, k),
 					    .columns = columns(rq, heads, LEN(heads), true),
 					    .rows = cards_lines(rq, &k->here, &k->book, CARD_IS_HERE),
@@ -191,6 +192,8 @@ asked(web_req *rq)
 	*k = (hand_page){.f = form_of(rq->a, &rq->http->form, rq->now),
 			 .village = web_query(rq, STR("village"))};
 	k->act = form_typed(&k->f, STR("act"));
+	if (k->village.n == 0) /* of a post: as the page was filtered */
+		k->village = form_typed(&k->f, STR("village"));
 	rq->work = k;
 	return k;
 }
@@ -254,6 +257,7 @@ ask_page(web_req *rq)
 				 .n = (int64_t)k->picked.n,
 				 .names = {names.v, names.n},
 				 .items = cards_items_text(rq->a, &k->picked),
+				 .village = k->village,
 				 .targets = target_choices(rq, k),
 				 .target_wrong = desk_wrong(rq, f, "target"),
 				 .relations = cards_codes(rq, "receiver", form_typed(f, STR("relation"))),
