@@ -69,12 +69,15 @@ choose_stock(web_req *rq, print_page *k)
 	k->stock_text = cards_stock(rq, k->stock);
 }
 
+/* A day of the filter; a mistake is said at it, and nothing typed is the usual one. */
 static str
-day_or(web_req *rq, str text, int32_t otherwise)
+day_of(web_req *rq, print_page *k, form_field q, int32_t otherwise)
 {
-	int32_t day = DATE_NONE;
+	int32_t day;
 
-	return date_parse(text, &day) ? text : date_str(rq->a, otherwise);
+	q.optional = true;
+	day = form_date(&k->f, q);
+	return date_str(rq->a, day == DATE_NONE ? otherwise : day);
 }
 
 static rc
@@ -86,8 +89,8 @@ read_waiting(web_req *rq, print_page *k)
 	db *d = NULL;
 
 	(void)str_to_i64(k->village, &village);
-	k->since = day_or(rq, k->since, today - BACK_DAYS);
-	k->until = day_or(rq, k->until, today);
+	k->since = day_of(rq, k, FIELD("since", desk_words(rq, MSG_CARDS_SINCE)), today - BACK_DAYS);
+	k->until = day_of(rq, k, FIELD("until", desk_words(rq, MSG_CARDS_UNTIL)), today);
 	const card_waiting_ask ask_for = {.since = k->since,
 					  .until = k->until,
 					  .within = division_interval(village),
@@ -106,25 +109,23 @@ read_waiting(web_req *rq, print_page *k)
 	return card_batches_read(d, rq->a, rq->fault, who, BATCHES, &k->batches);
 }
 
+/* `in`: what the address says, or what was posted. */
 static print_page *
-asked(web_req *rq, str (*value)(const web_req *, str))
+asked(web_req *rq, const url_pairs *in)
 {
 	print_page *k = arena_new(rq->a, print_page);
 
-	*k = (print_page){.f = form_of(rq->a, &rq->http->form, rq->now),
-			  .stock_text = value(rq, STR("stock")),
-			  .village = value(rq, STR("village")),
-			  .since = value(rq, STR("since")),
-			  .until = value(rq, STR("until"))};
+	*k = (print_page){.f = form_of(rq->a, in, rq->now)};
+	k->stock_text = form_typed(&k->f, STR("stock"));
+	k->village = form_typed(&k->f, STR("village"));
 	return k;
 }
 
+/* A day as it was typed where it is wrong, else as it was understood. */
 static str
-posted(const web_req *rq, str name)
+day_shown(const print_page *k, str name, str day)
 {
-	bool found = false;
-
-	return url_value(&rq->http->form, name, &found);
+	return form_error(&k->f, name) ? form_typed(&k->f, name) : day;
 }
 
 /* ---- the page ---- */
@@ -257,8 +258,12 @@ show(web_req *rq)
 		.notes = cards_notes(rq, k->stock.generation),
 		.stocks = stocks_of(rq, k),
 		.villages = villages_of(rq, k),
-		.since = k->since,
-		.until = k->until,
+		.since = day_shown(k, STR("since"), k->since),
+		.since_wrong = desk_wrong(rq, &k->f, "since"),
+		.until = day_shown(k, STR("until"), k->until),
+		.until_wrong = desk_wrong(rq, &k->f, "until"),
+		.from = k->since,
+		.to = k->until,
 		.stock = k->stock_text,
 		.village = k->village,
 		.bad = !form_ok(&k->f),
@@ -310,7 +315,7 @@ rc
 cards_get(web_req *rq)
 {
 	TRY(cards_printer(rq));
-	return list(rq, asked(rq, web_query));
+	return list(rq, asked(rq, &rq->http->query));
 }
 
 /* ---- trying and printing ---- */
@@ -499,7 +504,7 @@ rc
 cards_post(web_req *rq)
 {
 	TRY(cards_printer(rq));
-	print_page *k = asked(rq, posted);
+	print_page *k = asked(rq, &rq->http->form);
 	TRY(read_waiting(rq, k));
 	TRY(read_picked(rq, k));
 	read_how(rq, k);
@@ -544,7 +549,7 @@ rc
 cards_again_get(web_req *rq)
 {
 	TRY(cards_printer(rq));
-	return again_page(rq, asked(rq, posted));
+	return again_page(rq, asked(rq, &rq->http->form));
 }
 
 /* The certificate of the number that was typed; what is wrong with it is said at the number. */
@@ -584,7 +589,7 @@ rc
 cards_again_post(web_req *rq)
 {
 	TRY(cards_printer(rq));
-	print_page *k = asked(rq, posted);
+	print_page *k = asked(rq, &rq->http->form);
 	str number = form_text(&k->f, FIELD("number", desk_words(rq, MSG_LETTERS_NUMBER)), NUMBER_MAX);
 	str reason = cards_reason(rq, &k->f);
 

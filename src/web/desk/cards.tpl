@@ -49,7 +49,11 @@ template cards
   stocks   list choice
   villages list choice
   since    str
+  since_wrong text?
   until    str
+  until_wrong text?
+  from     str
+  to       str
   stock    str
   village  str
   bad      bool
@@ -82,8 +86,8 @@ template cards
   <form class="zc-fields" method="get" action="/desk/cards">
     {use select name="stock" label="{msg cards.stock}" choices=stocks /}
     {use select name="village" label="{msg tasks.village}" choices=villages /}
-    {use text_input name="since" label="{msg cards.since}" value=since kind="date" width=10 /}
-    {use text_input name="until" label="{msg cards.until}" value=until kind="date" width=10 /}
+    {use text_input name="since" label="{msg cards.since}" value=since error=since_wrong complete="off" width=10 /}
+    {use text_input name="until" label="{msg cards.until}" value=until error=until_wrong complete="off" width=10 /}
     {use button label="{msg tasks.filter}" kind="secondary" /}
   </form>
   <p class="govuk-body" role="status">{lead}</p>
@@ -92,8 +96,8 @@ template cards
     {keys}
     <input type="hidden" name="stock" value="{stock}">
     <input type="hidden" name="village" value="{village}">
-    <input type="hidden" name="since" value="{since}">
-    <input type="hidden" name="until" value="{until}">
+    <input type="hidden" name="since" value="{from}">
+    <input type="hidden" name="until" value="{to}">
     {use data_table name="waiting" caption="{msg cards.waiting}" columns=columns compact=true}
       {for r, i in rows}
       <tr class="govuk-table__row">
