@@ -17,6 +17,7 @@ WHOLE = {
     "errand_list": "uploads and sheets of some days",
     "intake_imports": "imports of a federation, newest first, a page of them",
     "offices_open": "offices of a federation",
+    "trainings_of": "courses of a federation, some a year",
     "tenant_areas_of": "places of a federation",
     "blank_runs": "some dozens in ten years",
     "blank_issues": "the same",

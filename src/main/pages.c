@@ -7,6 +7,7 @@
 #include "web/account/pages.h"
 #include "web/account/record.h"
 #include "web/admin/admin.h"
+#include "web/assess/assess.h"
 #include "web/asset.h"
 #include "web/audit/audit.h"
 #include "web/desk/cards.h"
@@ -38,7 +39,8 @@ const web_route *const pages_tables[] = {
 	track_routes,          text_routes,
 	visit_routes,          definition_routes,
 	tables_routes,         draft_routes,
-	card_routes,           NULL,
+	card_routes,           assessor_routes,
+	NULL,
 };
 
 rc

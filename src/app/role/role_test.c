@@ -89,6 +89,8 @@ static const cell matrix[] = {
 	{PERM_ASSESSMENT_ASSIGN, "c"},
 	{PERM_ASSESSMENT_RECORD, "hD"},
 	{PERM_ASSESSMENT_CONCLUDE, "D"},
+	{PERM_ASSESSOR_READ, "cChDmspu"},
+	{PERM_ASSESSOR_WRITE, "cp"},
 	/* publicity */
 	{PERM_PUBLICITY_READ, "AGvtcCspu"},
 	{PERM_PUBLICITY_POST, "vc"},
