@@ -1,6 +1,7 @@
 /* ask.c - see ask.h. */
 #include "web/ask.h"
 
+#include "app/kase/desk.h"
 #include "base/utf8.h"
 #include "locale/msg_ids.h"
 
@@ -434,6 +435,32 @@ show_choices(html_out *o, const input *in)
 						   .across = !in->f->list && !in->x->q->optional});
 }
 
+/* One of those who can be named; a name that stands and is none of them stays to be seen. */
+static void
+show_assessors(html_out *o, const input *in)
+{
+	web_req *rq = in->k->rq;
+	const tpl_list_choice *all = &in->k->assessors;
+	struct tpl_choice *v = arena_array(rq->a, struct tpl_choice, all->n + 2);
+	bool known = in->value.n == 0;
+	size_t n = 0;
+
+	v[n++] = (struct tpl_choice){.value = STR(""), .label = house_words(rq, MSG_ASK_CHOOSE)};
+	for (size_t i = 0; i < all->n; i++) {
+		v[n] = all->v[i];
+		v[n].checked = str_eq(v[n].value, in->value);
+		known = known || v[n++].checked;
+	}
+	if (!known)
+		v[n++] = (struct tpl_choice){.value = in->value, .label = in->value, .checked = true};
+	tpl_select(o, &(struct tpl_select){.name = in->f->id,
+					   .label = in->label,
+					   .choices = {v, n},
+					   .hint = in->hint,
+					   .error = in->error,
+					   .heading = in->k->heading});
+}
+
 static rc
 show_place(html_out *o, const input *in)
 {
@@ -482,6 +509,8 @@ show_item(ask *k, const ask_item *x, bool again, html_out *o)
 		show_choices(o, &in);
 	else if (in.f->type == FIELD_TEXT)
 		show_lines(o, &in);
+	else if (k->assessors.n && kase_names_assessor(in.f))
+		show_assessors(o, &in);
 	else
 		show_text(o, &in);
 	return RC_OK;

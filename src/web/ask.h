@@ -27,7 +27,8 @@ typedef struct ask {
 	bool heading;          /* the only question: its label is the page's heading */
 	VEC(ask_item) item;
 	VEC(kase_said) said;
-	kase_problems problems; /* of ask_read, and of the command afterwards */
+	kase_problems problems;    /* of ask_read, and of the command afterwards */
+	tpl_list_choice assessors; /* who can be named as one; none: the name is typed */
 } ask;
 
 /* `v` lives as long; NULL for questions that belong to no case yet. */

@@ -20,7 +20,7 @@ WHERE d.tenant = $tenant AND d.office = $office ORDER BY d.id;
 SELECT l.id, l.doctor, l.category, l.number, l.valid_from, l.valid_to, CAST(COALESCE(t.name, '') AS TEXT) AS training
 FROM doctor d JOIN licence l ON l.tenant = d.tenant AND l.doctor = d.id
 LEFT JOIN training t ON t.tenant = l.training_tenant AND t.id = l.training
-WHERE d.tenant = $tenant AND d.office = $office ORDER BY l.doctor, l.category, l.valid_from, l.id;
+WHERE d.tenant = $tenant AND d.office = $office ORDER BY d.id, l.category, l.valid_from, l.id;
 
 -- Whose sign-in may be a doctor's: who holds a post in the institution.
 -- @many institution_accounts(tenant int, office int, today text) ref

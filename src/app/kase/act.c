@@ -32,14 +32,21 @@ typedef struct decider {
 	const role *role;
 } decider;
 
-static rc check_near(kase_ctx *c, const decider *who);
+static rc
+check_near(kase_ctx *c, const decider *who)
+{
+	return act_check_near(c, c->by->tenant, who->person);
+}
 
 rc
 act_may_enter(kase_ctx *c)
 {
 	bool office = c->by->tenant == c->turn.office_tenant && c->by->office == c->turn.office;
+	/* a hospital's recorder types what its doctors signed and stamped */
+	bool enters =
+		may(c->by, PERM_CASE_ACCEPT, REGION_NONE) || may(c->by, PERM_ASSESSMENT_RECORD, REGION_NONE);
 
-	if (!office || !may(c->by, PERM_CASE_ACCEPT, REGION_NONE))
+	if (!office || !enters)
 		return FAIL(c->f, RC_DENIED, "kase.not_yours");
 	return check_near(c, &(decider){c->by->account, c->by->person, c->by->role});
 }
@@ -136,22 +143,22 @@ household_of(kase_ctx *c, int64_t tenant, int64_t person, str *out)
 }
 
 /* Nobody handles his own case, nor that of somebody whose guardian he is or whose household he shares. */
-static rc
-check_near(kase_ctx *c, const decider *who)
+rc
+act_check_near(kase_ctx *c, int64_t home, int64_t person)
 {
 	int64_t guardian = 0, applicant = c->k.person;
 	str his, theirs;
 
-	if (who->person == 0)
+	if (person == 0)
 		return RC_OK;
 	if (applicant == 0)
 		TRY(person_of_number(c, ctx_answer(c, "id_number"), &applicant));
-	if (who->person == applicant)
+	if (person == applicant)
 		return FAIL(c->f, RC_DENIED, "kase.own");
 	TRY(person_of_number(c, ctx_answer(c, "guardian_id_number"), &guardian));
-	TRY(household_of(c, c->by->tenant, who->person, &his));
+	TRY(household_of(c, home, person, &his));
 	TRY(household_of(c, c->k.person_tenant, c->k.person, &theirs));
-	if (who->person == guardian || (his.n && str_eq(his, theirs)))
+	if (person == guardian || (his.n && str_eq(his, theirs)))
 		return FAIL(c->f, RC_DENIED, "kase.relative");
 	return RC_OK;
 }
@@ -245,6 +252,11 @@ check_act(kase_ctx *c, const service_step *step, const service_act *act, const d
 	if (act->reason && str_trim(in->reason).n == 0)
 		return FAIL(c->f, RC_INVALID, "kase.reason", FA_FIELD(STR("reason")),
 			    FA_STR("act", act->name.zh));
+	const fault *early = str_trim(in->reason).n ? NULL : assess_early(c, step, act);
+	if (early) {
+		fault_copy(c->f, early);
+		return RC_INVALID;
+	}
 	return check_lift(c, act, who, str_trim(in->reason));
 }
 

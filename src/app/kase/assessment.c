@@ -157,6 +157,7 @@ assessment_record(kase_ctx *c, const service_act *act)
 		meets = meets || str_eq(act->q[i].field->id, STR("assessed_category"));
 	if (meets)
 		TRY(assessment_parts_of(c, &found));
+	TRY(assessors_check(c, &found));
 	assessment_part all = assessment_together(&found);
 	TRY(flags_of(c, &flags));
 	return put_assessment(c->t, &(row_assessment){.tenant = c->k.tenant,

@@ -392,6 +392,8 @@ read_offer(kase_ctx *c, const service_step *step, const service_act *act, kase_o
 	}
 	for (size_t i = 0; act->end && act->end->granted && i < c->s->nbars; i++)
 		o->lifts = o->lifts || (c->k.warnings >> i & 1);
+	o->early = assess_early(c, step, act);
+	o->lifts = o->lifts || o->early;
 	if (o->rc != RC_OK && o->signers.n == 0)
 		return RC_OK;
 	TRY(step_entered(c, act, &next));

@@ -1,6 +1,7 @@
 /* desk.h - what an office's pages show of a case beside kase_view, and what an officer may do with it now, or
  * why not. Asking changes nothing: every command checks all of it again. */
 #pragma once
+#include "app/assessor/assessor.h"
 #include "app/decision/decision.h"
 #include "app/kase/kase.h"
 
@@ -176,6 +177,7 @@ typedef struct kase_offer {
 	kase_signers signers; /* not his, but he may enter it for one of these, who decided on paper */
 	kase_offices next;    /* one must be chosen, since several are as near; else empty */
 	bool lifts;           /* it passes a bar: the reason is needed */
+	const fault *early;   /* it is too early to assess, by the place's rules: with a reason; NULL: no */
 } kase_offer;
 
 typedef struct kase_offers {
@@ -189,3 +191,11 @@ typedef struct kase_offers {
 } kase_offers;
 
 rc kase_offers_read(const kase_view *v, const actor *who, int64_t now, kase_offers *out) MUST_USE;
+
+/* ---- who assesses ---- */
+
+/* Does the field name an assessor? */
+bool kase_names_assessor(const field *x);
+/* The office that has the turn, as the register of assessors has it; without doctors nobody is checked. While
+ * the connection is there with which the case was read. */
+rc kase_institution(const kase_view *v, institution *out) MUST_USE;

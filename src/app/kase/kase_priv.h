@@ -1,5 +1,6 @@
 /* kase_priv.h - what the files of this folder share: one case inside one command. */
 #pragma once
+#include "app/assessor/assessor.h"
 #include "app/certificate/certificate.h"
 #include "app/decision/decision.h"
 #include "app/kase/desk.h"
@@ -120,6 +121,9 @@ rc act_offered_to(kase_ctx *c, const service_step *step, const service_act *act,
 /* May he enter what another decided on paper?  RC_DENIED kase.not_yours; kase.own, kase.relative: he does not
  * even type such a case. */
 rc act_may_enter(kase_ctx *c) MUST_USE;
+/* Is this person the applicant, his guardian or of his household?  RC_DENIED kase.own, kase.relative; 0 is
+ * nobody. */
+rc act_check_near(kase_ctx *c, int64_t home, int64_t person) MUST_USE;
 /* Answers needed by these questions that are not there. */
 rc act_missing(kase_ctx *c, const service_question *q, size_t n, kase_problems *problems) MUST_USE;
 /* What the program does by itself. */
@@ -146,6 +150,15 @@ assessment_part assessment_together(const assessment_parts *of);
 rc assessment_record(kase_ctx *c, const service_act *act) MUST_USE;
 /* As kase_grade_read. */
 rc ctx_grade(kase_ctx *c, const service_form *form, kase_grade *out) MUST_USE;
+
+/* ---- who assessed (named.c) ---- */
+
+/* May those whom the answers name conclude this?  Strict where the institution that has the turn has doctors
+ * in the register. RC_INVALID at the field: kase.assessor_*, kase.not_designated. */
+rc assessors_check(kase_ctx *c, const assessment_parts *found) MUST_USE;
+/* What the place's waiting times say against an act that takes a case to its assessment; NULL: nothing.
+ * Passed with a reason. */
+const fault *assess_early(kase_ctx *c, const service_step *step, const service_act *act);
 
 /* ---- effects (effect.c), documents (paper.c) ---- */
 

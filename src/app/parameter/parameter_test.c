@@ -134,7 +134,8 @@ is_spoken_of(bench *b, const parameter *p)
 static void
 the_shipped_ones_are_there(void **state)
 {
-	static const char *const read[] = {"card_years", "card_generation", "card_collect_days"};
+	static const char *const read[] = {"card_years", "card_generation", "card_collect_days", "min_assessors",
+					   "second_review_levels"};
 	bench *b = *state;
 	int64_t n = 0;
 	str text;
@@ -144,11 +145,13 @@ the_shipped_ones_are_there(void **state)
 	for (size_t i = 0; i < LEN(read); i++)
 		assert_int_equal(parameter_need(all, &b->f, read[i], 650000000000, 20779, &n), RC_OK);
 	for (size_t i = 0; i < all->n; i++) { /* none that nobody reads */
-		bool is_read = is_spoken_of(b, &all->v[i]);
+		str id = all->v[i].id;
+		bool waits = str_starts(id, STR("assess_age_")) || str_starts(id, STR("assess_months_"));
+		bool is_read = waits || is_spoken_of(b, &all->v[i]); /* of a category: app/kase/named.c */
 		for (size_t k = 0; k < LEN(read); k++)
-			is_read = is_read || str_eq(all->v[i].id, str_of(read[k]));
+			is_read = is_read || str_eq(id, str_of(read[k]));
 		if (!is_read)
-			fail_msg("nobody reads %s", cstr(b->a, all->v[i].id));
+			fail_msg("nobody reads %s", cstr(b->a, id));
 	}
 }
 

@@ -1,7 +1,6 @@
 /* fields.c - see fields.h. */
 #include "web/assess/fields.h"
 
-#include "app/field/field.h"
 #include "locale/msg_ids.h"
 
 fields
@@ -87,33 +86,6 @@ put_select(const fields *x, const char *name, int label, int hint, const desk_ch
 }
 
 /* ---- categories ---- */
-
-str
-category_word(const web_req *rq, int64_t category)
-{
-	const code_list *l = code_list_find(house_of(rq)->fields, STR("category"));
-	str code = str_fmt(rq->a, "%lld", (long long)category);
-	const code_item *item = l ? code_find(l, code) : NULL;
-
-	return !item ? code : rq->lang == MSG_EN ? item->en : item->zh;
-}
-
-str
-categories_words(const web_req *rq, int64_t set)
-{
-	buf b = buf_in(rq->a);
-
-	for (int64_t c = 1; c <= ASSESSOR_CATEGORIES; c++)
-		if (set & category_bit(c)) {
-			str word = category_word(rq, c);
-			buf_fmt(&b, "%s%.*s",
-				b.n == 0             ? ""
-				: rq->lang == MSG_EN ? ", "
-						     : "、",
-				STR_ARG(word));
-		}
-	return buf_str(&b);
-}
 
 static bool
 posted_among(const form *f, str name, str value)

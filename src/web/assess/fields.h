@@ -5,6 +5,7 @@
 #include "app/assessor/assessor.h"
 #include "web/assess_tpl.h"
 #include "web/desk/desk.h"
+#include "web/desk/kinds.h"
 
 /* The inputs of one form, as they are added. */
 typedef struct fields {
@@ -26,10 +27,6 @@ void put_select(const fields *x, const char *name, int label, int hint, const de
 /* A box for each category; `among`: category_bit of those offered. */
 void put_categories(const fields *x, int label, int64_t among);
 int64_t read_categories(web_req *rq, form *f, int label);
-
-/* "肢体、视力"; empty: none. */
-str categories_words(const web_req *rq, int64_t set);
-str category_word(const web_req *rq, int64_t category);
 
 /* "2026-01-01 起", "2026-01-01 至 2026-12-31". */
 str term_words(const web_req *rq, str from, str until);

@@ -340,6 +340,11 @@ warnings_of(web_req *rq, const case_page *k)
 								   rq->lang == MSG_EN ? s->bar[i].lift->en
 										      : s->bar[i].lift->zh)))
 						 : ask_pair(rq, s->bar[i].say)};
+	const fault *early = NULL;
+	for (size_t i = 0; i < k->offers.acts.n && !early; i++)
+		early = k->offers.acts.v[i].early;
+	if (early)
+		*vec_add(rq->a, &v) = (struct tpl_case_note){.words = fault_text(rq->a, rq->lang, early)};
 	return (tpl_list_case_note){v.v, v.n};
 }
 

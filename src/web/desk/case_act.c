@@ -4,6 +4,7 @@
 #include "locale/msg_ids.h"
 #include "web/decisions.h"
 #include "web/desk/case_priv.h"
+#include "web/desk/kinds.h"
 
 enum { REASON_MAX = 500 };
 
@@ -17,6 +18,7 @@ typedef struct acting {
 	kase_act_in in;
 	kase_save_in kept; /* what the doctor concludes, kept before it is checked */
 	int64_t out;
+	bool unchecked; /* it names doctors, and the institution has none in the register */
 } acting;
 
 /* ---- who was first ---- */
@@ -141,7 +143,10 @@ act_form(web_req *rq, const case_page *k, acting *x, bool posted)
 		.title = ask_pair(rq, x->act->name),
 		.caption = caption_of(rq, k),
 		.name = k->brief.name,
-		.lead = o->signers.n ? sheet_lead(rq, o->why) : STR(""),
+		.lead = o->signers.n   ? sheet_lead(rq, o->why)
+			: x->unchecked ? desk_words(rq, MSG_CASE_UNCHECKED)
+				       : STR(""),
+		.warning = o->early ? fault_text(rq->a, rq->lang, o->early) : STR(""),
 		.back = case_here(rq, k, ""),
 		.action = case_here(rq, k, "/acts"),
 		.bad = errors.n > 0,
@@ -369,6 +374,35 @@ check_act(web_req *rq, case_page *k, acting *x)
 
 /* ---- doing it ---- */
 
+/* Where the act names doctors: those who may be named, with what each is licensed for today. */
+static rc
+offer_assessors(web_req *rq, const case_page *k, acting *x)
+{
+	VEC(struct tpl_choice) v = {0};
+	str today = date_str(rq->a, date_of_instant(rq->now));
+	institution at;
+	bool names = false;
+
+	for (size_t i = 0; i < x->asked.item.n; i++)
+		names = names || kase_names_assessor(x->asked.item.v[i].q->field);
+	if (!names)
+		return RC_OK;
+	TRY(kase_institution(&k->v, &at));
+	for (size_t i = 0; i < at.doctors.n; i++) {
+		const doctor_view *d = &at.doctors.v[i];
+		str kinds = categories_words(rq, doctor_categories(d, today));
+		if (doctor_there(d, today))
+			*vec_add(rq->a, &v) = (struct tpl_choice){
+				.value = d->name,
+				.label = str_fmt(
+					rq->a, "%.*s %.*s %.*s", STR_ARG(d->name), STR_ARG(d->title),
+					STR_ARG(kinds.n ? kinds : desk_words(rq, MSG_CASE_UNLICENSED)))};
+	}
+	x->asked.assessors = (tpl_list_choice){v.v, v.n};
+	x->unchecked = at.doctors.n == 0;
+	return RC_OK;
+}
+
 /* The act the form means, at the step of the turn that its page showed. */
 static rc
 find_act(web_req *rq, const case_page *k, acting *x)
@@ -389,7 +423,8 @@ find_act(web_req *rq, const case_page *k, acting *x)
 		if (k->offers.acts.v[i].act == x->act)
 			x->offer = &k->offers.acts.v[i];
 	x->asked = ask_of(rq, &k->v);
-	return ask_add(&x->asked, x->act->q, x->act->nq);
+	TRY(ask_add(&x->asked, x->act->q, x->act->nq));
+	return offer_assessors(rq, k, x);
 }
 
 static bool
