@@ -16,6 +16,15 @@ number_text(arena *a, int64_t n)
 	return str_fmt(a, "%lld", (long long)n);
 }
 
+/* A doctor of the institution that acts, in the order of the list; elsewhere nobody. */
+static str
+assessor_of(const life *l, int64_t n)
+{
+	bool there = l->at && n <= (int64_t)l->at->doctors.n;
+
+	return there ? l->at->doctors.v[n - 1] : STR("");
+}
+
 str
 life_draw(play *p, life *l, const story_say *s)
 {
@@ -27,6 +36,8 @@ life_draw(play *p, life *l, const story_say *s)
 	case STORY_NAME:
 		return demo_name(&p->m->people, p->own, APPLICANTS + rng_below(&l->r, APPLICANTS),
 				 rng_chance(&l->r, 1, 2));
+	case STORY_ASSESSOR:
+		return assessor_of(l, s->lo);
 	case STORY_NUMBER:
 		break;
 	}

@@ -83,8 +83,8 @@ open_office(maker *m, const yaml *y)
 	return RC_OK;
 }
 
-static const cast_office *
-office_of(const maker *m, str key)
+cast_office *
+cast_office_of(const maker *m, str key)
 {
 	for (size_t i = 0; i < m->offices.n; i++)
 		if (str_eq(m->offices.v[i]->key, key))
@@ -95,7 +95,7 @@ office_of(const maker *m, str key)
 static rc
 open_account(maker *m, const yaml *y, size_t index)
 {
-	str login, post_of, key;
+	str login, post_of, key, name = STR("");
 	bool sensitive = false;
 	int64_t account = 0, post = 0;
 
@@ -103,7 +103,8 @@ open_account(maker *m, const yaml *y, size_t index)
 	TRY(yaml_need_text(m->f, y, STR("role"), &post_of));
 	TRY(yaml_need_text(m->f, y, STR("office"), &key));
 	TRY(yaml_opt_bool(m->f, y, STR("sensitive"), &sensitive));
-	const cast_office *o = office_of(m, key);
+	TRY(yaml_opt_text(m->f, y, STR("name"), &name));
+	const cast_office *o = cast_office_of(m, key);
 	if (!o)
 		return YAML_FAIL(m->f, y, "demo.office", FA_STR("key", key));
 	actor by = actor_console(o->tenant);
@@ -111,7 +112,7 @@ open_account(maker *m, const yaml *y, size_t index)
 			 .roles = m->ask->roles,
 			 .tenant = o->tenant,
 			 .login = login,
-			 .name = demo_name(&m->people, m->a, index, index % 2)};
+			 .name = name.n ? name : demo_name(&m->people, m->a, index, index % 2)};
 	TRY(cast_run(m, m->a, account_open, &n, &account));
 	grant_new g = {.by = &by,
 		       .roles = m->ask->roles,
@@ -128,6 +129,7 @@ open_account(maker *m, const yaml *y, size_t index)
 	TRY(cast_run(m, m->a, password_first, &first, NULL));
 	cast_officer *made = arena_new(m->a, cast_officer);
 	*made = (cast_officer){.login = login,
+			       .name = n.name,
 			       .role = role_find(m->ask->roles, post_of),
 			       .office = o,
 			       .account = account,
@@ -138,8 +140,8 @@ open_account(maker *m, const yaml *y, size_t index)
 
 enum { DEPUTY_DAYS = 180 };
 
-static const cast_officer *
-officer_of(const maker *m, str login)
+cast_officer *
+cast_officer_of(const maker *m, str login)
 {
 	for (size_t i = 0; i < m->officers.n; i++)
 		if (str_eq(m->officers.v[i]->login, login))
@@ -156,7 +158,7 @@ name_deputy(maker *m, const yaml *y)
 
 	TRY(yaml_need_text(m->f, y, STR("of"), &of));
 	TRY(yaml_need_text(m->f, y, STR("by"), &by));
-	const cast_officer *holder = officer_of(m, of), *deputy = officer_of(m, by);
+	const cast_officer *holder = cast_officer_of(m, of), *deputy = cast_officer_of(m, by);
 	if (!holder || !deputy)
 		return YAML_FAIL(m->f, y, "demo.word", FA_STR("word", holder ? by : of));
 	const actor console = actor_console(holder->office->tenant);

@@ -10,10 +10,13 @@
 typedef struct cast_office {
 	str key; /* of lists/demo/site.yaml */
 	int64_t tenant, id;
+	VEC(str) doctors; /* names of those who assess here */
+	int64_t training; /* that it held for assessors; 0: none */
 } cast_office;
 
 typedef struct cast_officer {
 	str login;
+	str name; /* of an officer */
 	const role *role;
 	const cast_office *office; /* NULL: an applicant */
 	int64_t account, post;
@@ -52,6 +55,13 @@ rc cast_tenant(maker *m, int64_t code, int64_t *out) MUST_USE;
 
 /* Offices, accounts and deputies as the list has them. */
 rc cast_open(maker *m) MUST_USE;
+
+/* The office of a key, the officer of a login; NULL: there is none. */
+cast_office *cast_office_of(const maker *m, str key);
+cast_officer *cast_officer_of(const maker *m, str login);
+
+/* Who assesses: designations, doctors, licences, trainings (assess.c). */
+rc cast_assessors(maker *m) MUST_USE;
 
 /* The officer as he is after signing in, once. */
 rc cast_actor(maker *m, cast_officer *o, const actor **out) MUST_USE;

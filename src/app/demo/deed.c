@@ -130,6 +130,7 @@ act_once(play *p, life *l, const story_move *m, const turn_at *t, const service_
 
 	TRY(cast_actor(p->m, o, &by));
 	in.at = life_at(p, l, by);
+	l->at = o->office;
 	if (m->sheet)
 		return act_by_sheet(p, &in, o);
 	TRY(open_it(p, l, t, by));

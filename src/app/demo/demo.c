@@ -217,6 +217,7 @@ make(maker *m)
 	TRY(publish_definitions(m));
 	TRY(found_federations(m));
 	TRY(cast_open(m));
+	TRY(cast_assessors(m));
 	TRY(enter_people(m));
 	m->ask->say(m->ask->ctx, "demo.history");
 	return history_play(m, &all, today);

@@ -19,10 +19,11 @@ typedef struct life {
 	rng r;
 	person_in person;
 	int64_t id;
-	cast_officer *filer; /* an officer, or he himself */
-	cast_officer *last;  /* who acted last */
-	size_t next;         /* the move to come */
-	int32_t day;         /* on which it is due */
+	cast_officer *filer;   /* an officer, or he himself */
+	cast_officer *last;    /* who acted last */
+	const cast_office *at; /* that acts now; NULL: none yet */
+	size_t next;           /* the move to come */
+	int32_t day;           /* on which it is due */
 	bool begun;
 } life;
 

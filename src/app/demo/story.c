@@ -57,11 +57,11 @@ read_texts(reader *r, const yaml *y, story_say *out)
 	return RC_OK;
 }
 
-/* {day: 0}, {name: any}, {number: [40, 69]} */
+/* {day: 0}, {name: any}, {number: [40, 69]}, {assessor: 1} */
 static rc
 read_drawn(reader *r, const yaml *y, story_say *out)
 {
-	static const str known[] = {STR("day"), STR("name"), STR("number")};
+	static const str known[] = {STR("day"), STR("name"), STR("number"), STR("assessor")};
 	story_range range = {0};
 
 	TRY(yaml_only(r->f, y, known, LEN(known)));
@@ -73,6 +73,9 @@ read_drawn(reader *r, const yaml *y, story_say *out)
 		TRY(read_range(r, y, STR("number"), NUMBER_MAX, &range));
 		out->lo = range.lo;
 		out->hi = range.hi;
+	} else if (yaml_find(y, STR("assessor"))) {
+		out->kind = STORY_ASSESSOR;
+		TRY(yaml_need_int(r->f, y, STR("assessor"), 1, NUMBER_MAX, &out->lo));
 	} else {
 		out->kind = STORY_NAME;
 	}

@@ -9,15 +9,17 @@
 #include "base/vec.h"
 #include "io/pack.h"
 
-/* An answer to a field: one of these texts, a day, a name that nobody bears, a number between two. */
-typedef enum story_kind { STORY_TEXT, STORY_DAY, STORY_NAME, STORY_NUMBER } story_kind;
+/* An answer to a field: one of these texts, a day, a name that nobody bears, a number between two, a doctor
+ * of the institution that has the case. */
+typedef enum story_kind { STORY_TEXT, STORY_DAY, STORY_NAME, STORY_NUMBER, STORY_ASSESSOR } story_kind;
 
 typedef struct story_say {
 	str field;
 	story_kind kind;
 	const str *text; /* STORY_TEXT: one of them is drawn */
 	size_t n;
-	int64_t lo, hi; /* STORY_DAY: days after today, both alike; STORY_NUMBER */
+	int64_t lo,
+		hi; /* STORY_DAY: days after today, both alike; STORY_NUMBER; STORY_ASSESSOR: which of them */
 } story_say;
 
 typedef struct story_says {

@@ -23,6 +23,8 @@
 	P(ASSESSMENT_CONCLUDE, "assessment.conclude") /* answer for it */                                    \
 	P(ASSESSOR_READ, "assessor.read")                                                                    \
 	P(ASSESSOR_WRITE, "assessor.write") /* institutions, their doctors and licences */                   \
+	P(SCHEDULE_READ, "schedule.read")                                                                    \
+	P(SCHEDULE_WRITE, "schedule.write") /* plan occasions, book, draw */                                 \
 	P(PUBLICITY_READ, "publicity.read")                                                                  \
 	P(PUBLICITY_POST, "publicity.post")       /* put the sheet up, prove it by a photo */                \
 	P(PUBLICITY_CONFIRM, "publicity.confirm") /* it hung there, and who objected */                      \

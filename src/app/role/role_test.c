@@ -91,6 +91,8 @@ static const cell matrix[] = {
 	{PERM_ASSESSMENT_CONCLUDE, "D"},
 	{PERM_ASSESSOR_READ, "cChDmspu"},
 	{PERM_ASSESSOR_WRITE, "cp"},
+	{PERM_SCHEDULE_READ, "cChDspu"},
+	{PERM_SCHEDULE_WRITE, "ch"},
 	/* publicity */
 	{PERM_PUBLICITY_READ, "AGvtcCspu"},
 	{PERM_PUBLICITY_POST, "vc"},
