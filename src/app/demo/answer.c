@@ -83,17 +83,23 @@ own_answer(play *p, const life *l, const field *x)
 	return STR("");
 }
 
+const story_say *
+life_says(const life *l, const story_move *m, str field_id)
+{
+	const story_says from[] = {m ? m->say : (story_says){0}, l->who->say, l->s->say};
+	const story_say *s = NULL;
+
+	for (size_t i = 0; i < LEN(from) && !s; i++)
+		s = story_find(from[i], field_id);
+	return s;
+}
+
 str
 life_told(play *p, life *l, const story_move *m, const field *x)
 {
-	const story_says from[] = {m ? m->say : (story_says){0}, l->who->say, l->s->say};
+	const story_say *s = life_says(l, m, x->id);
 
-	for (size_t i = 0; i < LEN(from); i++) {
-		const story_say *s = story_find(from[i], x->id);
-		if (s)
-			return life_draw(p, l, s);
-	}
-	return own_answer(p, l, x);
+	return s ? life_draw(p, l, s) : own_answer(p, l, x);
 }
 
 /* To a question that must be answered and of which nothing was told: a value of its kind. */

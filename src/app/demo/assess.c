@@ -1,7 +1,8 @@
-/* assess.c - who assesses in the demo: trainings, and institutions with their designations, doctors and
- * licences, by the county clerk's own commands. */
+/* assess.c - who assesses in the demo, where and when: trainings, institutions with their designations,
+ * doctors and licences, days to come, by the county clerk's own commands. */
 #include "app/assessor/assessor.h"
 #include "app/demo/cast.h"
+#include "app/schedule/schedule.h"
 #include "base/date.h"
 
 enum { FAR = 10000 }; /* days */
@@ -126,6 +127,57 @@ designate(maker *m, const yaml *y)
 	return RC_OK;
 }
 
+/* ---- where and when ---- */
+
+/* Every week on a weekday, or once. */
+static rc
+read_days(maker *m, const yaml *y, occasion_plan *p)
+{
+	int32_t today = date_of_instant(site_now(m->site));
+	int64_t weekday = 0, weeks = 0, day = 0;
+
+	if (yaml_find(y, STR("weekday"))) {
+		TRY(yaml_need_int(m->f, y, STR("weekday"), 1, 7, &weekday));
+		TRY(yaml_need_int(m->f, y, STR("weeks"), 1, 50, &weeks));
+		p->weekdays = 1U << weekday;
+		p->from = today + 1;
+		p->until = today + (int32_t)weeks * 7;
+		return RC_OK;
+	}
+	TRY(yaml_need_int(m->f, y, STR("day"), 1, FAR, &day));
+	p->from = p->until = today + (int32_t)day;
+	return RC_OK;
+}
+
+static rc
+plan_days(maker *m, const yaml *y)
+{
+	occasion_plan p = {0};
+	occasion_planned made = {0};
+	cast_office *o = NULL;
+	const yaml *at = NULL;
+	int64_t kind = 0;
+	str text;
+
+	TRY(office_of(m, y, STR("office"), &o));
+	TRY(keeper_of(m, y, o->tenant, &p.by)); /* who gives the cases plans for all its institutions */
+	p.tenant = o->tenant;
+	p.office = o->id;
+	TRY(yaml_need_int(m->f, y, STR("kind"), OCCASION_SESSION, OCCASION_HOME, &kind));
+	p.kind = (occasion_kind)kind;
+	TRY(read_days(m, y, &p));
+	TRY(yaml_need_text(m->f, y, STR("begins"), &p.begins));
+	TRY(yaml_need_text(m->f, y, STR("ends"), &p.ends));
+	TRY(yaml_need_text(m->f, y, STR("place"), &p.place));
+	TRY(yaml_need(m->f, y, STR("at"), &at));
+	TRY(cast_code(m, at, &p.region));
+	TRY(read_categories(m, y, &p.categories));
+	TRY(yaml_need_int(m->f, y, STR("capacity"), 1, SCHEDULE_CAPACITY_MAX, &p.capacity));
+	TRY(pack_find(m->ask->pack, m->a, STR("lists/calendar.txt"), &text));
+	TRY(calendar_parse(m->a, m->f, text, &p.calendar));
+	return cast_run(m, m->a, occasion_plan_run, &p, &made);
+}
+
 rc
 cast_assessors(maker *m)
 {
@@ -137,5 +189,8 @@ cast_assessors(maker *m)
 	TRY(yaml_need_kind(m->f, m->list, STR("institutions"), YAML_LIST, &y));
 	for (size_t i = 0; i < y->n; i++)
 		TRY(designate(m, &y->item[i]));
+	TRY(yaml_need_kind(m->f, m->list, STR("schedule"), YAML_LIST, &y));
+	for (size_t i = 0; i < y->n; i++)
+		TRY(plan_days(m, &y->item[i]));
 	return RC_OK;
 }

@@ -60,7 +60,7 @@ rc cast_open(maker *m) MUST_USE;
 cast_office *cast_office_of(const maker *m, str key);
 cast_officer *cast_officer_of(const maker *m, str login);
 
-/* Who assesses: designations, doctors, licences, trainings (assess.c). */
+/* Who assesses: designations, doctors, licences, trainings; and when (assess.c). */
 rc cast_assessors(maker *m) MUST_USE;
 
 /* The officer as he is after signing in, once. */

@@ -46,12 +46,12 @@ life_look(play *p, life *l, turn_at *out)
 	return RC_OK;
 }
 
-/* What the act asks of everybody, and what the story says here; what it asks of some, it says is missing. */
+/* What the act asks of everybody, and what the story tells; what it asks of some, it says is missing. */
 static void
 said_with(play *p, life *l, const story_move *m, const service_act *act, said *to)
 {
 	for (size_t i = 0; i < act->nq; i++)
-		if (!act->q[i].when && (!act->q[i].optional || story_find(m->say, act->q[i].field->id)))
+		if (!act->q[i].when && (!act->q[i].optional || life_says(l, m, act->q[i].field->id)))
 			life_say(to, act->q[i].field->id, life_told(p, l, m, act->q[i].field));
 }
 

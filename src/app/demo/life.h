@@ -46,6 +46,9 @@ typedef struct said {
 int64_t life_within(rng *r, story_range range);
 str life_draw(play *p, life *l, const story_say *s);
 
+/* What the move (or NULL), who he is or the story tells of a field; NULL: nothing. */
+const story_say *life_says(const life *l, const story_move *m, str field_id);
+
 /* What the move (or NULL), the story, or else the person says to a field; empty: nothing. */
 str life_told(play *p, life *l, const story_move *m, const field *x);
 

@@ -160,6 +160,7 @@ assessment_record(kase_ctx *c, const service_act *act)
 	TRY(assessors_check(c, &found));
 	assessment_part all = assessment_together(&found);
 	TRY(flags_of(c, &flags));
+	TRY(appointment_kept(c->t, c->k.tenant, c->k.id));
 	return put_assessment(c->t, &(row_assessment){.tenant = c->k.tenant,
 						      .kase = c->k.id,
 						      .id = tx_id(c->t),

@@ -5,6 +5,7 @@
 #include "app/decision/decision.h"
 #include "app/kase/desk.h"
 #include "app/kase_sql.h"
+#include "app/schedule/schedule.h"
 #include "app/service/effects.h"
 #include "store/rows.h"
 

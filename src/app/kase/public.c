@@ -92,6 +92,21 @@ proves_somehow(tx *t, const kase_ctx *c, const kase_track_in *n, bool *out)
 	return *out ? RC_OK : proves_by_letter(t, c, n, out);
 }
 
+/* The day of his assessment, while the case is with who assesses. */
+static rc
+find_day(kase_ctx *c, kase_tracked *out)
+{
+	appointments all;
+
+	if (c->k.state != KASE_AT_OFFICE)
+		return RC_OK;
+	TRY(kase_appointments_read(c->d, c->a, c->f, c->k.tenant, c->k.id, &all));
+	const appointment_view *a = appointment_to_come(&all, ctx_day(c));
+	if (a)
+		out->expected = *a;
+	return RC_OK;
+}
+
 /* The case, when number and proof are right together. */
 static rc
 find(tx *t, const kase_track_in *n, kase_tracked *out)
@@ -113,7 +128,7 @@ find(tx *t, const kase_track_in *n, kase_tracked *out)
 			      .outcome = c.k.outcome,
 			      .submitted = c.k.submitted,
 			      .since = c.k.turn ? c.turn.entered : 0};
-	return RC_OK;
+	return find_day(&c, out);
 }
 
 rc

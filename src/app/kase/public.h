@@ -4,6 +4,7 @@
 #pragma once
 #include "app/account/applicant.h"
 #include "app/kase/kase.h"
+#include "app/schedule/schedule.h"
 
 /* ---- following a case ---- */
 
@@ -16,13 +17,14 @@ typedef struct kase_track_in {
 	const applicant_case *phone; /* instead of proof: the code sent to a phone, from kase_track_typed */
 } kase_track_in;
 
-/* Words of its state and nothing else. */
+/* Words of its state, the day of an assessment, and nothing else. */
 typedef struct kase_tracked {
 	bool found; /* false: no such case, or another applicant's: told alike */
 	const service *service;
 	kase_state state;
 	str step, outcome, submitted;
 	int64_t since;
+	appointment_view expected; /* day empty: none */
 } kase_tracked;
 
 /* A code to the phone that is typed with a number, whether there is such a case and whether the phone is in

@@ -124,3 +124,11 @@ appointment_open(const appointments *all)
 			return &all->v[i];
 	return NULL;
 }
+
+const appointment_view *
+appointment_to_come(const appointments *all, str today)
+{
+	const appointment_view *a = appointment_open(all);
+
+	return a && str_cmp(a->day, today) >= 0 ? a : NULL;
+}

@@ -229,6 +229,20 @@ appointment_put(tx *t, const appointment_new *n)
 }
 
 rc
+appointment_kept(tx *t, int64_t kase_tenant, int64_t kase)
+{
+	appointments_of_rows all;
+
+	TRY(sql_appointments_of(tx_db(t), tx_arena(t), tx_fault(t),
+				&(appointments_of_in){.kase_tenant = kase_tenant, .kase = kase}, &all));
+	for (size_t i = 0; i < all.n; i++)
+		/* a row is written by events of its own federation only */
+		if (all.v[i].outcome.n == 0 && all.v[i].tenant == kase_tenant)
+			TRY(close_appointment(t, kase_tenant, all.v[i].id, STR("came")));
+	return RC_OK;
+}
+
+rc
 appointment_close(tx *t, const void *in, void *out)
 {
 	const appointment_end *e = in;

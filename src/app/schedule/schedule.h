@@ -77,6 +77,9 @@ typedef struct appointment_new {
  * RC_CONFLICT schedule.full. */
 rc appointment_put(tx *t, const appointment_new *n) MUST_USE;
 
+/* Within the event of a command of that federation: what is concluded was kept. */
+rc appointment_kept(tx *t, int64_t kase_tenant, int64_t kase) MUST_USE;
+
 typedef struct appointment_end {
 	const actor *by;
 	int64_t tenant, id;
@@ -139,6 +142,8 @@ rc kase_appointments_read(db *d, arena *a, fault *f, int64_t kase_tenant, int64_
 			  appointments *out) MUST_USE;
 /* The one that is expected; NULL: none. */
 const appointment_view *appointment_open(const appointments *all);
+/* The same when its day is today or later. */
+const appointment_view *appointment_to_come(const appointments *all, str today);
 
 typedef struct draw_view {
 	int64_t id, seed, made;

@@ -6,6 +6,7 @@
 #include "web/account/apply.h"
 #include "web/account/own.h"
 #include "web/account/pages.h"
+#include "web/occasion.h"
 
 #define WITHDRAWN STR("withdrawn")
 #define NO_LIMIT  STR("9999-12-31")
@@ -312,6 +313,29 @@ answers_of(web_req *rq, const decision_views *all)
 	return (tpl_list_my_answer){v.v, v.n};
 }
 
+/* The day of an assessment that is to come, in words; empty: none. */
+static rc
+day_of(web_req *rq, db *d, int64_t owner, int64_t id, str *out)
+{
+	appointments all;
+
+	TRY(kase_appointments_read(d, rq->a, rq->fault, owner, id, &all));
+	*out = occasion_own_words(rq, appointment_to_come(&all, date_str(rq->a, date_of_instant(rq->now))));
+	return RC_OK;
+}
+
+static rc
+running_of(web_req *rq, db *d, const kase_house *h, const kase_mine *m, struct tpl_task *out)
+{
+	str day;
+
+	*out = task_of(rq, h, m);
+	TRY(day_of(rq, d, m->tenant, m->id, &day));
+	if (day.n)
+		out->hint = day;
+	return RC_OK;
+}
+
 static rc
 me_get(web_req *rq)
 {
@@ -333,7 +357,7 @@ me_get(web_req *rq)
 		if (m->state == KASE_AT_DRAFT || m->state == KASE_AT_APPLICANT)
 			TRY(wanted_of(rq, d, h, m, vec_add(rq->a, &wanted)));
 		else if (m->state == KASE_AT_OFFICE)
-			*vec_add(rq->a, &running) = task_of(rq, h, m);
+			TRY(running_of(rq, d, h, m, vec_add(rq->a, &running)));
 		else
 			*vec_add(rq->a, &ended) = task_of(rq, h, m);
 	}
@@ -476,6 +500,8 @@ case_get(web_req *rq)
 		t.stands = STR("");
 	TRY(mine_office(rq, v, &office));
 	t.office = mine_contact(rq, office);
+	if (v->state == KASE_AT_OFFICE)
+		TRY(day_of(rq, k->d, k->tenant, k->id, &t.day));
 	TRY(mine_steps(rq, v, &t.steps));
 	TRY(mine_decided(rq, k, &decided));
 	t.decided = decided.n > 0;

@@ -84,6 +84,7 @@ template my_case
   running     bool
   decided     bool
   office      text?
+  day         text?
   receipt     url
 ---
 {use layout title=title back="/me"}
@@ -97,6 +98,7 @@ template my_case
   <span class="govuk-caption-l">{msg mine.number} {number | spelled}</span>
   <h1 class="govuk-heading-l">{title}</h1>
   <p class="govuk-body">{use tag label=state colour=colour /} {stands}</p>
+  {if day}{use inset}<p class="govuk-body">{day}</p>{/use}{/if}
   {if office}<p class="govuk-body">{office}</p>{/if}
   {if appeal}{use inset}<p class="govuk-body">{appeal}</p>{/use}{/if}
   {if decided}<p class="govuk-body"><a class="govuk-link zc-target" href="/cases/{number}/decision">{msg decision.title}</a></p>{/if}

@@ -3,3 +3,4 @@
 #include "web/house.h"
 
 extern const web_route assessor_routes[];
+extern const web_route schedule_routes[];

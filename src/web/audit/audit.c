@@ -124,7 +124,7 @@ look_words(const web_req *rq, str what, bool whole)
 	} lists[] = {{"tasks", MSG_LOOK_TASKS},     {"cases", MSG_LOOK_CASES},
 		     {"cards", MSG_LOOK_CARDS},     {"handover", MSG_LOOK_HANDOVER},
 		     {"notices", MSG_LOOK_NOTICES}, {"corrections", MSG_LOOK_CORRECTIONS},
-		     {"number", MSG_LOOK_BY_NUMBER}};
+		     {"schedule", MSG_LOOK_SCHEDULE}, {"number", MSG_LOOK_BY_NUMBER}};
 	url_pairs asked;
 
 	if (str_eq(what, STR("person")))

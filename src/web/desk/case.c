@@ -311,10 +311,11 @@ said_before(web_req *rq)
 	static const struct {
 		const char *what;
 		int words;
-	} row[] = {{"acted", MSG_CASE_SAVED_ACTED}, {"back", MSG_CASE_SAVED_BACK},
-		   {"over", MSG_CASE_SAVED_OVER},   {"again", MSG_CASE_SAVED_AGAIN},
-		   {"paper", MSG_CASE_SAVED_PAPER}, {"objection", MSG_CASE_SAVED_OBJECTION},
-		   {"form", MSG_CASE_SAVED_FORM},   {"filed", MSG_CASE_SAVED_FILED}};
+	} row[] = {{"acted", MSG_CASE_SAVED_ACTED},  {"back", MSG_CASE_SAVED_BACK},
+		   {"over", MSG_CASE_SAVED_OVER},    {"again", MSG_CASE_SAVED_AGAIN},
+		   {"paper", MSG_CASE_SAVED_PAPER},  {"objection", MSG_CASE_SAVED_OBJECTION},
+		   {"form", MSG_CASE_SAVED_FORM},    {"filed", MSG_CASE_SAVED_FILED},
+		   {"booked", MSG_CASE_SAVED_BOOKED}};
 	str done = web_query(rq, STR("done"));
 
 	for (size_t i = 0; i < LEN(row); i++)
@@ -348,6 +349,26 @@ warnings_of(web_req *rq, const case_page *k)
 	return (tpl_list_case_note){v.v, v.n};
 }
 
+/* The day it has, and the way to give it another. */
+static rc
+fill_booking(web_req *rq, const case_page *k, struct tpl_case *page)
+{
+	kase_booking b;
+
+	TRY(case_booking(rq, k, &b));
+	struct tpl_case_note *v = arena_array(rq->a, struct tpl_case_note, page->notes.n + 1);
+	for (size_t i = 0; i < page->notes.n; i++)
+		v[i] = page->notes.v[i];
+	if (b.all.n) {
+		v[page->notes.n] = (struct tpl_case_note){.title = desk_words(rq, MSG_SCHEDULE_APPOINTMENT),
+							  .words = case_appointment_words(rq, &b.all.v[0])};
+		page->notes = (tpl_list_case_note){v, page->notes.n + 1};
+	}
+	if (b.can)
+		page->book = case_here(rq, k, "/appointment");
+	return RC_OK;
+}
+
 static tpl_list_case_note
 missing_of(web_req *rq, const kase_file *file)
 {
@@ -372,6 +393,7 @@ fill_parts(web_req *rq, const case_page *k, struct tpl_case *page)
 	page->timeline = case_timeline(rq, k, &file);
 	page->notes = case_notes(rq, k, &file);
 	page->missing = missing_of(rq, &file);
+	TRY(fill_booking(rq, k, page));
 	page->warnings = warnings_of(rq, k);
 	tpl_list_case_note flags = {0};
 	TRY(case_forms(rq, k, &page->forms, &flags));
@@ -450,6 +472,10 @@ const web_route case_routes[] = {
 	{"POST", "/desk/cases/{ref}/turns", case_more_post, "case.read",
 	 "Take an act back, hand the case over, void it"},
 	{"POST", "/desk/cases/{ref}/papers", case_paper_post, "case.read", "A paper was seen"},
+	{"GET", "/desk/cases/{ref}/appointment", case_book_get, "schedule.write",
+	 "Days that are offered for the assessment of a case"},
+	{"POST", "/desk/cases/{ref}/appointment", case_book_post, "schedule.write",
+	 "Give a case a day for its assessment"},
 	{"GET", "/desk/cases/{ref}/files/{file}", case_file_get, "case.read",
 	 "A file of a paper, larger and turned"},
 	{"GET", "/desk/cases/{ref}/files/{file}/picture", case_picture_get, "case.read",

@@ -70,6 +70,7 @@ template case
   forms     list task
   notes     list case_note
   warnings  list case_note
+  book      url?
   documents list case_document
   timeline  list step
   acts      list case_act
@@ -139,6 +140,7 @@ template case
       <h2 class="govuk-heading-s">{n.title}</h2>
       <p class="govuk-body">{n.words}</p>
       {/for}
+      {if book}<p class="govuk-body"><a class="govuk-link zc-target" href="{book}">{msg schedule.book.link}</a></p>{/if}
       {if documents}
       <h2 class="govuk-heading-m">{msg case.documents}</h2>
       {for d in documents}
@@ -356,4 +358,40 @@ template case_paper_view
       <div class="zc-view__room zc-view__room--{zoom}"><img class="zc-view__picture zc-view__picture--{turn}" src="{picture}" alt="{msg case.view.label name=name n=n}"></div>
     </div>
   </section>
+{/use}
+
+# A day for the assessment.
+template case_book
+  name      str
+  caption   text
+  back      url
+  action    url
+  bad       bool
+  errors    list field_error
+  past      list case_note
+  moves     bool
+  occasions list choice
+  wrong     text?
+  needs     list choice
+---
+{use layout title="{msg schedule.book.title}" back=back error=bad}
+  {if bad}{use error_summary errors=errors /}{/if}
+  <span class="govuk-caption-l">{caption}</span>
+  <h1 class="govuk-heading-l">{msg schedule.book.title}</h1>
+  <p class="govuk-body">{msg case.of name=name}</p>
+  {if past}
+  <ul class="govuk-list govuk-list--bullet">{for p in past}<li>{p.words}</li>{/for}</ul>
+  {/if}
+  {if moves}{use inset}<p class="govuk-body">{msg schedule.book.moves}</p>{/use}{/if}
+  {if occasions}
+  <form method="post" action="{action}" novalidate>
+    {keys}
+    <input type="hidden" name="step" value="save">
+    {use radios name="occasion" legend="{msg schedule.which}" hint="{msg schedule.which.hint}" choices=occasions error=wrong /}
+    {use checkboxes name="needs" legend="{msg schedule.needs}" choices=needs /}
+    {use button label="{msg schedule.book.go}" /}
+  </form>
+  {else}
+  <p class="govuk-body" id="occasion">{msg schedule.book.none}</p>
+  {/if}
 {/use}

@@ -1,5 +1,6 @@
 /* case_priv.h - what the pages of one case share. */
 #pragma once
+#include "app/kase/book.h"
 #include "app/kase/desk.h"
 #include "web/ask.h"
 #include "web/case_tpl.h"
@@ -59,6 +60,12 @@ str case_state_words(const web_req *rq, const case_page *k, str *colour);
 
 /* An answer for people: whole where the office works on the case, else with what identifies covered. */
 str case_value(web_req *rq, const case_page *k, const field *x, str stored);
+
+/* A day for the assessment (case_book.c): what stands, and whether he may give one. */
+rc case_booking(web_req *rq, const case_page *k, kase_booking *out) MUST_USE;
+str case_appointment_words(web_req *rq, const appointment_view *a);
+rc case_book_get(web_req *rq);
+rc case_book_post(web_req *rq);
 
 /* The parts of the page. */
 rc case_facts(web_req *rq, const case_page *k, const kase_file *file, tpl_list_case_group *out) MUST_USE;

@@ -163,6 +163,7 @@ desk_get(web_req *rq)
 		{MSG_HANDOVER_TITLE, MSG_HANDOVER_HOME_WORDS, "/desk/cards/handover", "certificate.hand"},
 		{MSG_TASKS_HOME_CASES, MSG_TASKS_HOME_CASES_WORDS, "/desk/cases", "case.read"},
 		{MSG_PEOPLE_HOME_PEOPLE, MSG_PEOPLE_HOME_PEOPLE_WORDS, "/desk/people", "person.read"},
+		{MSG_SCHEDULE_TITLE, MSG_SCHEDULE_HOME, "/desk/schedule", "schedule.read"},
 		{MSG_ASSESS_TITLE, MSG_ASSESS_HOME, "/desk/assessors", "assessor.read"},
 		{MSG_CORRECTIONS_TITLE, MSG_CORRECTIONS_DOOR, "/desk/corrections", "person.write"},
 		{MSG_IMPORT_TITLE, MSG_IMPORT_HOME, "/desk/imports", "list.import"},

@@ -5,6 +5,7 @@
 #include "web/account/mine.h"
 #include "web/ask.h"
 #include "web/form.h"
+#include "web/occasion.h"
 #include "web/public/public.h"
 #include "web/track_tpl.h"
 
@@ -84,6 +85,7 @@ page_found(web_req *rq, const tracking *k)
 	if (o->since)
 		t.since = house_words_of(rq, MSG_TRACK_SINCE, "day",
 					 html_date_text(web_html(rq), date_of_instant(o->since)));
+	t.day = occasion_own_words(rq, &o->expected);
 	return page_track(rq, k, &t);
 }
 

@@ -6,6 +6,7 @@ template track
   state        text?
   colour       str
   since        text?
+  day          text?
   mine         bool
   number_wrong text?
   proof_wrong  text?
@@ -19,6 +20,7 @@ template track
   {use banner title="{msg track.result}" good=true}
     <p class="govuk-notification-banner__heading">{service}</p>
     <p class="govuk-body">{use tag label=state colour=colour /} {since}</p>
+    {if day}<p class="govuk-body">{day}</p>{/if}
   {/use}
   {/if}
   <p class="govuk-body">{msg track.words}</p>
