@@ -449,7 +449,8 @@ show_assessors(html_out *o, const input *in)
 	for (size_t i = 0; i < all->n; i++) {
 		v[n] = all->v[i];
 		v[n].checked = str_eq(v[n].value, in->value);
-		known = known || v[n++].checked;
+		known = known || v[n].checked;
+		n++;
 	}
 	if (!known)
 		v[n++] = (struct tpl_choice){.value = in->value, .label = in->value, .checked = true};

@@ -27,6 +27,21 @@ THINGS = {
         "SELECT d.tenant || '-' || g.account, d.id, d.lo, 0 FROM delegation d JOIN role_grant g ON g.tenant = d.tenant AND g.id = d.post",
     "/admin/offices/{ref}":
         "SELECT tenant || '-' || id, '', region, 0 FROM office WHERE closed = ''",
+    "/desk/assessors/{ref}":
+        "SELECT tenant || '-' || id, '', region, 0 FROM office WHERE closed = '' AND kind = 'hospital'",
+    "/desk/assessors/{ref}/designations/{id}":
+        "SELECT o.tenant || '-' || o.id, x.id, o.region, 0 FROM designation x JOIN office o ON o.tenant = x.tenant AND o.id = x.office",
+    "/desk/assessors/{ref}/doctors/{id}":
+        "SELECT o.tenant || '-' || o.id, x.id, o.region, 0 FROM doctor x JOIN office o ON o.tenant = x.tenant AND o.id = x.office",
+    "/desk/assessors/{ref}/doctors/{doctor}":
+        "SELECT o.tenant || '-' || o.id, x.id, o.region, 0 FROM doctor x JOIN office o ON o.tenant = x.tenant AND o.id = x.office",
+    "/desk/assessors/{ref}/licences/{id}":
+        "SELECT o.tenant || '-' || o.id, l.id, o.region, 0 FROM licence l JOIN doctor x ON x.tenant = l.tenant AND x.id = l.doctor"
+        " JOIN office o ON o.tenant = x.tenant AND o.id = x.office",
+    "/desk/trainings/{ref}":
+        "SELECT x.tenant || '-' || x.id, '', t.region, 0 FROM training x JOIN tenant t ON t.id = x.tenant",
+    "/desk/schedule/{ref}":
+        "SELECT o.tenant || '-' || x.id, '', o.region, 0 FROM occasion x JOIN office o ON o.tenant = x.tenant AND o.id = x.office",
     # made by the journey `import`
     "/desk/people/{ref}/photo":
         "SELECT l.owner || '-' || l.person, '', group_concat(l.region), 0 FROM place l JOIN person p ON p.tenant = l.owner"

@@ -133,6 +133,7 @@ a_case_gets_its_day(fixture *x)
 	assert_true(str_eq(b.all.v[1].outcome, STR("moved")));
 	assert_true(str_eq(appointment_open(&b.all)->day, STR("2026-06-10")));
 	assert_int_equal(appointment_open(&b.all)->needs, NEED_SIGN);
+	assert_int_equal(appointment_open(&b.all)->n, 1); /* he has missed none */
 
 	/* who is assessed has come */
 	OK(&c->w, act(c, &c->doctor, id, "meets", "", limb));

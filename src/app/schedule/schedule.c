@@ -198,11 +198,13 @@ rc
 appointment_put(tx *t, const appointment_new *n)
 {
 	appointments_of_rows before;
+	int64_t missed = 0;
 
 	TRY(sql_appointments_of(tx_db(t), tx_arena(t), tx_fault(t),
 				&(appointments_of_in){.kase_tenant = n->kase_tenant, .kase = n->kase},
 				&before));
 	for (size_t i = 0; i < before.n; i++) {
+		missed += str_eq(before.v[i].outcome, STR("missed"));
 		if (before.v[i].outcome.n)
 			continue;
 		event(t, n->by, before.v[i].tenant, "schedule.moved", before.v[i].occasion);
@@ -221,7 +223,7 @@ appointment_put(tx *t, const appointment_new *n)
 						     .occasion = n->occasion,
 						     .kase_tenant = n->kase_tenant,
 						     .kase = n->kase,
-						     .n = (int64_t)before.n + 1,
+						     .n = missed + 1,
 						     .needs = n->needs & NEEDS_ALL,
 						     .actor = n->by->account,
 						     .made = tx_now(t),

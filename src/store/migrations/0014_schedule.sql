@@ -28,7 +28,7 @@ CREATE TABLE appointment (
 	occasion    BIGINT NOT NULL,
 	kase_tenant BIGINT NOT NULL,
 	kase        BIGINT NOT NULL,
-	n           BIGINT NOT NULL, -- 1 the first of the case, 2 the second …
+	n           BIGINT NOT NULL, -- 1; 2 when he did not come to one, and so on
 	needs       BIGINT NOT NULL, -- bits: 1 companion, 2 sign language, 4 transport
 	actor       BIGINT NOT NULL,
 	made        BIGINT NOT NULL,

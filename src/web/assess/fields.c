@@ -6,16 +6,16 @@
 fields
 fields_begin(web_req *rq, const form *f)
 {
-	fields x = {.rq = rq, .f = f};
+	fields x = {.rq = rq, .f = f, .mark = arena_new(rq->a, html_mark)};
 
-	html_capture(web_html(rq), &x.mark);
+	html_capture(web_html(rq), x.mark);
 	return x;
 }
 
 html_safe
 fields_end(fields *x)
 {
-	return html_captured(web_html(x->rq), &x->mark);
+	return html_captured(web_html(x->rq), x->mark);
 }
 
 static str

@@ -11,7 +11,7 @@
 typedef struct fields {
 	web_req *rq;
 	const form *f;
-	html_mark mark;
+	html_mark *mark; /* output is collected through its address: it must not move */
 } fields;
 
 /* Between the two, put_… add inputs. */

@@ -1,6 +1,8 @@
 /* schedule.c - occasions: the list, new ones, one with who is expected, assessors by lot. */
 #include "app/schedule/schedule.h"
 
+#include <stdlib.h>
+
 #include "app/kase/kase.h"
 #include "app/region/region.h"
 #include "io/crypto.h"
@@ -58,28 +60,54 @@ sees(const web_req *rq, const institution *i)
 	return own || !perms_has(&who->perms, PERM_ASSESSMENT_RECORD);
 }
 
-typedef VEC(struct tpl_schedule_line) schedule_lines;
+typedef struct schedule_row {
+	occasion_view o;
+	str office;
+} schedule_row;
+
+typedef VEC(schedule_row) schedule_rows;
+
+/* The days of all institutions together, by day. */
+static int
+by_day(const void *a, const void *b)
+{
+	const occasion_view *x = &((const schedule_row *)a)->o, *y = &((const schedule_row *)b)->o;
+	int c = str_cmp(x->day, y->day);
+
+	if (c == 0)
+		c = str_cmp(x->begins, y->begins);
+	return c ? c : (x->id > y->id) - (x->id < y->id);
+}
 
 static rc
-add_lines(web_req *rq, db *d, const institution *i, schedule_lines *to)
+add_rows(web_req *rq, db *d, const institution *i, schedule_rows *to)
 {
 	str from = date_str(rq->a, date_of_instant(rq->now) - DAYS_BACK);
 	occasions all;
 
 	TRY(occasion_list(d, rq->a, rq->fault, i->tenant, i->id, from, ROWS, &all));
-	for (size_t k = 0; k < all.n; k++) {
-		const occasion_view *o = &all.v[k];
-		struct tpl_schedule_line *v = vec_add(rq->a, to);
-		*v = (struct tpl_schedule_line){.href = occasion_href(rq, o, ""),
-						.time = occasion_time(rq, o->day, o->begins, o->ends),
-						.office = i->name,
-						.kind = occasion_kind_words(rq, o->kind),
-						.place = o->place,
-						.categories = categories_words(rq, o->categories),
-						.taken = taken_words(rq, o)};
-		v->state = state_of(rq, o, &v->colour);
-	}
+	for (size_t k = 0; k < all.n; k++)
+		*vec_add(rq->a, to) = (schedule_row){all.v[k], i->name};
 	return RC_OK;
+}
+
+static tpl_list_schedule_line
+lines_of(web_req *rq, const schedule_rows *rows)
+{
+	struct tpl_schedule_line *v = arena_array(rq->a, struct tpl_schedule_line, rows->n);
+
+	for (size_t k = 0; k < rows->n; k++) {
+		const occasion_view *o = &rows->v[k].o;
+		v[k] = (struct tpl_schedule_line){.href = occasion_href(rq, o, ""),
+						  .time = occasion_time(rq, o->day, o->begins, o->ends),
+						  .office = rows->v[k].office,
+						  .kind = occasion_kind_words(rq, o->kind),
+						  .place = o->place,
+						  .categories = categories_words(rq, o->categories),
+						  .taken = taken_words(rq, o)};
+		v[k].state = state_of(rq, o, &v[k].colour);
+	}
+	return (tpl_list_schedule_line){v, rows->n};
 }
 
 static str
@@ -105,7 +133,7 @@ schedule_get(web_req *rq)
 {
 	static const int heads[] = {MSG_SCHEDULE_TIME_LABEL,  MSG_ASSESS_INSTITUTION, MSG_SCHEDULE_KIND,
 				    MSG_SCHEDULE_PLACE_LABEL, MSG_ASSESS_CATEGORIES,  MSG_SCHEDULE_TAKEN};
-	schedule_lines lines = {0};
+	schedule_rows rows = {0};
 	institutions all;
 	db *d = NULL;
 
@@ -114,10 +142,12 @@ schedule_get(web_req *rq)
 	TRY(institution_list(d, rq->a, rq->fault, house_actor(rq), &all));
 	for (size_t i = 0; i < all.n; i++)
 		if (sees(rq, &all.v[i]))
-			TRY(add_lines(rq, d, &all.v[i], &lines));
+			TRY(add_rows(rq, d, &all.v[i], &rows));
+	if (rows.n)
+		qsort(rows.v, rows.n, sizeof *rows.v, by_day);
 	struct tpl_schedule page = {.saved = said_before(rq),
 				    .columns = desk_columns(rq, heads, LEN(heads)),
-				    .rows = {lines.v, lines.n}};
+				    .rows = lines_of(rq, &rows)};
 	if (may(house_actor(rq), PERM_SCHEDULE_WRITE, REGION_NONE))
 		page.add = STR("/desk/schedule/new");
 	tpl_schedule(web_html(rq), &page);
@@ -398,12 +428,15 @@ static tpl_list_schedule_guest
 guests_of(web_req *rq, const one *k)
 {
 	struct tpl_schedule_guest *v = arena_array(rq->a, struct tpl_schedule_guest, k->guests.n);
+	size_t n = 0;
 	str today = date_str(rq->a, date_of_instant(rq->now));
 
 	for (size_t i = 0; i < k->guests.n; i++) {
 		const appointment_view *a = &k->guests.v[i];
 		bool open = a->outcome.n == 0, came = str_eq(a->outcome, STR("came"));
-		v[i] = (struct tpl_schedule_guest){.id = a->id,
+		if (str_eq(a->outcome, STR("moved"))) /* stands where it went */
+			continue;
+		v[n++] = (struct tpl_schedule_guest){.id = a->id,
 						   .href = str_cat(rq->a, STR("/desk/cases/"), a->number),
 						   .name = a->name,
 						   .number = a->number,
@@ -417,7 +450,7 @@ guests_of(web_req *rq, const one *k)
 						   .open = open,
 						   .past = str_cmp(k->o.day, today) <= 0};
 	}
-	return (tpl_list_schedule_guest){v, k->guests.n};
+	return (tpl_list_schedule_guest){v, n};
 }
 
 static str

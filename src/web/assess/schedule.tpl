@@ -84,7 +84,6 @@ template schedule_occasion
   <span class="govuk-caption-l">{caption}</span>
   <h1 class="govuk-heading-l">{title}</h1>
   {use summary_list answers=answers /}
-  <h2 class="govuk-heading-m" id="guests">{msg schedule.guests}</h2>
   {if guests}
   {use data_table name="guests" caption="{msg schedule.guests.caption}" columns=columns asked=writes}
     {for g in guests}
@@ -101,6 +100,7 @@ template schedule_occasion
     {/for}
   {/use}
   {else}
+  <h2 class="govuk-heading-m">{msg schedule.guests.caption}</h2>
   <p class="govuk-body">{msg schedule.guests.none}</p>
   {/if}
   <h2 class="govuk-heading-m">{msg schedule.draws}</h2>
