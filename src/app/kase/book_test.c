@@ -175,6 +175,24 @@ who_did_not_come_gets_a_second_day(fixture *x)
 	whole(c);
 }
 
+/* Sent back to the county, he takes no place any more. */
+static void
+a_case_that_left_frees_its_place(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t id = filed(c, man, ASKS_SELF);
+
+	plan(c, "2026-06-04", OCCASION_SESSION, COUNTY_CODE, 1);
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	occasions on = offer(c, &c->recorder, id).on;
+	OK(&c->w, book(c, &c->recorder, id, on.v[0].id));
+	int64_t other = woman_at_the_doctors(c);
+	assert_int_equal(offer(c, &c->recorder, other).on.n, 0);
+	OK(&c->w, act(c, &c->doctor, id, "return", "须补病历。", NULL));
+	assert_int_equal(offer(c, &c->recorder, other).on.n, 1);
+	OK(&c->w, book(c, &c->recorder, other, on.v[0].id));
+}
+
 static void
 an_occasion_is_for_its_categories(fixture *x)
 {
@@ -191,6 +209,7 @@ an_occasion_is_for_its_categories(fixture *x)
 
 BOTH(a_case_gets_its_day)
 BOTH(who_did_not_come_gets_a_second_day)
+BOTH(a_case_that_left_frees_its_place)
 BOTH(an_occasion_is_for_its_categories)
 
 int
@@ -199,6 +218,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH_TESTS(a_case_gets_its_day),
 		BOTH_TESTS(who_did_not_come_gets_a_second_day),
+		BOTH_TESTS(a_case_that_left_frees_its_place),
 		BOTH_TESTS(an_occasion_is_for_its_categories),
 	};
 

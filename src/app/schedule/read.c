@@ -66,8 +66,9 @@ appointments_read(db *d, arena *a, fault *f, const occasion_view *o, appointment
 	appointments_at_rows rows;
 
 	*out = (appointments){0};
-	TRY(sql_appointments_at(d, a, f, &(appointments_at_in){.tenant = o->tenant, .occasion = o->id},
-				&rows));
+	TRY(sql_appointments_at(
+		d, a, f, &(appointments_at_in){.tenant = o->tenant, .occasion = o->id, .office = o->office},
+		&rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const appointments_at_row *r = &rows.v[i];
 		*vec_add(a, out) = (appointment_view){.tenant = o->tenant,
@@ -80,6 +81,7 @@ appointments_read(db *d, arena *a, fault *f, const occasion_view *o, appointment
 						      .region = r->region,
 						      .person_tenant = r->person_tenant,
 						      .person = r->person,
+						      .here = r->here != 0,
 						      .number = r->number,
 						      .name = r->name,
 						      .outcome = r->outcome};

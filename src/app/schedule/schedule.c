@@ -163,8 +163,9 @@ occasion_cancel(tx *t, const void *in, void *out)
 	if (o.cancelled.n || str_cmp(o.day, date_str(tx_arena(t), tx_today(t))) < 0)
 		return FAIL(tx_fault(t), RC_CONFLICT, "schedule.over");
 	event(t, e->by, e->tenant, "schedule.cancelled", e->id);
-	TRY(sql_appointments_at(tx_db(t), tx_arena(t), tx_fault(t),
-				&(appointments_at_in){.tenant = e->tenant, .occasion = e->id}, &all));
+	TRY(sql_appointments_at(
+		tx_db(t), tx_arena(t), tx_fault(t),
+		&(appointments_at_in){.tenant = e->tenant, .occasion = e->id, .office = o.office}, &all));
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i].outcome.n == 0)
 			TRY(close_appointment(t, e->tenant, all.v[i].id, STR("cancelled")));

@@ -128,6 +128,7 @@ bool schedule_writes(const actor *who, int64_t tenant, int64_t office, int64_t r
 typedef struct appointment_view {
 	int64_t tenant, id, occasion, kase_tenant, kase, n, needs;
 	int64_t region, person_tenant, person; /* of the case; only appointments_read */
+	bool here;                             /* the case is still with the institution; likewise */
 	str number, name;
 	occasion_kind kind; /* and the rest only kase_appointments_read */
 	str day, begins, ends, place, office, phone, outcome;

@@ -437,18 +437,18 @@ guests_of(web_req *rq, const one *k)
 		if (str_eq(a->outcome, STR("moved"))) /* stands where it went */
 			continue;
 		v[n++] = (struct tpl_schedule_guest){.id = a->id,
-						   .href = str_cat(rq->a, STR("/desk/cases/"), a->number),
-						   .name = a->name,
-						   .number = a->number,
-						   .place = ask_place_path(rq, a->region),
-						   .times = a->n,
-						   .needs = needs_words(rq, a->needs),
-						   .state = outcome_words(rq, a->outcome),
-						   .colour = open   ? STR("blue")
-							     : came ? STR("green")
-								    : STR("grey"),
-						   .open = open,
-						   .past = str_cmp(k->o.day, today) <= 0};
+						     .href = str_cat(rq->a, STR("/desk/cases/"), a->number),
+						     .name = a->name,
+						     .number = a->number,
+						     .place = ask_place_path(rq, a->region),
+						     .times = a->n,
+						     .needs = needs_words(rq, a->needs),
+						     .state = outcome_words(rq, a->outcome),
+						     .colour = open   ? STR("blue")
+							       : came ? STR("green")
+								      : STR("grey"),
+						     .open = open,
+						     .past = str_cmp(k->o.day, today) <= 0};
 	}
 	return (tpl_list_schedule_guest){v, n};
 }
