@@ -443,10 +443,12 @@ guests_of(web_req *rq, const one *k)
 						     .place = ask_place_path(rq, a->region),
 						     .times = a->n,
 						     .needs = needs_words(rq, a->needs),
-						     .state = outcome_words(rq, a->outcome),
-						     .colour = open   ? STR("blue")
-							       : came ? STR("green")
-								      : STR("grey"),
+						     .state = open && !a->here
+								      ? desk_words(rq, MSG_SCHEDULE_GONE)
+								      : outcome_words(rq, a->outcome),
+						     .colour = open && a->here ? STR("blue")
+							       : came          ? STR("green")
+									       : STR("grey"),
 						     .open = open,
 						     .past = str_cmp(k->o.day, today) <= 0};
 	}
