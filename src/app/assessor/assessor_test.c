@@ -146,6 +146,15 @@ what_is_wrong_is_said_at_its_field(fixture *x)
 			.name = STR("赵医生"),
 			.title = STR("主治医师"),
 			.practice = STR("110001")};
+	doctor_new bare = d;
+	bare.name = STR("");
+	REFUSED(&p.w, run(&p.w, doctor_enter, &bare, &id), RC_INVALID, "assessor.name");
+	bare = d;
+	bare.title = STR("");
+	REFUSED(&p.w, run(&p.w, doctor_enter, &bare, &id), RC_INVALID, "assessor.title");
+	bare = d;
+	bare.practice = STR("");
+	REFUSED(&p.w, run(&p.w, doctor_enter, &bare, &id), RC_INVALID, "assessor.practice");
 	REFUSED(&p.w, run(&p.w, doctor_enter, &d, &id), RC_CONFLICT, "assessor.twice");
 	assert_true(str_eq(x->f.field, STR("practice")));
 	d.practice = STR("110002");
@@ -198,6 +207,15 @@ only_who_keeps_the_register_writes_it(fixture *x)
 	t.hours = 0;
 	REFUSED(&p.w, run(&p.w, training_enter, &t, &id), RC_INVALID, "assessor.hours");
 	t.hours = 24;
+	training_new bare = t;
+	bare.name = STR("");
+	REFUSED(&p.w, run(&p.w, training_enter, &bare, &id), RC_INVALID, "assessor.course");
+	bare = t;
+	bare.place = STR("");
+	REFUSED(&p.w, run(&p.w, training_enter, &bare, &id), RC_INVALID, "assessor.place");
+	bare = t;
+	bare.last = bare.first - 1;
+	REFUSED(&p.w, run(&p.w, training_enter, &bare, &id), RC_INVALID, "assessor.days");
 	OK(&p.w, run(&p.w, training_enter, &t, &id));
 	OK(&p.w, store_read(x->s, x->a, &x->f, &open));
 	OK(&p.w, institution_list(open, x->a, &x->f, &p.doctor, &all));

@@ -193,6 +193,37 @@ a_case_that_left_frees_its_place(fixture *x)
 	OK(&c->w, book(c, &c->recorder, other, on.v[0].id));
 }
 
+/* An occasion of another institution is none of the case's. */
+static void
+only_the_institution_that_has_it(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t next = open_office_at(&c->w, COUNTY, OFFICE_HOSPITAL, LEVEL_COUNTY, COUNTY_CODE, "县中医院");
+	actor other = staff(c, next, "other", "hospital.clerk");
+	occasion_plan p = plan_of(c, "2026-06-04", OCCASION_SESSION, COUNTY_CODE, 1);
+	occasion_planned made = {0};
+	occasions there;
+	db *d = NULL;
+
+	p.by = &other;
+	p.office = next;
+	OK(&c->w, run(&c->w, occasion_plan_run, &p, &made));
+	OK(&c->w, store_read(x->s, x->a, &x->f, &d));
+	OK(&c->w, occasion_list(d, x->a, &x->f, COUNTY, next, STR("2026-01-01"), 10, &there));
+	store_read_end(x->s, d);
+	int64_t id = filed(c, man, ASKS_SELF);
+	const kase_act_in in = {.at = at(c, &c->clerk, id),
+				.turn = view(c, &c->clerk, id).turn,
+				.act = STR("accept"),
+				.reason = STR(""),
+				.office = c->hospital};
+	int64_t turn = 0;
+	OK(&c->w, run(&c->w, kase_act, &in, &turn));
+	assert_int_equal(offer(c, &c->clerk, id).on.n, 0);
+	REFUSED(&c->w, book(c, &c->clerk, id, there.v[0].id), RC_INVALID, "kase.book_office");
+	REFUSED(&c->w, book(c, &other, id, there.v[0].id), RC_DENIED, "kase.book_denied");
+}
+
 static void
 an_occasion_is_for_its_categories(fixture *x)
 {
@@ -210,6 +241,7 @@ an_occasion_is_for_its_categories(fixture *x)
 BOTH(a_case_gets_its_day)
 BOTH(who_did_not_come_gets_a_second_day)
 BOTH(a_case_that_left_frees_its_place)
+BOTH(only_the_institution_that_has_it)
 BOTH(an_occasion_is_for_its_categories)
 
 int
@@ -219,6 +251,7 @@ main(void)
 		BOTH_TESTS(a_case_gets_its_day),
 		BOTH_TESTS(who_did_not_come_gets_a_second_day),
 		BOTH_TESTS(a_case_that_left_frees_its_place),
+		BOTH_TESTS(only_the_institution_that_has_it),
 		BOTH_TESTS(an_occasion_is_for_its_categories),
 	};
 

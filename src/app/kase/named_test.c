@@ -9,7 +9,7 @@
  * none. */
 typedef struct ward {
 	county *c;
-	int64_t wang, zhao, qian;
+	int64_t wang, zhao, qian, sun;
 	int64_t id; /* a case at the doctors */
 } ward;
 
@@ -23,7 +23,7 @@ ward_open(fixture *x)
 	w.wang = doctor_at(t, &c->clerk, c->hospital, "王医生", "110001");
 	w.zhao = doctor_at(t, &c->clerk, c->hospital, "赵医生", "110002");
 	w.qian = doctor_at(t, &c->clerk, c->hospital, "钱医生", "110003");
-	(void)doctor_at(t, &c->clerk, c->hospital, "孙医生", "110004");
+	w.sun = doctor_at(t, &c->clerk, c->hospital, "孙医生", "110004");
 	designate(t, &c->clerk, c->hospital, category_bit(LIMB), "2026-01-01", "");
 	license(t, &c->clerk, w.wang, category_bit(LIMB), "2024-01-01", "");
 	license(t, &c->clerk, w.zhao, category_bit(LIMB), "2024-01-01", "2026-12-31");
@@ -84,6 +84,8 @@ who_is_not_licensed_is_not_named(fixture *x)
 	refused_at(&w, unknown, "kase.assessor_unknown", "doctor", "王医生、赵医生");
 	refused_at(&w, ended, "kase.assessor_ended", "second_doctor", "2026-06-02");
 	refused_at(&w, never, "kase.assessor_unlicensed", "doctor", "肢体");
+	license(&w.c->w, &w.c->clerk, w.sun, category_bit(LIMB), "2026-07-01", "");
+	refused_at(&w, never, "kase.assessor_later", "doctor", "2026-07-01");
 	refused_at(&w, twice, "kase.assessor_same", "second_doctor", "王医生");
 	refused_at(&w, ear, "kase.not_designated", "doctor", "听力");
 	/* on his last day he still could */

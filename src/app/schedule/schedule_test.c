@@ -134,6 +134,12 @@ what_is_wrong_is_said_at_its_field(fixture *x)
 	plan.capacity = 0;
 	REFUSED(&p.w, run(&p.w, occasion_plan_run, &plan, &made), RC_INVALID, "schedule.capacity");
 	plan = tuesdays(&p);
+	plan.place = STR("");
+	REFUSED(&p.w, run(&p.w, occasion_plan_run, &plan, &made), RC_INVALID, "schedule.place");
+	plan = tuesdays(&p);
+	plan.categories = category_bit(7); /* multiple is assessed by its parts */
+	REFUSED(&p.w, run(&p.w, occasion_plan_run, &plan, &made), RC_INVALID, "assessor.categories");
+	plan = tuesdays(&p);
 	plan.by = &p.other; /* of the next hospital */
 	assert_int_equal(run(&p.w, occasion_plan_run, &plan, &made), RC_NOT_FOUND);
 	plan.by = &p.clerk; /* who gives both their cases */

@@ -70,10 +70,11 @@ list_get(web_req *rq)
 	struct tpl_assess_line *v = arena_array(rq->a, struct tpl_assess_line, all.n);
 	for (size_t i = 0; i < all.n; i++)
 		TRY(line_of(rq, &all.v[i], &v[i]));
-	tpl_assess_list(web_html(rq),
-			&(struct tpl_assess_list){.trainings = STR("/desk/trainings"),
-						  .columns = desk_columns(rq, heads, LEN(heads)),
-						  .rows = {v, all.n}});
+	tpl_list_column columns = desk_columns(rq, heads, LEN(heads));
+	((struct tpl_column *)(uintptr_t)columns.v)[3].number = true;
+	tpl_assess_list(web_html(rq), &(struct tpl_assess_list){.trainings = STR("/desk/trainings"),
+								.columns = columns,
+								.rows = {v, all.n}});
 	return web_page(rq, 200);
 }
 
@@ -579,9 +580,11 @@ trainings_get(web_req *rq)
 			v[i].close = str_fmt(rq->a, "/desk/trainings/%.*s/close",
 					     STR_ARG(sheet_ref(rq, t->tenant, t->id)));
 	}
-	struct tpl_assess_trainings page = {.saved = web_query(rq, STR("saved")).n > 0,
-					    .columns = desk_columns(rq, heads, LEN(heads)),
-					    .rows = {v, all.n}};
+	tpl_list_column columns = desk_columns(rq, heads, LEN(heads));
+	((struct tpl_column *)(uintptr_t)columns.v)[3].number = true;
+	((struct tpl_column *)(uintptr_t)columns.v)[4].act = true;
+	struct tpl_assess_trainings page = {
+		.saved = web_query(rq, STR("saved")).n > 0, .columns = columns, .rows = {v, all.n}};
 	if (writes)
 		page.add = STR("/desk/trainings/new");
 	tpl_assess_trainings(web_html(rq), &page);
