@@ -323,7 +323,7 @@ print_layouts_load(arena *a, fault *f, const catalogue *fields, const pack *p, s
 	print_layouts *all = arena_new(a, print_layouts);
 	service_words *words = NULL;
 
-	TRY(words_open(a, f, fields, 0, &words));
+	TRY(words_open(a, f, fields, NULL, 0, &words));
 	shelf s = {.r = {.a = a, .f = f, .fields = fields, .words = words},
 		   .v = arena_array(a, print_layout, PRINT_LAYOUTS_MAX)};
 	TRY(add_packed(&s, p));
