@@ -2,6 +2,10 @@
  * holder, and the file, on both engines; the ledger proves each. */
 #include "app/card/card_fixture.h"
 
+#include <unistd.h>
+
+#include "app/card/sheet.h"
+
 /* ---- blanks ---- */
 
 static rc
@@ -487,6 +491,94 @@ a_batch_becomes_a_file(fixture *x)
 	county_proved(m.o);
 }
 
+static str
+sample_village(void *ctx, int64_t code)
+{
+	(void)ctx;
+	(void)code;
+	return STR("谷雨街道南亩村");
+}
+
+/* What another program reads of the list as paper. */
+static str
+paper_of(mint *m, const actor *who, int64_t id)
+{
+	fixture *x = m->o->x;
+	card_list l;
+	card_views v;
+	blank_book b;
+	pdf_file file;
+	char name[] = "/tmp/card-test-XXXXXX";
+	buf text = buf_in(x->a);
+
+	MINT_READ(m, card_list_read(d, x->a, &x->f, who, id, &l, &v));
+	MINT_READ(m, blank_book_read(d, x->a, &x->f, SAMPLE_TENANT, &b));
+	const card_sheet k = {.pack = &pack_all,
+			      .list = &l,
+			      .cards = &v,
+			      .blanks = &b,
+			      .village = sample_village,
+			      .now = x->now};
+	OK(&m->o->w, card_sheet_make(x->a, &x->f, &k, &file));
+	int fd = mkstemp(name);
+	assert_int_equal(write(fd, file.bytes.p, file.bytes.n), file.bytes.n);
+	close(fd);
+	FILE *p = popen(cstr(x->a, str_fmt(x->a, "pdftotext -layout %s -", name)), "r");
+	assert_non_null(p);
+	for (size_t n = 1; n > 0; text.n += n)
+		n = fread(buf_room(&text, 1 << 16), 1, 1 << 16, p);
+	assert_int_equal(pclose(p), 0);
+	unlink(name);
+	return buf_str(&text);
+}
+
+static void
+has(str text, const char *what)
+{
+	if (str_find(text, str_of(what)) < 0)
+		fail_msg("no %s in %.*s", what, STR_ARG(text));
+}
+
+static void
+lists_are_papers_to_sign(fixture *x)
+{
+	mint m = mint_open(x);
+	town *w = &m.o->w;
+	card_item one = mint_holder(&m, 0, 4, 0, "2026-05-30");
+	int64_t batch = 0, sent = 0, signed_on = 0;
+	str col[SAMPLE_COLUMNS];
+
+	mint_blanks(&m, MINT_SECOND_GREEN, "HB0001", "HB0010");
+	OK(w, mint_print(&m, &one, 1, MINT_SECOND_GREEN, "", "", &batch));
+	card_ref r = {one.person, mint_cards(&m, batch).v[0].id};
+	card_send_in in = {.by = &m.o->clerk, .target = m.town_office, .mail = STR("EMS1"), .v = &r, .n = 1};
+	OK(w, run(w, card_send, &in, &sent));
+	str text = paper_of(&m, &m.o->clerk, sent);
+	sample_person(&m.o->people, 0, col);
+	has(text, "残疾人证交接清单");
+	has(text, "县残联 交 街道残联");
+	has(text, "邮寄单号：EMS1");
+	has(text, "HB0001");
+	has(text, "谷雨街道南亩村");
+	has(text, cstr(x->a, col[SC_NAME]));
+	assert_true(str_find(text, col[SC_ID]) < 0); /* it lies about */
+	OK(w, take_in(&m, &m.town, sent, &r, 1));
+	OK(w, send(&m, &m.town, 0, &r, 1, &signed_on));
+	text = paper_of(&m, &m.town, signed_on);
+	has(text, "残疾人证发放签收表");
+	has(text, "签名或手印");
+	has(text, "2026年6月1日");
+	assert_true(str_find(text, STR("邮寄单号")) < 0);
+	card_list l;
+	card_views v;
+	arena *own = arena_open(x->a, 0);
+	db *d = NULL;
+	OK(w, store_read(x->s, own, &x->f, &d));
+	assert_int_equal(card_list_read(d, x->a, &x->f, &m.o->clerk, signed_on, &l, &v), RC_NOT_FOUND);
+	arena_close(own);
+}
+
+BOTH(lists_are_papers_to_sign)
 BOTH(numbers_are_read_as_they_stand_on_blanks)
 BOTH(what_is_given_out_comes_back)
 BOTH(counting_says_what_differs)
@@ -511,6 +603,7 @@ main(void)
 		BOTH_TESTS(a_printer_remembers_how_far_it_is_off),
 		BOTH_TESTS(cards_go_from_hand_to_hand),
 		BOTH_TESTS(what_nobody_comes_for_is_a_list),
+		BOTH_TESTS(lists_are_papers_to_sign),
 		BOTH_TESTS(a_batch_becomes_a_file),
 	};
 
