@@ -97,7 +97,8 @@ certificates_are_chosen_and_printed(fixture *x)
 	browser_says(page, 200, "没有按实物量过"); /* nobody has measured */
 	browser_says(page, 200, "“样张”字样");
 	browser_says(get(o, "/desk/cards?since=2026-05-15"), 200, "待打印的证共 2 张");
-	browser_says(get(o, "/desk/cards?since=2026.5.15"), 200, "value=\"2026-05-15\""); /* as people write */
+	browser_says(get(o, "/desk/cards?since=2026.5.15"), 200,
+		     "value=\"2026-05-15\""); /* as people write */
 	browser_says(get(o, "/desk/cards?since=2026-15-05"), 422, "href=\"#since\"");
 	browser_says(get(o, "/desk/cards?since=2026-15-05"), 422, "value=\"2026-15-05\"");
 	browser_says(get(o, "/desk/cards?stock=2-1"), 200, "现在没有待打印的证"); /* red: for others */
