@@ -30,7 +30,7 @@ template schedule
       <td class="govuk-table__cell" data-label="{msg schedule.kind}">{r.kind}</td>
       <td class="govuk-table__cell" data-label="{msg schedule.place.label}">{r.place}</td>
       <td class="govuk-table__cell" data-label="{msg assess.categories}">{r.categories}</td>
-      <td class="govuk-table__cell zc-nowrap" data-label="{msg schedule.taken}">{r.taken} {use tag label=r.state colour=r.colour /}</td>
+      <td class="govuk-table__cell" data-label="{msg schedule.taken}">{r.taken} {use tag label=r.state colour=r.colour /}</td>
     </tr>
     {/for}
   {/use}
