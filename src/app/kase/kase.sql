@@ -123,7 +123,7 @@ SELECT tenant, person FROM idmap WHERE idx = $idx;
 SELECT name, born, sex, ethnic, died FROM person WHERE tenant = $tenant AND id = $person;
 
 -- @many kase_register_certificates(tenant int, person int) ref
-SELECT c.id, c.category, c.level, c.status, c.issued, c.expires, c.reissue, c.ended, c.ended_for,
+SELECT c.id, c.number, c.category, c.level, c.status, c.issued, c.expires, c.reissue, c.ended, c.ended_for,
   CAST(COALESCE((SELECT max(p.assessed_on) FROM certificate_part p
     WHERE p.tenant = c.tenant AND p.person = c.person AND p.certificate = c.id), '') AS TEXT) AS assessed_on
 FROM certificate c WHERE c.tenant = $tenant AND c.person = $person ORDER BY c.id DESC;

@@ -3,6 +3,7 @@
 #include "app/kase/kase_fixture.h"
 
 #include "app/certificate/certificate.h"
+#include "app/kase/public.h"
 
 static int64_t
 holder(county *c, const char *expires, int64_t status)
@@ -316,6 +317,46 @@ renewed_after_it_expired(fixture *x)
 	whole(c);
 }
 
+/* What /verify says to a number alone. */
+static bool
+verified(county *c, const char *number)
+{
+	static const actor nobody = {.kind = ACTOR_NOBODY};
+	const certificate_ask in = {.by = &nobody,
+				    .number = str_of(number),
+				    .code = STR(""),
+				    .asker = STR(""),
+				    .source = STR("10.0.0.1")};
+	certificate_said out;
+
+	OK(&c->w, run(&c->w, certificate_verify, &in, &out));
+	return out.valid;
+}
+
+/* The number of the one that expired still finds him at the counter; to the world it is good for nothing. */
+static void
+a_number_of_old_is_not_good(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t p = holder(c, "2026-05-31", CERTIFICATE_VALID);
+	int64_t id = asked_for(c, "certificate-renew", &c->applicant, ASKS_SELF, plain);
+
+	assert_false(verified(c, MAN "42"));
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->clerk, id, "propose", "", NULL));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	assert_true(verified(c, MAN "42"));
+	id = asked_for(c, "certificate-lost", &c->applicant, ASKS_SELF, lost);
+	OK(&c->w, act(c, &c->clerk, id, "accept", "", NULL));
+	OK(&c->w, act(c, &c->clerk, id, "propose", "", NULL));
+	OK(&c->w, act(c, &c->approver, id, "approve", "", NULL));
+	assert_int_equal(latest(c, p).reissue, 1);
+	assert_true(is_good(c, MAN "42"));
+	assert_false(verified(c, MAN "42"));
+	assert_true(verified(c, MAN "42B1"));
+	whole(c);
+}
+
 /* ---- damaged ---- */
 
 static void
@@ -563,6 +604,23 @@ fraud_is_heard_first(fixture *x)
 	whole(c);
 }
 
+/* What is expired is not revoked, as the states have it: it is cancelled for that reason. */
+static void
+fraud_with_one_that_expired(fixture *x)
+{
+	county *c = county_open(x);
+	int64_t p = holder(c, "2026-05-31", CERTIFICATE_VALID);
+	int64_t id = asked_for(c, "certificate-cancel-fraud", &c->clerk, ASKS_OFFICE, hint);
+
+	OK(&c->w, act(c, &c->clerk, id, "proved", "监控显示由他人顶替", NULL));
+	OK(&c->w, act(c, &c->clerk, id, "propose", "", (const say[]){{"hearing", "承认"}, {0}}));
+	REFUSED(&c->w, act(c, &c->approver, id, "revoke", "骗取属实", NULL), RC_INVALID, "kase.act_when");
+	OK(&c->w, act(c, &c->approver, id, "cancel", "骗取属实", NULL));
+	assert_int_equal(latest(c, p).status, CERTIFICATE_CANCELLED);
+	assert_int_equal(latest(c, p).ended_for, 4);
+	whole(c);
+}
+
 /* ---- suspended ---- */
 
 static void
@@ -646,6 +704,7 @@ BOTH(a_lost_one_has_a_b)
 BOTH(a_found_one_is_good_again)
 BOTH(renewed_when_it_may_be)
 BOTH(renewed_after_it_expired)
+BOTH(a_number_of_old_is_not_good)
 BOTH(a_damaged_card_changes_nothing)
 BOTH(another_name_and_number)
 BOTH(another_level_is_another_number)
@@ -656,6 +715,7 @@ BOTH(a_subsidy_ends_with_the_month_of_death)
 BOTH(a_year_after_he_gave_it_up)
 BOTH(recovery_is_concluded_by_doctors)
 BOTH(fraud_is_heard_first)
+BOTH(fraud_with_one_that_expired)
 BOTH(a_suspension_ends_on_its_day)
 BOTH(a_suspension_is_lifted_when_he_asks)
 BOTH(a_suspended_one_may_be_cancelled)
@@ -669,6 +729,7 @@ main(void)
 		BOTH_TESTS(a_found_one_is_good_again),
 		BOTH_TESTS(renewed_when_it_may_be),
 		BOTH_TESTS(renewed_after_it_expired),
+		BOTH_TESTS(a_number_of_old_is_not_good),
 		BOTH_TESTS(a_damaged_card_changes_nothing),
 		BOTH_TESTS(another_name_and_number),
 		BOTH_TESTS(another_level_is_another_number),
@@ -679,6 +740,7 @@ main(void)
 		BOTH_TESTS(a_year_after_he_gave_it_up),
 		BOTH_TESTS(recovery_is_concluded_by_doctors),
 		BOTH_TESTS(fraud_is_heard_first),
+		BOTH_TESTS(fraud_with_one_that_expired),
 		BOTH_TESTS(a_suspension_ends_on_its_day),
 		BOTH_TESTS(a_suspension_is_lifted_when_he_asks),
 		BOTH_TESTS(a_suspended_one_may_be_cancelled),

@@ -155,24 +155,31 @@ kase_track(tx *t, const void *in, void *out)
 	return delay_count(t, &delay_pair, number);
 }
 
-/* Whose certificate it is, and its row. RC_NOT_FOUND: nobody's that is valid today. */
+/* Whose certificate it is, and its row. RC_NOT_FOUND: nobody's that is valid today. A number leads to its
+ * holder as long as any certificate of his bears it, an expired one too: it is the valid one that must bear
+ * it. */
 static rc
 find_valid(tx *t, const cert_no *n, kase_person_by_index_row *who, kase_register_certificates_row *out)
 {
 	db *d = tx_db(t);
 	arena *a = tx_arena(t);
 	kase_register_certificates_rows rows;
-	str idx, today = date_str(a, tx_today(t));
+	str idx, number, today = date_str(a, tx_today(t));
+	data_key key;
 
 	TRY(seal_index(db_sealer(d), a, tx_fault(t), "certificate", cert_no_str(a, n), &idx));
 	TRY(sql_kase_person_by_index(d, a, tx_fault(t), idx, who));
 	TRY(sql_kase_register_certificates(
 		d, a, tx_fault(t),
 		&(kase_register_certificates_in){.tenant = who->tenant, .person = who->person}, &rows));
+	TRY(seal_find(db_sealer(d), tx_fault(t), who->tenant, who->person, &key));
 	for (size_t i = 0; i < rows.n; i++) {
+		const seal_place at = {.table = "certificate", .column = "number", .row = rows.v[i].id};
 		*out = rows.v[i];
-		if (out->status == CERTIFICATE_VALID && out->category == n->category &&
-		    out->level == n->level && str_cmp(out->expires, today) >= 0)
+		if (out->status != CERTIFICATE_VALID || str_cmp(out->expires, today) < 0)
+			continue;
+		TRY(seal_open(db_sealer(d), a, tx_fault(t), &key, &at, out->number, &number));
+		if (str_eq(number, cert_no_str(a, n)))
 			return RC_OK;
 	}
 	return RC_NOT_FOUND;
