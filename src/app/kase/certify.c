@@ -165,13 +165,16 @@ static const field *
 amended(const kase_ctx *c, const field *x)
 {
 	static const char *const tables[] = {"person", "place", "guardian", "bank"};
-	bool identity = str_eq(x->id, STR("name")) || str_eq(x->id, STR("id_number")) ||
-			str_eq(x->id, STR("born")) || str_eq(x->id, STR("sex"));
+	/* what tells who he is and whose; a move to another federation is no detail */
+	static const char *const identity[] = {"name", "id_number", "born", "sex", "registration_place"};
 	const field *of = str_starts(x->id, STR("new_")) ? field_find(c->h->fields, str_from(x->id, 4)) : x;
 
+	for (size_t i = 0; i < LEN(identity); i++)
+		if (str_eq(x->id, str_of(identity[i])))
+			return NULL;
 	for (size_t i = 0; of && i < LEN(tables); i++)
 		if (of->home == HOME_COLUMN && str_eq(of->where, str_of(tables[i])))
-			return of != x || !identity ? of : NULL; /* who he is tells his own number and name */
+			return of;
 	return NULL;
 }
 
