@@ -221,18 +221,7 @@ view_of(const hand_page *k, const cards_item *x)
 static tpl_list_choice
 target_choices(web_req *rq, const hand_page *k)
 {
-	desk_choices v = {0};
-
-	desk_choice_add(rq, &v, STR(""), desk_words(rq, MSG_CARDS_CHOOSE), STR(""));
-	for (size_t i = 0; i < k->offices.n; i++) {
-		const office_view *o = &k->offices.v[i];
-		bool ours = o->kind == OFFICE_FEDERATION || o->kind == OFFICE_TOWNSHIP ||
-			    o->kind == OFFICE_VILLAGE;
-		if (ours && o->id != house_actor(rq)->office)
-			desk_choice_add(rq, &v, str_fmt(rq->a, "%lld", (long long)o->id), o->name,
-					form_typed(&k->f, STR("target")));
-	}
-	return (tpl_list_choice){v.v, v.n};
+	return cards_office_choices(rq, &k->offices, form_typed(&k->f, STR("target")));
 }
 
 static rc

@@ -399,3 +399,19 @@ const web_route card_routes[] = {
 	{"GET", "/desk/cards/left", left_get, "certificate.hand", "Cards that nobody came for"},
 	{0},
 };
+
+tpl_list_choice
+cards_office_choices(web_req *rq, const office_views *offices, str typed)
+{
+	desk_choices v = {0};
+
+	desk_choice_add(rq, &v, STR(""), desk_words(rq, MSG_CARDS_CHOOSE), STR(""));
+	for (size_t i = 0; i < offices->n; i++) {
+		const office_view *o = &offices->v[i];
+		bool ours = o->kind == OFFICE_FEDERATION || o->kind == OFFICE_TOWNSHIP ||
+			    o->kind == OFFICE_VILLAGE;
+		if (ours && o->id != house_actor(rq)->office)
+			desk_choice_add(rq, &v, str_fmt(rq->a, "%lld", (long long)o->id), o->name, typed);
+	}
+	return (tpl_list_choice){v.v, v.n};
+}

@@ -1,6 +1,7 @@
 /* cards_priv.h - what the pages of cards share. */
 #pragma once
 #include "app/card/press.h"
+#include "app/organisation/organisation.h"
 #include "web/cards_tpl.h"
 #include "web/desk/case_priv.h"
 
@@ -24,6 +25,9 @@ blank_stock cards_pick_stock(web_req *rq, form *f);
 
 /* The reason of a form: a code, with words behind a colon where the code is "other"; as people read it. */
 str cards_reason(web_req *rq, form *f);
+
+/* The offices that cards and blanks go to, but for his own; `typed`: the one chosen. */
+tpl_list_choice cards_office_choices(web_req *rq, const office_views *offices, str typed);
 str cards_reason_show(const web_req *rq, str reason);
 
 /* The cards (or certificates) that were ticked, "PERSON-ID", from boxes called `item` and from one field
