@@ -71,7 +71,8 @@ try 'a week goes by' 0 '时钟已拨到' '' "$z" demo advance 7d --site "$d/demo
 try 'notices hung before it' 0 '' '' test "$hung" -gt 0
 try 'and were taken down' 0 '' '' test "$(sql "SELECT count(*) FROM work WHERE open = 1 AND wakes <> '' AND wakes < date('now', '8 hours', '7 days')")" -eq 0
 try 'jobs signed the ledger on each day' 0 '核验通过' '' "$z" verify --site "$d/demo"
-who=$(sql "SELECT tenant || '-' || person FROM decision ORDER BY id LIMIT 1")
+who=$(sql "SELECT d.tenant || '-' || d.person FROM decision d JOIN kase k ON k.tenant = d.kase_tenant AND k.id = d.kase
+	WHERE k.service = 'certificate-new' ORDER BY d.id LIMIT 1")
 looks="SELECT count(*) FROM look WHERE tenant || '-' || person = '$who' AND purpose = '9:zhucan decide'"
 try 'somebody of the register is decided for' 0 '得出 2 项结果' '' "$z" decide --site "$d/demo" --person "$who"
 cp "$d/out" "$d/said"

@@ -84,7 +84,7 @@ write_fact(const amending *g, const field *x, str text)
 	buf b = buf_in(tx_arena(g->t));
 
 	TRY(sql_amend_values(tx_db(g->t), tx_arena(g->t), tx_fault(g->t),
-			      &(amend_values_in){g->tenant, g->person, x->id}, &rows));
+			     &(amend_values_in){g->tenant, g->person, x->id}, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const amend_values_row *r = &rows.v[i];
 		if (text.n && among(text, r->value)) {
@@ -116,7 +116,7 @@ forget_names(const amending *g, str name)
 	const str key[] = {person_name_key(a, name), person_pinyin_key(a, name)};
 
 	TRY(sql_amend_places_of(tx_db(g->t), a, tx_fault(g->t), &(amend_places_of_in){g->tenant, g->person},
-				 &rows));
+				&rows));
 	for (size_t i = 0; i < rows.n; i++)
 		for (size_t k = 0; k < LEN(key); k++)
 			TRY(sql_amend_forget_name(
@@ -134,7 +134,7 @@ know_names(const amending *g, str name)
 	const str key[] = {person_name_key(a, name), person_pinyin_key(a, name)};
 
 	TRY(sql_amend_places_of(tx_db(g->t), a, tx_fault(g->t), &(amend_places_of_in){g->tenant, g->person},
-				 &rows));
+				&rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		bool again = i > 0 && rows.v[i].tenant == rows.v[0].tenant;
 		for (size_t k = 0; !again && k < (str_eq(key[0], key[1]) ? 1 : LEN(key)); k++)
@@ -165,13 +165,13 @@ write_number(const amending *g, row_person *p, str text)
 		TRY(index_of(g, old, &idx));
 		TRY(sql_amend_forget_number(
 			tx_db(g->t), tx_fault(g->t),
-			&(amend_forget_number_in){.idx = idx, .owner = g->tenant, .person = g->person}, NULL));
+			&(amend_forget_number_in){.idx = idx, .owner = g->tenant, .person = g->person},
+			NULL));
 	}
 	TRY(index_of(g, nid_str(&id), &idx));
-	rc r = put_idmap(g->t, &(row_idmap){.idx = idx,
-					    .kind = INDEX_ID_NUMBER,
-					    .tenant = g->tenant,
-					    .person = g->person});
+	rc r = put_idmap(
+		g->t,
+		&(row_idmap){.idx = idx, .kind = INDEX_ID_NUMBER, .tenant = g->tenant, .person = g->person});
 	if (r == RC_CONFLICT)
 		return FAIL(tx_fault(g->t), r, "person.number_taken", FA_FIELD(STR("id_number")));
 	TRY(r);
@@ -219,7 +219,7 @@ open_place(const amending *g, place_kind kind, row_place *out)
 	amend_places_of_rows rows;
 
 	TRY(sql_amend_places_of(tx_db(g->t), tx_arena(g->t), tx_fault(g->t),
-				 &(amend_places_of_in){g->tenant, g->person}, &rows));
+				&(amend_places_of_in){g->tenant, g->person}, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const amend_places_of_row *r = &rows.v[i];
 		if (r->kind == (int64_t)kind)
@@ -287,7 +287,7 @@ write_region(const amending *g, place_kind kind, str text)
 						    .valid_from = g->day,
 						    .code = code,
 						    .address = amend_seal(g, "place", "address",
-								      place_row(kind, code), address),
+									  place_row(kind, code), address),
 						    .valid_to = STR("")}));
 	return know_names(g, name);
 }
@@ -325,7 +325,7 @@ write_certificate(const amending *g, const field *x, str text)
 	row_certificate c;
 
 	TRY(sql_amend_certificates_of(tx_db(g->t), tx_arena(g->t), tx_fault(g->t),
-				       &(amend_certificates_of_in){g->tenant, g->person}, &rows));
+				      &(amend_certificates_of_in){g->tenant, g->person}, &rows));
 	if (rows.n == 0)
 		return RC_NOT_FOUND;
 	TRY(find_certificate(g->t, g->tenant, g->person, rows.v[0].id, &c));
@@ -353,7 +353,7 @@ guardian_of_day(const amending *g, const field *x, row_guardian *out)
 	amend_open_guardian_row at;
 	str number, phone;
 	rc r = sql_amend_open_guardian(tx_db(g->t), tx_arena(g->t), tx_fault(g->t),
-					&(amend_open_guardian_in){g->tenant, g->person}, &at);
+				       &(amend_open_guardian_in){g->tenant, g->person}, &at);
 
 	if (r == RC_NOT_FOUND) {
 		if (!is(x, "guardian_name"))
@@ -416,7 +416,7 @@ account_of_day(const amending *g, const field *x, row_bank *out)
 	amend_open_bank_row at;
 	str account;
 	rc r = sql_amend_open_bank(tx_db(g->t), tx_arena(g->t), tx_fault(g->t),
-				    &(amend_open_bank_in){g->tenant, g->person}, &at);
+				   &(amend_open_bank_in){g->tenant, g->person}, &at);
 
 	if (r == RC_NOT_FOUND) {
 		if (!is(x, "bank_account"))

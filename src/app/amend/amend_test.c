@@ -25,7 +25,8 @@ amends(tx *t, const void *in, void *out)
 	TRY(seal_find(db_sealer(tx_db(t)), tx_fault(t), COUNTY, k->person, &key));
 	amending g = amending_of(t, &key, k->day);
 	g.source = STR("test");
-	tx_event(t, &(event_head){.tenant = COUNTY, .kind = "person.amended", .subject = k->person, .key = &key});
+	tx_event(t, &(event_head){
+			    .tenant = COUNTY, .kind = "person.amended", .subject = k->person, .key = &key});
 	return amend_field(&g, field_find(k->c, str_of(k->field)), str_of(k->text));
 }
 
@@ -94,7 +95,8 @@ details_from_a_day_on(fixture *x)
 	assert_true(str_eq(v.born, STR("2000-12-31")));
 	assert_int_equal(v.sex, 2);
 	assert_int_equal(v.guardians.n, 2); /* the one before stays, with his last day */
-	const fact_view *m = person_fact(&v, STR("marital"), date_str(x->a, date_of_instant(x->now)), INT64_MAX);
+	const fact_view *m =
+		person_fact(&v, STR("marital"), date_str(x->a, date_of_instant(x->now)), INT64_MAX);
 	assert_true(m && str_eq(m->value, STR("40")));
 	m = person_fact(&v, STR("marital"), STR("2020-01-01"), INT64_MAX);
 	assert_true(m && str_eq(m->value, STR("20")));

@@ -1,5 +1,5 @@
-/* apply.c - see apply.h. Taking a correction back is one more, with the value that was, from that same day on:
- * so every day reads as it did. */
+/* apply.c - see apply.h. Taking a correction back is one more, with the value that was, from that same day
+ * on: so every day reads as it did. */
 #include "app/intake/apply.h"
 
 #include "app/amend/amend.h"
@@ -54,18 +54,19 @@ keep_change(const amending *g, const believing *k, size_t row, const intake_diff
 	const actor *who = intake_actor(k->in);
 	int64_t import = intake_id(k->in);
 
-	return put_import_change(g->t, &(row_import_change){
-					       .tenant = who->tenant,
-					       .import = import,
-					       .owner = g->tenant,
-					       .person = g->person,
-					       .field = d->field->id,
-					       .line = intake_row_number(k->in, row),
-					       .day = g->day,
-					       .at = tx_now(g->t),
-					       .kept = amend_seal(g, "import_change", "kept", import, d->kept),
-					       .undone = 0,
-				       });
+	return put_import_change(g->t,
+				 &(row_import_change){
+					 .tenant = who->tenant,
+					 .import = import,
+					 .owner = g->tenant,
+					 .person = g->person,
+					 .field = d->field->id,
+					 .line = intake_row_number(k->in, row),
+					 .day = g->day,
+					 .at = tx_now(g->t),
+					 .kept = amend_seal(g, "import_change", "kept", import, d->kept),
+					 .undone = 0,
+				 });
 }
 
 /* What the register says now: another run may have come first. */

@@ -1,8 +1,8 @@
 /* undo.c - imports that were made: their list, their work list, and taking one back. */
 #include "app/intake/intake.h"
 
-#include "app/intake/apply.h"
 #include "app/amend_sql.h"
+#include "app/intake/apply.h"
 #include "app/intake_sql.h"
 #include "store/rows.h"
 
@@ -221,8 +221,8 @@ forget_numbers(tx *t, const data_key *key, const row_person *p)
 			&(intake_forget_numbers_in){.owner = p->tenant, .person = p->id, .idx = idx}, NULL));
 	}
 	TRY(sql_amend_certificates_of(tx_db(t), tx_arena(t), tx_fault(t),
-				       &(amend_certificates_of_in){.owner = p->tenant, .person = p->id},
-				       &certs));
+				      &(amend_certificates_of_in){.owner = p->tenant, .person = p->id},
+				      &certs));
 	for (size_t i = 0; i < certs.n; i++) {
 		TRY(find_certificate(t, p->tenant, p->id, certs.v[i].id, &c));
 		TRY(seal_open(k, tx_arena(t), tx_fault(t), key,
@@ -252,17 +252,17 @@ close_places(tx *t, const row_person *p)
 	key[0] = person_name_key(tx_arena(t), p->name);
 	key[1] = person_pinyin_key(tx_arena(t), p->name);
 	TRY(sql_amend_places_of(tx_db(t), tx_arena(t), tx_fault(t),
-				 &(amend_places_of_in){.owner = p->tenant, .person = p->id}, &rows));
+				&(amend_places_of_in){.owner = p->tenant, .person = p->id}, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const amend_places_of_row *r = &rows.v[i];
 		TRY(close_place(t, r->tenant, r->region, p->tenant, p->id, r->kind, r->valid_from, NEVER));
 		for (size_t k = 0; k < LEN(key); k++)
 			TRY(sql_amend_forget_name(tx_db(t), tx_fault(t),
-						   &(amend_forget_name_in){.tenant = r->tenant,
-									    .key = key[k],
-									    .owner = p->tenant,
-									    .person = p->id},
-						   NULL));
+						  &(amend_forget_name_in){.tenant = r->tenant,
+									  .key = key[k],
+									  .owner = p->tenant,
+									  .person = p->id},
+						  NULL));
 	}
 	return RC_OK;
 }
@@ -274,7 +274,7 @@ close_guardians(tx *t, const row_person *p)
 	rc r = RC_OK;
 
 	while ((r = sql_amend_open_guardian(tx_db(t), tx_arena(t), tx_fault(t),
-					     &(amend_open_guardian_in){p->tenant, p->id}, &g)) == RC_OK)
+					    &(amend_open_guardian_in){p->tenant, p->id}, &g)) == RC_OK)
 		TRY(close_guardian(t, p->tenant, p->id, g.id, NEVER));
 	return r == RC_NOT_FOUND ? RC_OK : r;
 }
@@ -286,7 +286,7 @@ close_banks(tx *t, const row_person *p)
 	rc r = RC_OK;
 
 	while ((r = sql_amend_open_bank(tx_db(t), tx_arena(t), tx_fault(t),
-					 &(amend_open_bank_in){p->tenant, p->id}, &b)) == RC_OK)
+					&(amend_open_bank_in){p->tenant, p->id}, &b)) == RC_OK)
 		TRY(close_bank(t, p->tenant, p->id, b.id, NEVER));
 	return r == RC_NOT_FOUND ? RC_OK : r;
 }

@@ -134,8 +134,8 @@ is_spoken_of(bench *b, const parameter *p)
 static void
 the_shipped_ones_are_there(void **state)
 {
-	static const char *const read[] = {"card_years", "card_generation", "card_collect_days", "min_assessors",
-					   "second_review_levels"};
+	static const char *const read[] = {"card_years", "card_generation", "card_collect_days",
+					   "min_assessors", "second_review_levels"};
 	bench *b = *state;
 	int64_t n = 0;
 	str text;

@@ -12,12 +12,12 @@
  * certificate.revoke  the same of one that was obtained by fraud
  * certificate.freeze, certificate.unfreeze   suspended, and good again
  * person.died         the day of death goes into the register
- * person.amend        what is answered otherwise than the register has it goes into it from today; a field new_X
- *                     amends X, and with the identity number the certificate's changes
- * person.facts        answers that the register keeps as dated facts go into it, from the day of application
- * policy.decide       what every policy about a person comes to for him; after what the register is to know
- * entitlement.grant   what the service serves is his from the month of application; after policy.decide
- * entitlement.end     all that was granted to him ends with the month: he has lost what it rests on */
+ * person.amend        what is answered otherwise than the register has it goes into it from today; a field
+ * new_X amends X, and with the identity number the certificate's changes person.facts        answers that the
+ * register keeps as dated facts go into it, from the day of application policy.decide       what every policy
+ * about a person comes to for him; after what the register is to know entitlement.grant   what the service
+ * serves is his from the month of application; after policy.decide entitlement.end     all that was granted
+ * to him ends with the month: he has lost what it rests on */
 #pragma once
 #include "app/service/service.h"
 

@@ -121,9 +121,9 @@ look_words(const web_req *rq, str what, bool whole)
 	static const struct {
 		const char *by;
 		int words;
-	} lists[] = {{"tasks", MSG_LOOK_TASKS},     {"cases", MSG_LOOK_CASES},
-		     {"cards", MSG_LOOK_CARDS},     {"handover", MSG_LOOK_HANDOVER},
-		     {"notices", MSG_LOOK_NOTICES}, {"corrections", MSG_LOOK_CORRECTIONS},
+	} lists[] = {{"tasks", MSG_LOOK_TASKS},       {"cases", MSG_LOOK_CASES},
+		     {"cards", MSG_LOOK_CARDS},       {"handover", MSG_LOOK_HANDOVER},
+		     {"notices", MSG_LOOK_NOTICES},   {"corrections", MSG_LOOK_CORRECTIONS},
 		     {"schedule", MSG_LOOK_SCHEDULE}, {"number", MSG_LOOK_BY_NUMBER}};
 	url_pairs asked;
 
