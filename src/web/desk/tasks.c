@@ -107,6 +107,19 @@ step_seen(const kase_todos *v, size_t n)
 	return false;
 }
 
+/* What an act is called: with its service, where cases of several lie on the page. */
+static str
+act_label(web_req *rq, const todo_page *k, const service *s, const service_step *step, const service_act *act)
+{
+	str colon = desk_words(rq, MSG_CASE_COLON);
+	str label = STR_CATS(rq->a, ask_pair(rq, step->name), colon, ask_pair(rq, act->name));
+	bool several = false;
+
+	for (size_t i = 0; i < k->todo.n; i++)
+		several = several || !str_eq(k->todo.v[i].service, s->id);
+	return several ? STR_CATS(rq->a, ask_pair(rq, s->name), colon, label) : label;
+}
+
 /* The acts that can be done to many at once: those that ask nothing of each. */
 static void
 fill_acts(web_req *rq, const todo_page *k, struct tpl_tasks *page)
@@ -127,10 +140,7 @@ fill_acts(web_req *rq, const todo_page *k, struct tpl_tasks *page)
 				continue;
 			str id = str_fmt(rq->a, "%.*s/%.*s/%.*s", STR_ARG(s->id), STR_ARG(step->id),
 					 STR_ARG(act->id));
-			desk_choice_add(rq, &v, id,
-					str_fmt(rq->a, "%.*s%.*s%.*s", STR_ARG(ask_pair(rq, step->name)),
-						STR_ARG(desk_words(rq, MSG_CASE_COLON)),
-						STR_ARG(ask_pair(rq, act->name))),
+			desk_choice_add(rq, &v, id, act_label(rq, k, s, step, act),
 					form_typed(&k->f, STR("act")));
 		}
 	}
@@ -289,6 +299,8 @@ show(web_req *rq)
 				 .bad = k->f.errors.n > 0,
 				 .errors = desk_errors(rq, &k->f),
 				 .act_wrong = desk_wrong(rq, &k->f, "act")};
+	const kase_todo before = {.due = k->due, .id = k->id};
+	page.here = address(rq, k, k->due.n ? &before : NULL); /* a slip leads back to the same rows */
 	if (k->due.n)
 		page.first = address(rq, k, NULL);
 	if (k->more)

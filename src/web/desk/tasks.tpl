@@ -24,6 +24,7 @@ template tasks
   act_wrong text?
   first    url?
   next     url?
+  here     url
 ---
 {use layout title="{msg tasks.title}" back="/desk" wide=true error=bad}
   {if bad}{use error_summary errors=errors /}{/if}
@@ -36,7 +37,7 @@ template tasks
     {use button label="{msg tasks.filter}" kind="secondary" /}
   </form>
   {if rows}
-  <form method="post" action="/desk/tasks" novalidate>
+  <form method="post" action="{here}" novalidate>
     {keys}
     {use data_table name="tasks" caption="{msg tasks.caption}" columns=columns compact=true}
       {for r, i in rows}
