@@ -2,6 +2,7 @@
 #include "app/card/card.h"
 
 #include "app/card_sql.h"
+#include "app/certificate/certificate.h"
 #include "base/date.h"
 #include "base/utf8.h"
 
@@ -64,7 +65,7 @@ card_by_number(db *d, arena *a, fault *f, const actor *who, str number, int32_t 
 	TRY(person_read(d, a, f, *ref, &p));
 	for (size_t i = 0; person_ref_tenant(*ref) == who->tenant && i < p.certificates.n; i++) {
 		const certificate_view *c = &p.certificates.v[i];
-		if (c->status != CERTIFICATE_VALID)
+		if (certificate_status_on(c->status, c->expires, date_str(a, today)) != CERTIFICATE_VALID)
 			continue;
 		*out = (card_waiting){.person = person_ref_id(*ref),
 				      .certificate = c->id,
@@ -232,7 +233,9 @@ print_one(tx *t, const card_print_in *k, int64_t batch, size_t i, const blank_nu
 	found x;
 
 	rc r = find_one(t, k->by, &k->v[i], &x);
-	if (r == RC_OK && (x.c.status != CERTIFICATE_VALID || x.c.generation != k->stock.generation))
+	str today = date_str(tx_arena(t), tx_today(t));
+	if (r == RC_OK && (certificate_status_on(x.c.status, x.c.expires, today) != CERTIFICATE_VALID ||
+			   x.c.generation != k->stock.generation))
 		r = FAIL(tx_fault(t), RC_CONFLICT, "card.gone", FA_STR("name", x.name));
 	if (r == RC_OK && !card_cover_ok(x.c.category, x.visual, k->stock.cover))
 		r = FAIL(tx_fault(t), RC_CONFLICT, "card.cover", FA_STR("name", x.name));

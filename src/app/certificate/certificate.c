@@ -172,15 +172,32 @@ together(const certificate_parts *of)
 	return r;
 }
 
+/* A number that was void once never comes back: of his certificates of that category and level the highest B.
+ */
+static rc
+highest_reissue(tx *t, const certificate_new *n, int64_t *out)
+{
+	const certificate_part all = together(n->parts);
+	certificates_of_rows had;
+
+	*out = n->reissue;
+	TRY(sql_certificates_of(
+		tx_db(t), tx_arena(t), tx_fault(t),
+		&(certificates_of_in){.tenant = n->holder->tenant, .person = n->holder->person}, &had));
+	for (size_t i = 0; i < had.n; i++)
+		if (had.v[i].category == all.category && had.v[i].level == all.level)
+			*out = MAX(*out, had.v[i].reissue);
+	return RC_OK;
+}
+
 /* The number is made of the identity number that the register has of him. */
 static rc
-make_number(tx *t, const certificate_new *n, str *out)
+make_number(tx *t, const certificate_new *n, int64_t reissue, str *out)
 {
 	const certificate_holder *h = n->holder;
 	certificate_part all = together(n->parts);
-	cert_no number = {.category = (int32_t)all.category,
-			  .level = (int32_t)all.level,
-			  .reissue = (int32_t)n->reissue};
+	cert_no number = {
+		.category = (int32_t)all.category, .level = (int32_t)all.level, .reissue = (int32_t)reissue};
 	certificate_holder_row p;
 	str id;
 
@@ -250,10 +267,12 @@ rc
 certificate_make(tx *t, const certificate_new *n, const row_certificate *before, int64_t *out)
 {
 	const certificate_holder *h = n->holder;
+	int64_t reissue = 0;
 	str number;
 
 	BUG_ON(n->parts->n == 0);
-	TRY(make_number(t, n, &number));
+	TRY(highest_reissue(t, n, &reissue));
+	TRY(make_number(t, n, reissue, &number));
 	TRY(give_way(t, h, before));
 	TRY(check_none_stands(t, h));
 	certificate_part all = together(n->parts);
@@ -272,7 +291,7 @@ certificate_make(tx *t, const certificate_new *n, const row_certificate *before,
 						  .issued = n->issued,
 						  .expires = n->expires,
 						  .generation = n->generation,
-						  .reissue = n->reissue,
+						  .reissue = reissue,
 						  .remarks = n->remarks.n ? seal_text(s, tx_arena(t), h->key,
 										      &remarks, n->remarks)
 									  : STR(""),

@@ -52,7 +52,8 @@ rc certificate_parts_read(tx *t, const certificate_holder *h, int64_t certificat
 typedef struct certificate_new {
 	const certificate_holder *holder;
 	const certificate_parts *parts; /* at least one */
-	int64_t reissue;                /* 0; after a loss one more than before */
+	int64_t reissue; /* after a loss one more than before; at least that of his earlier ones of this kind
+			  */
 	int64_t generation, kase;
 	str issued, expires, remarks, source;
 } certificate_new;

@@ -1,6 +1,6 @@
 -- All certificates of one person, the latest first.
 -- @many certificates_of(tenant int, person int) ref
-SELECT id, number, status FROM certificate WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
+SELECT id, number, status, category, level, reissue FROM certificate WHERE tenant = $tenant AND person = $person ORDER BY id DESC;
 
 -- @many certificate_parts_of(tenant int, person int, certificate int) ref
 SELECT category, level, cause, item, institution, assessed_on FROM certificate_part

@@ -185,6 +185,31 @@ a_whole_life(fixture *x)
 	check_ledger(x);
 }
 
+/* Lost as 42, had as 42B1, 41 for a while and again level 2: 42 is still nobody's. */
+static void
+a_void_number_never_comes_back(fixture *x)
+{
+	int64_t p = entered(x, NUMBER);
+	row_certificate c = {0};
+	ask k = {DEED_MAKE, .person = p, .level = 2, .expires = STR("2036-06-09")};
+
+	assert_int_equal(does(x, k, &c), RC_OK);
+	assert_int_equal(does(x, (ask){DEED_MOVE, .person = p, .to = CERTIFICATE_LOST}, &c), RC_OK);
+	k.before = true;
+	k.reissue = 1;
+	assert_int_equal(does(x, k, &c), RC_OK);
+	k.reissue = 0;
+	k.level = 1;
+	assert_int_equal(does(x, k, &c), RC_OK);
+	assert_int_equal(c.reissue, 0);
+	k.level = 2;
+	assert_int_equal(does(x, k, &c), RC_OK);
+	assert_int_equal(c.reissue, 1);
+	assert_int_equal(led_to(x, NUMBER "42"), 0);
+	assert_int_equal(led_to(x, NUMBER "42B1"), p);
+	check_ledger(x);
+}
+
 /* Whatever a program does past the checks, the store has one that stands. */
 static void
 a_second_one_does_not_stand(fixture *x)
@@ -213,6 +238,7 @@ without_a_number_there_is_none(fixture *x)
 }
 
 BOTH(a_whole_life)
+BOTH(a_void_number_never_comes_back)
 BOTH(a_second_one_does_not_stand)
 BOTH(without_a_number_there_is_none)
 
@@ -220,11 +246,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(only_these_follow),
-		cmocka_unit_test(expired_from_the_day_after),
-		BOTH_TESTS(a_whole_life),
-		BOTH_TESTS(a_second_one_does_not_stand),
-		BOTH_TESTS(without_a_number_there_is_none),
+		cmocka_unit_test(only_these_follow),        cmocka_unit_test(expired_from_the_day_after),
+		BOTH_TESTS(a_void_number_never_comes_back), BOTH_TESTS(a_whole_life),
+		BOTH_TESTS(a_second_one_does_not_stand),    BOTH_TESTS(without_a_number_there_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

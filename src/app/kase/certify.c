@@ -101,7 +101,7 @@ check_may(certifying *k, certificate_status to)
 	return FAIL(k->c->f, RC_CONFLICT, "certificate.state", FA_INT("from", from), FA_INT("to", to));
 }
 
-/* Its number stays as long as kind and level do; another one begins without a B. */
+/* With what was assessed again, else as it was. */
 static rc
 renew(certifying *k)
 {
@@ -111,10 +111,8 @@ renew(certifying *k)
 	if (k->has.status != CERTIFICATE_EXPIRED)
 		TRY(check_may(k, CERTIFICATE_SUPERSEDED));
 	TRY(assessed(k->c, &parts));
-	bool again = parts.n > 0;
-	if (!again)
+	if (parts.n == 0)
 		TRY(as_before(k, &parts));
-	n.reissue = again ? 0 : k->has.reissue;
 	TRY(last_day(k->c, &n.expires));
 	return make(k, &n, &k->has);
 }
@@ -183,8 +181,7 @@ static rc
 follow_number(certifying *k)
 {
 	certificate_parts parts;
-	certificate_new n = {
-		.parts = &parts, .reissue = k->has.reissue, .expires = k->has.expires, .remarks = remark(k)};
+	certificate_new n = {.parts = &parts, .expires = k->has.expires, .remarks = remark(k)};
 
 	if (!k->any || k->has.status != CERTIFICATE_VALID)
 		return RC_OK;
